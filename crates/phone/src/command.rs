@@ -1,0 +1,55 @@
+//! What an agent asks of the phone.
+
+use serde::{Deserialize, Serialize};
+
+use crate::CallId;
+
+/// Where to register and as whom. Kept in memory only.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Account {
+    /// WebSocket address of the SIP edge: `wss://host[:port]/path`, or `ws:` on a laptop.
+    pub server: String,
+    /// SIP address: `sip:user@domain`, or `user@domain`.
+    pub address: String,
+    /// Digest user name where it differs from the address's user part.
+    pub auth_user: Option<String>,
+    /// Shown to the far end.
+    pub display_name: Option<String>,
+    /// Digest password; redacted in Debug.
+    pub password: String,
+}
+
+/// What a page sends on the agent's behalf. The sending page's id travels beside it (see [`crate::Input`]).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Command {
+    /// Sign in; replaces any account in use (a live call is hung up first).
+    Connect(Account),
+    /// Sign out: unregister, close the socket, forget the password.
+    Disconnect,
+    /// Retry at once instead of waiting for the next attempt.
+    Retry,
+    /// Call a number or SIP URI. Refused with a notice while a call is up.
+    Dial(String),
+    /// Answer the ringing call; the sending page owns its media.
+    Answer(CallId),
+    /// Refuse the ringing call (486).
+    Decline(CallId),
+    /// End the call in whatever state it is.
+    HangUp(CallId),
+    /// Stop or resume sending our voice; local only.
+    Mute(CallId, bool),
+    /// Hold or resume, by re-INVITE.
+    Hold(CallId, bool),
+    /// One DTMF digit: `0-9 A-D * #`.
+    Digit(CallId, char),
+    /// Take the ended call off the screen.
+    Dismiss(CallId),
+    /// Mark all missed calls as seen.
+    MissedSeen,
+}
+
+impl core::fmt::Debug for Account {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Account").field("server", &self.server).field("address", &"[redacted]").finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,39 @@
+//! What the outside world tells the kernel.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CallId, Command, MediaEvent, PageId};
+
+/// One thing that happened, with its time given beside it to [`crate::Phone::handle`].
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Input {
+    /// A page attached; it gets the current view.
+    PageAttached(PageId),
+    /// A page is gone (closed, crashed or navigated); its media is gone too.
+    PageGone(PageId),
+    /// The agent did something in that page.
+    Command(PageId, Command),
+    /// The socket last asked for by [`crate::Output::Connect`].
+    Socket(SocketEvent),
+    /// The page that owns the call's media reports.
+    Media(PageId, CallId, MediaEvent),
+    /// The browser says the network is back: retry at once.
+    Online,
+    /// The browser says there is no network.
+    Offline,
+    /// The deadline asked for by [`crate::Output::Wake`] has come (late or early is harmless).
+    Tick,
+}
+
+/// The life of one WebSocket. Events of an older socket are dropped by the shell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum SocketEvent {
+    /// Open, subprotocol `sip` agreed.
+    Open,
+    /// One text frame.
+    Text(String),
+    /// One binary frame (RFC 7118 allows both).
+    Binary(Vec<u8>),
+    /// Closed or failed, with the WebSocket close code (1006 where the browser knows nothing).
+    Closed(u16),
+}

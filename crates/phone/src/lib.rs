@@ -1,0 +1,32 @@
+//! The phone kernel: one registration, one current call, recovery. Pure: time, entropy, sockets and media come in as
+//! [`Input`]s and leave as [`Output`]s, and both serialise, so a recorded session replays byte for byte.
+//!
+//! ```text
+//! phone.handle(now, input);                    // mutate once
+//! while let Some(output) = phone.poll() { … }  // then drain
+//! ```
+
+pub mod command;
+pub mod fault;
+pub mod input;
+pub mod media;
+pub mod output;
+pub mod view;
+
+pub use command::{Account, Command};
+pub use fault::{EndReason, LinkFault, MediaFault};
+pub use input::{Input, SocketEvent};
+pub use media::{Direction, MediaEvent, MediaRequest};
+pub use output::{Mark, Output};
+pub use view::{CallState, CallView, LinkView, View};
+
+/// Names one call for the life of the worker. Never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct CallId(pub u32);
+
+/// Names one attached page (tab or widget) for the life of the worker. Never reused.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+pub struct PageId(pub u32);
+
+/// Milliseconds since the Unix epoch on the host's monotonic clock (`performance.timeOrigin + performance.now()`).
+pub type Millis = u64;

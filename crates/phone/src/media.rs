@@ -1,0 +1,89 @@
+//! The conversation with the page that owns a call's audio. SDP is made and read by the browser; the kernel carries it.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CallId, MediaFault};
+
+/// Which way audio may flow, seen from us (RFC 3264 §6.1).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Direction {
+    /// Both ways.
+    SendRecv,
+    /// We send, they listen: we hold them.
+    SendOnly,
+    /// We listen.
+    RecvOnly,
+    /// Neither.
+    Inactive,
+}
+
+/// What the kernel asks of a page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MediaRequest {
+    /// An incoming call may be answered here soon: prepare without touching the microphone. No reply. May be ignored.
+    Prepare {
+        /// The call.
+        call: CallId,
+        /// The caller's offer.
+        offer: String,
+    },
+    /// Make an offer: the first one of a call, or a later one on the same connection. Reply: `MediaEvent::Offer`.
+    Offer {
+        /// The call.
+        call: CallId,
+        /// Our direction: `SendOnly` to hold (and then really send nothing), `SendRecv` to talk.
+        direction: Direction,
+        /// New ICE credentials and candidates.
+        ice_restart: bool,
+    },
+    /// Answer this offer: the first one of a call (microphone opens), or a later one. Reply: `MediaEvent::Answer`.
+    Answer {
+        /// The call.
+        call: CallId,
+        /// The far end's offer; `None` keeps the one given in `Prepare`.
+        offer: Option<String>,
+        /// Our direction while nobody holds us.
+        direction: Direction,
+    },
+    /// The far end's answer to our last offer. No reply unless it fails.
+    Remote {
+        /// The call.
+        call: CallId,
+        /// Their session description.
+        answer: String,
+        /// It is early media (183) and a final answer may follow.
+        provisional: bool,
+    },
+    /// Our last offer was refused: return to the state before it.
+    Rollback {
+        /// The call.
+        call: CallId,
+    },
+    /// Stop or resume sending our voice.
+    Mute {
+        /// The call.
+        call: CallId,
+        /// True to send silence.
+        muted: bool,
+    },
+    /// Close the connection and stop the microphone now.
+    Close {
+        /// The call.
+        call: CallId,
+    },
+}
+
+/// What a page reports about a call's audio.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum MediaEvent {
+    /// The offer asked for.
+    Offer(String),
+    /// The answer asked for.
+    Answer(String),
+    /// It cannot be done.
+    Failed(MediaFault),
+    /// Audio packets arrive: the first ones, or again after a stall.
+    Flowing,
+    /// No packets for a while and the path is in doubt.
+    Stalled,
+}

@@ -1,0 +1,169 @@
+//! What a screen may show: plain values, compared and copied freely.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{CallId, EndReason, LinkFault, Millis, PageId};
+
+/// The whole phone at one moment.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct View {
+    /// The registration, as it truly is.
+    pub link: LinkView,
+    /// Our SIP address once an account is in use.
+    pub address: Option<String>,
+    /// The current call, if any.
+    pub call: Option<CallView>,
+    /// The last call that ended, until dismissed or replaced.
+    pub ended: Option<EndedView>,
+    /// Missed calls, newest first, at most 50.
+    pub missed: Vec<MissedView>,
+    /// The last command that could not be obeyed; replaced by the next.
+    pub refusal: Option<Refusal>,
+}
+
+/// State of the registration.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LinkView {
+    /// No account, or signed out.
+    Idle,
+    /// Socket opening, or REGISTER on its way.
+    Connecting,
+    /// A 200 OK on this very flow, not yet expired.
+    Ready,
+    /// Waiting to try again.
+    Waiting {
+        /// When the next attempt starts.
+        until: Millis,
+        /// What went wrong.
+        fault: LinkFault,
+    },
+    /// The browser has no network; resumes by itself.
+    Offline,
+    /// Given up until the agent changes something.
+    Refused(LinkFault),
+}
+
+/// The seed's call states (voice-client-sdk-guide §4.5).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub enum CallState {
+    /// Dialled, nothing heard yet.
+    OutgoingInitiated,
+    /// Early media before the answer.
+    Early,
+    /// The far end rings.
+    Ringing,
+    /// Answered by the far end, media being set up.
+    Connecting,
+    /// Ringing here.
+    Incoming,
+    /// Accepted here, not yet up.
+    Answering,
+    /// Talking.
+    Established,
+    /// Audio lost, recovery about to run.
+    MediaDisrupted,
+    /// Audio being renewed.
+    RenewingMedia,
+    /// Hang-up under way.
+    Ending,
+}
+
+/// Who called whom.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Way {
+    /// They called us.
+    In,
+    /// We called them.
+    Out,
+}
+
+/// The far end.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Peer {
+    /// Display name, where one was sent.
+    pub name: Option<String>,
+    /// Number or user part to show.
+    pub number: String,
+    /// Full SIP URI.
+    pub uri: String,
+}
+
+/// The current call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CallView {
+    /// Its id.
+    pub id: CallId,
+    /// Who called whom.
+    pub way: Way,
+    /// The far end.
+    pub peer: Peer,
+    /// Where it stands.
+    pub state: CallState,
+    /// When it was dialled or first rang.
+    pub started: Millis,
+    /// When it was established.
+    pub established: Option<Millis>,
+    /// The page whose browser carries its audio.
+    pub owner: Option<PageId>,
+    /// Our microphone is muted.
+    pub muted: bool,
+    /// We hold them (from our side of the last agreed offer and answer).
+    pub held: bool,
+    /// They hold us.
+    pub held_by_peer: bool,
+    /// A hold or resume is on its way.
+    pub hold_pending: bool,
+    /// Digits sent, oldest first.
+    pub digits: String,
+    /// Exotel's id of the call, from `X-Exotel-Callsid`.
+    pub call_sid: Option<String>,
+    /// SIP Call-ID, for support.
+    pub sip_call_id: String,
+}
+
+/// A call that is over.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct EndedView {
+    /// Its id.
+    pub id: CallId,
+    /// Who called whom.
+    pub way: Way,
+    /// The far end.
+    pub peer: Peer,
+    /// Why it ended.
+    pub reason: EndReason,
+    /// Seconds talked; 0 if never established.
+    pub talked: u32,
+    /// When it ended.
+    pub at: Millis,
+}
+
+/// A call nobody answered here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MissedView {
+    /// Its id.
+    pub id: CallId,
+    /// The caller.
+    pub peer: Peer,
+    /// When it rang.
+    pub at: Millis,
+    /// It came while another call was up and was refused as busy.
+    pub busy: bool,
+    /// The agent has looked at it.
+    pub seen: bool,
+}
+
+/// Why a command was not obeyed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Refusal {
+    /// Not registered.
+    NotReady,
+    /// A call is up already.
+    InCall,
+    /// The dialled text is not a number or SIP address.
+    BadNumber,
+    /// The far end refused to hold or resume.
+    HoldRefused,
+    /// The digit could not be sent.
+    DigitRefused,
+}

@@ -1,0 +1,3 @@
+//! Placeholder until the browser part lands.
+
+fn main() {}

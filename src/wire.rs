@@ -1,0 +1,44 @@
+//! What page and worker say to each other over a `MessagePort`.
+
+use phone::{CallId, Command, Mark, MediaEvent, MediaRequest, Millis, PageId, View};
+use serde::{Deserialize, Serialize};
+
+/// Page to worker.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum ToWorker {
+    /// First message of a page. `lock` names a Web Lock the page holds as long as it lives: the worker waits for it,
+    /// and getting it means the page is gone, even by a crash.
+    Attach {
+        /// Name of the lock.
+        lock: String,
+    },
+    /// The agent did something.
+    Command(Command),
+    /// Media news of a call this page owns.
+    Media(CallId, MediaEvent),
+    /// `online` or `offline` event of the page (workers get none in every browser).
+    Network {
+        /// True for `online`.
+        online: bool,
+    },
+    /// The page is being left (`pagehide`).
+    Leaving,
+}
+
+/// Worker to page.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub enum ToPage {
+    /// Reply to `Attach`: who you are and how things stand.
+    Welcome {
+        /// This page's id.
+        page: PageId,
+        /// The phone now.
+        view: Box<View>,
+    },
+    /// The phone changed.
+    View(Box<View>),
+    /// Do something with audio.
+    Media(MediaRequest),
+    /// A moment to mark, with the worker's time.
+    Mark(Mark, Millis),
+}

@@ -1,0 +1,2 @@
+//! Set-up, build, demo, test and size.
+fn main() {}
