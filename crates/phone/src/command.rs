@@ -50,6 +50,9 @@ pub enum Command {
 
 impl core::fmt::Debug for Account {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.debug_struct("Account").field("server", &self.server).field("address", &"[redacted]").finish_non_exhaustive()
+        f.debug_struct("Account")
+            .field("server", &self.server)
+            .field("address", &"[redacted]")
+            .finish_non_exhaustive()
     }
 }
