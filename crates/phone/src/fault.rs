@@ -51,6 +51,8 @@ pub enum MediaFault {
     Negotiation,
     /// No network path for audio was found.
     NoPath,
+    /// The page did not reply within 10 s: it hangs, or a permission question stands unanswered.
+    NoReply,
 }
 
 /// How a call ended.

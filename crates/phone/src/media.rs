@@ -54,7 +54,7 @@ pub enum MediaRequest {
         /// It is early media (183) and a final answer may follow.
         provisional: bool,
     },
-    /// Our last offer was refused: return to the state before it.
+    /// Our last offer was refused: return to the state before it. Nothing to do when no offer of ours stands.
     Rollback {
         /// The call.
         call: CallId,
