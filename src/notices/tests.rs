@@ -12,12 +12,13 @@ fn media_faults() -> Vec<MediaFault> {
         Unsupported,
         Negotiation,
         NoPath,
+        NoReply,
     ];
     // A new variant fails to compile here until it is listed above.
     for fault in &all {
         match fault {
             DeniedBySite | DeniedBySystem | InUse | NoDevice | BlockedByEmbedder | Insecure | Unsupported
-            | Negotiation | NoPath => {}
+            | Negotiation | NoPath | NoReply => {}
         }
     }
     all
