@@ -151,6 +151,11 @@ impl From<&MediaFault> for Notice {
                 "A firewall or VPN may be blocking calls.",
                 "Try another network, or switch the VPN off and call again.",
             ),
+            MediaFault::NoReply => Self::problem(
+                "The microphone did not start in time.",
+                "The browser may still be asking whether this site may use it.",
+                "Answer the browser's question beside the page's address and call again.",
+            ),
         }
     }
 }

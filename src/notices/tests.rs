@@ -192,17 +192,17 @@ fn an_ordinary_end_asks_nothing_of_the_agent() {
 
 #[test]
 fn no_two_faults_read_the_same() {
-    fn distinct(titles: Vec<Notice>) {
+    fn distinct(titles: &[Notice]) {
         for (i, a) in titles.iter().enumerate() {
             for b in titles.iter().skip(i + 1) {
                 assert_ne!(a, b);
             }
         }
     }
-    distinct(link_faults().iter().map(Notice::from).collect());
-    distinct(media_faults().iter().map(Notice::from).collect());
-    distinct(end_reasons().iter().map(Notice::from).collect());
-    distinct(refusals().iter().map(Notice::from).collect());
+    distinct(&link_faults().iter().map(Notice::from).collect::<Vec<_>>());
+    distinct(&media_faults().iter().map(Notice::from).collect::<Vec<_>>());
+    distinct(&end_reasons().iter().map(Notice::from).collect::<Vec<_>>());
+    distinct(&refusals().iter().map(Notice::from).collect::<Vec<_>>());
 }
 
 #[test]
