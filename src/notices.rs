@@ -141,11 +141,6 @@ impl From<&MediaFault> for Notice {
                 "The other side offered no audio format this browser can use.",
                 "Try again; tell your administrator if it keeps happening.",
             ),
-            MediaFault::NoReply => Self::problem(
-                "The page did not get the audio ready within 10 seconds.",
-                "The browser may still be asking for the microphone.",
-                "Allow the microphone, or reload the page, and call again.",
-            ),
             MediaFault::NoPath => Self::problem(
                 "No network path for audio was found.",
                 "A firewall or VPN may be blocking calls.",
