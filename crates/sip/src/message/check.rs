@@ -1,0 +1,234 @@
+//! Judging a request as a user agent server must (RFC 3261 §8.2), before anything acts on it.
+
+use super::{Headers, Method, Request, Response};
+use crate::error::HeaderError;
+use crate::header::{CSeq, CallId, Contact, ContentType, From, Header, MaxForwards, To, Via};
+
+/// What a user agent takes.
+#[derive(Clone, Copy, Debug)]
+pub struct Profile<'a> {
+    /// Methods it acts on. One it merely knows is refused with 405, another with 501.
+    pub methods: &'a [Method],
+    /// Option tags it can satisfy when required (RFC 3261 §19.2).
+    pub extensions: &'a [&'a str],
+    /// Bodies it reads in an INVITE, as `type/subtype`.
+    pub bodies: &'a [&'a str],
+}
+
+impl Profile<'static> {
+    /// A phone.
+    pub const PHONE: Self = Self {
+        methods: &[
+            Method::Invite,
+            Method::Ack,
+            Method::Bye,
+            Method::Cancel,
+            Method::Options,
+            Method::Info,
+        ],
+        extensions: &["outbound", "path", "gruu"],
+        bodies: &["application/sdp"],
+    };
+}
+
+/// A refusal: the status, a phrase that says more than the standard one, and the header that goes with it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejection {
+    /// The status to answer with.
+    pub status: u16,
+    /// The reason phrase.
+    pub phrase: &'static str,
+    /// The header the status demands, such as Allow or Unsupported: name and value.
+    pub header: Option<(&'static str, String)>,
+}
+
+impl Rejection {
+    fn new(status: u16) -> Self {
+        Self {
+            status,
+            phrase: super::phrase(status),
+            header: None,
+        }
+    }
+
+    fn with(status: u16, header: &'static str, value: String) -> Self {
+        Self {
+            header: Some((header, value)),
+            ..Self::new(status)
+        }
+    }
+
+    fn bad(phrase: &'static str) -> Self {
+        Self {
+            status: 400,
+            phrase,
+            header: None,
+        }
+    }
+
+    /// The response that says so; the To tag is the caller's to add.
+    pub fn response(&self, request: &Request) -> Response {
+        let mut response = request.reply(self.status);
+        self.phrase.clone_into(&mut response.reason);
+        if let Some((name, value)) = &self.header {
+            // What is echoed was read from a header value, so it holds no line break.
+            let _ = response.headers.push_raw(name, value);
+        }
+        response
+    }
+}
+
+impl std::convert::From<HeaderError> for Rejection {
+    fn from(error: HeaderError) -> Self {
+        Self::bad(match error.header {
+            "Via" => "Missing or Malformed Via",
+            "From" => "Missing or Malformed From",
+            "To" => "Missing or Malformed To",
+            "Call-ID" => "Missing or Malformed Call-ID",
+            "CSeq" => "Missing or Malformed CSeq",
+            "Max-Forwards" => "Malformed Max-Forwards",
+            "Contact" => "Missing or Malformed Contact",
+            _ => "Malformed Header",
+        })
+    }
+}
+
+/// Reads the one `H` there must be.
+fn single<H: Header>(headers: &Headers) -> Result<H, HeaderError> {
+    match (headers.count(H::NAME), headers.typed()) {
+        (1, Some(read)) => read,
+        _ => Err(HeaderError {
+            header: H::NAME,
+            at: 0,
+        }),
+    }
+}
+
+/// The headers every message must have, well-formed and once. Returns the CSeq.
+pub(super) fn common(headers: &Headers) -> Result<CSeq, HeaderError> {
+    let mut any = false;
+    for via in headers.typed_all::<Via>() {
+        via?;
+        any = true;
+    }
+    if !any {
+        return Err(HeaderError {
+            header: Via::NAME,
+            at: 0,
+        });
+    }
+    single::<From>(headers)?;
+    single::<To>(headers)?;
+    single::<CallId>(headers)?;
+    single::<CSeq>(headers)
+}
+
+/// Refuses what no user agent may act on.
+pub(super) fn syntax(request: &Request) -> Result<(), Rejection> {
+    let headers = &request.headers;
+    if common(headers)?.method != request.method {
+        return Err(Rejection::bad("CSeq Does Not Match the Method"));
+    }
+    if headers.count(MaxForwards::NAME) > 0 {
+        single::<MaxForwards>(headers)?;
+    }
+    for contact in headers.typed_all::<Contact>() {
+        contact?;
+    }
+    if headers.count(ContentType::NAME) > 1 {
+        return Err(Rejection::bad("Content-Type Given Twice"));
+    }
+    if request.uri.has_headers() {
+        return Err(Rejection::bad("Headers in the Request-URI"));
+    }
+    Ok(())
+}
+
+/// Refuses what this user agent does not do, in the order of RFC 3261 §8.2.
+pub(super) fn support(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
+    if !profile.methods.contains(&request.method) {
+        let status = if matches!(request.method, Method::Other(_)) {
+            501
+        } else {
+            405
+        };
+        return Err(Rejection::with(
+            status,
+            "Allow",
+            joined(profile.methods.iter().map(Method::as_str)),
+        ));
+    }
+    if !request.uri.is_sip() {
+        return Err(Rejection::new(416));
+    }
+    if !matches!(request.method, Method::Ack | Method::Cancel) {
+        let known = |tag: &&str| profile.extensions.iter().any(|e| e.eq_ignore_ascii_case(tag));
+        let mut missing = request
+            .headers
+            .all("Require")
+            .filter(|tag| !known(tag))
+            .peekable();
+        if missing.peek().is_some() {
+            return Err(Rejection::with(420, "Unsupported", joined(missing)));
+        }
+    }
+    if request.method == Method::Invite && !request.body.is_empty() {
+        bodies(request, profile)?;
+    }
+    if request.method == Method::Invite {
+        accepts(request, profile)?;
+    }
+    Ok(())
+}
+
+/// The body must be one we read, unless it is marked optional (RFC 3261 §8.2.3).
+fn bodies(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
+    let optional = |value: &str| value.to_ascii_lowercase().contains("handling=optional");
+    let readable = match request.headers.typed::<ContentType>() {
+        Some(Ok(kind)) => {
+            profile.bodies.iter().any(|b| kind.is(b)) || kind.media_type.eq_ignore_ascii_case("multipart")
+        }
+        Some(Err(error)) => return Err(error.into()),
+        None => false,
+    };
+    let encoded = request
+        .headers
+        .all("Content-Encoding")
+        .any(|e| !e.eq_ignore_ascii_case("identity"));
+    if (readable && !encoded) || request.headers.get("Content-Disposition").is_some_and(optional) {
+        return Ok(());
+    }
+    Err(Rejection::with(
+        415,
+        "Accept",
+        joined(profile.bodies.iter().copied()),
+    ))
+}
+
+/// An INVITE whose Accept leaves out every session description we could answer with (RFC 3261 §21.4.7).
+fn accepts(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
+    let takes = |range: &str| {
+        let range = range.split(';').next().unwrap_or("").trim();
+        let major = range.strip_suffix("/*");
+        profile.bodies.iter().any(|body| {
+            range == "*/*"
+                || range.eq_ignore_ascii_case(body)
+                || major.is_some_and(|m| body.split('/').next().is_some_and(|b| b.eq_ignore_ascii_case(m)))
+        })
+    };
+    if request.headers.count("Accept") == 0 || request.headers.all("Accept").any(takes) {
+        return Ok(());
+    }
+    Err(Rejection::new(406))
+}
+
+fn joined<'a>(items: impl Iterator<Item = &'a str>) -> String {
+    let mut out = String::new();
+    for item in items {
+        if !out.is_empty() {
+            out.push_str(", ");
+        }
+        out.push_str(item);
+    }
+    out
+}

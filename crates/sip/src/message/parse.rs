@@ -1,0 +1,286 @@
+//! From bytes to a message. Framing is strict; what the headers say is judged later.
+
+use super::request::reply_headers;
+use super::{Headers, MAX_BYTES, MAX_HEADERS, Message, Method, Request, Response, names};
+use crate::error::{ParseError, ParseErrorKind as Kind};
+use crate::scan::is_token;
+use crate::uri::Uri;
+
+/// What is wrong, and where in the input.
+type Fault = (Kind, usize);
+
+enum Start {
+    Request(Method, Uri),
+    Response(u16, String),
+}
+
+/// Everything before the body. `fault` is the first thing found wrong; reading went on, for the sake of a reply.
+struct Head {
+    headers: Headers,
+    content_length: Option<usize>,
+    fault: Option<Fault>,
+    /// Where the body begins.
+    end: usize,
+}
+
+pub(super) fn message(bytes: &[u8]) -> Result<Message, ParseError> {
+    let skipped = bytes.iter().take_while(|b| matches!(b, b'\r' | b'\n')).count();
+    // An oversized message is read as far as we go, so that it can be refused by name.
+    let input = bytes.get(skipped..bytes.len().min(MAX_BYTES)).unwrap_or(&[]);
+    let failed = |(kind, at): Fault| ParseError {
+        kind,
+        at: skipped + at,
+        reply: None,
+    };
+
+    let line_end = memchr::memmem::find(input, b"\r\n");
+    let line = input.get(..line_end.unwrap_or(input.len())).unwrap_or(&[]);
+    let start = start_line(line);
+    let Some(line_end) = line_end else {
+        return Err(failed(match start {
+            _ if bytes.len() > MAX_BYTES => (Kind::TooLarge, MAX_BYTES),
+            Err(fault) if !line.is_empty() => fault,
+            _ => (Kind::Truncated, input.len()),
+        }));
+    };
+    let head = head(input, line_end + 2);
+    let oversize = (bytes.len() > MAX_BYTES).then_some((Kind::TooLarge, MAX_BYTES));
+
+    let refuse = |fault: Fault| {
+        let mut error = failed(fault);
+        if wants_reply(line) {
+            error.reply = reply(&head.headers, error.kind);
+        }
+        error
+    };
+    let start = match (oversize, start, head.fault) {
+        (Some(fault), ..) | (None, Err(fault), _) | (None, Ok(_), Some(fault)) => return Err(refuse(fault)),
+        (None, Ok(start), None) => start,
+    };
+    let rest = input.get(head.end..).unwrap_or(&[]);
+    let body = match head.content_length {
+        None => rest,
+        Some(length) => rest
+            .get(..length)
+            .ok_or_else(|| refuse((Kind::BodyTooShort, head.end)))?,
+    };
+    let (headers, body) = (head.headers, body.to_vec());
+    Ok(match start {
+        Start::Request(method, uri) => Message::Request(Request {
+            method,
+            uri,
+            headers,
+            body,
+        }),
+        Start::Response(status, reason) => Message::Response(Response {
+            status,
+            reason,
+            headers,
+            body,
+        }),
+    })
+}
+
+/// A request other than ACK, going by the first word (RFC 3261 §17: an ACK is never answered).
+fn wants_reply(line: &[u8]) -> bool {
+    let word = line.split(|b| *b == b' ').next().unwrap_or(&[]);
+    !word.is_empty() && word.iter().all(|b| is_token(*b)) && word != b"ACK"
+}
+
+/// The reply to a request we could not read, provided it says whom to reply to.
+fn reply(request: &Headers, kind: Kind) -> Option<Box<Response>> {
+    let headers = reply_headers(request);
+    let addressed = ["Via", "From", "To", "Call-ID", "CSeq"]
+        .iter()
+        .all(|name| headers.get(name).is_some());
+    addressed.then(|| {
+        let mut response = Response::new(kind.status());
+        kind.as_str().clone_into(&mut response.reason);
+        response.headers = headers;
+        Box::new(response)
+    })
+}
+
+fn start_line(line: &[u8]) -> Result<Start, Fault> {
+    let Ok(line) = std::str::from_utf8(line) else {
+        return Err((Kind::StartLine, 0));
+    };
+    if line.bytes().any(|b| matches!(b, b'\r' | b'\n' | 0)) {
+        return Err((Kind::StartLine, 0));
+    }
+    let Some((first, rest)) = line.split_once(' ') else {
+        return Err((Kind::StartLine, line.len()));
+    };
+    // A slash is no token character, so this cannot be a method.
+    if first.contains('/') {
+        status_line(first, rest)
+    } else {
+        request_line(first, rest)
+    }
+}
+
+/// Method SP Request-URI SP SIP-Version, with exactly these two spaces (RFC 3261 §7.1).
+fn request_line(method: &str, rest: &str) -> Result<Start, Fault> {
+    let method_end = method.len();
+    let method = Method::parse(method).ok_or((Kind::StartLine, 0))?;
+    let (uri, version) = rest.rsplit_once(' ').ok_or((Kind::StartLine, method_end))?;
+    check_version(version).map_err(|kind| (kind, method_end + uri.len() + 2))?;
+    let uri = Uri::parse(uri).map_err(|e| (Kind::RequestUri, method_end + 1 + e.at))?;
+    Ok(Start::Request(method, uri))
+}
+
+/// SIP-Version SP Status-Code SP Reason-Phrase; the second space may be missing with the phrase.
+fn status_line(version: &str, rest: &str) -> Result<Start, Fault> {
+    check_version(version).map_err(|kind| (kind, 0))?;
+    let (code, reason) = rest.split_once(' ').unwrap_or((rest, ""));
+    let bad = (Kind::StatusCode, version.len() + 1);
+    if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_digit()) {
+        return Err(bad);
+    }
+    match code.parse() {
+        Ok(status @ 100..=699) => Ok(Start::Response(status, reason.to_owned())),
+        _ => Err(bad),
+    }
+}
+
+fn check_version(text: &str) -> Result<(), Kind> {
+    if text.eq_ignore_ascii_case("SIP/2.0") {
+        return Ok(());
+    }
+    let number = text
+        .get(..4)
+        .filter(|p| p.eq_ignore_ascii_case("SIP/"))
+        .and_then(|_| text.get(4..)?.split_once('.'));
+    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
+    match number {
+        Some((major, minor)) if digits(major) && digits(minor) => Err(Kind::Version),
+        _ => Err(Kind::StartLine),
+    }
+}
+
+/// Reads header lines from `at` to the empty line.
+fn head(input: &[u8], mut at: usize) -> Head {
+    let mut head = Head {
+        headers: Headers::new(),
+        content_length: None,
+        fault: None,
+        end: input.len(),
+    };
+    let mut lengths = 0;
+    loop {
+        let Some((line, next)) = logical_line(input, at) else {
+            head.fault.get_or_insert((Kind::Truncated, input.len()));
+            return head;
+        };
+        if line.is_empty() {
+            head.end = next;
+            return head;
+        }
+        match header_line(line) {
+            None => {
+                head.fault.get_or_insert((Kind::HeaderLine, at));
+            }
+            Some((name, value)) => {
+                let (name, list) = names::fold(name);
+                if name == "Content-Length" {
+                    lengths += 1;
+                    head.content_length = content_length(&value);
+                    if lengths > 1 || head.content_length.is_none() {
+                        head.fault.get_or_insert((Kind::ContentLength, at));
+                    }
+                } else if list {
+                    split_list(&value, |item| {
+                        if head.headers.len() <= MAX_HEADERS {
+                            head.headers.push_parsed(name.clone(), item.to_owned());
+                        }
+                    });
+                } else {
+                    head.headers.push_parsed(name, value);
+                }
+            }
+        }
+        if head.headers.len() > MAX_HEADERS {
+            head.fault.get_or_insert((Kind::TooManyHeaders, at));
+            return head;
+        }
+        at = next;
+    }
+}
+
+/// The line at `at` with its continuation lines (RFC 3261 §7.3.1), and where the next one starts.
+fn logical_line(input: &[u8], at: usize) -> Option<(&[u8], usize)> {
+    let mut from = at;
+    loop {
+        let end = from + memchr::memmem::find(input.get(from..)?, b"\r\n")?;
+        let line = input.get(at..end)?;
+        from = end + 2;
+        let folds = !line.is_empty() && matches!(input.get(from), Some(b' ' | b'\t'));
+        if !folds {
+            return Some((line, from));
+        }
+    }
+}
+
+/// Name and value of one line, unfolded and trimmed; `None` if it is malformed.
+fn header_line(line: &[u8]) -> Option<(&str, String)> {
+    let colon = memchr::memchr(b':', line)?;
+    let name = std::str::from_utf8(line.get(..colon)?)
+        .ok()?
+        .trim_end_matches([' ', '\t']);
+    if name.is_empty() || !name.bytes().all(is_token) {
+        return None;
+    }
+    // A peer with a broken encoding is better shown with a wrong letter than not heard at all.
+    let text = String::from_utf8_lossy(line.get(colon + 1..)?);
+    let mut value = String::with_capacity(text.len());
+    for (i, part) in text.split("\r\n").enumerate() {
+        let part = if i == 0 {
+            part
+        } else {
+            part.trim_start_matches([' ', '\t'])
+        };
+        if i > 0 {
+            value.push(' ');
+        }
+        value.push_str(part);
+    }
+    let mut before = 0;
+    for b in value.bytes() {
+        // NUL may stand in a quoted string behind a backslash (RFC 4475 §3.1.1.2), a line break nowhere.
+        if matches!(b, b'\r' | b'\n') || (b == 0 && before != b'\\') {
+            return None;
+        }
+        before = b;
+    }
+    Some((name, value.trim_matches([' ', '\t']).to_owned()))
+}
+
+/// Digits only, and no more than a frame could hold.
+fn content_length(value: &str) -> Option<usize> {
+    let digits = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
+    digits
+        .then(|| value.parse().ok())
+        .flatten()
+        .filter(|length| *length <= u32::MAX as usize)
+}
+
+/// Calls `item` with each comma-separated value, minding quotes and angle brackets. Empty ones count:
+/// whether they are allowed is for the header's own grammar to say.
+fn split_list(value: &str, mut item: impl FnMut(&str)) {
+    let (mut from, mut quoted, mut angled, mut escaped) = (0, false, false, false);
+    for (i, b) in value.bytes().enumerate() {
+        match b {
+            _ if escaped => escaped = false,
+            b'\\' if quoted => escaped = true,
+            b'"' => quoted = !quoted,
+            b'<' if !quoted => angled = true,
+            b'>' if !quoted => angled = false,
+            b',' if !quoted && !angled => {
+                item(value.get(from..i).unwrap_or("").trim_matches([' ', '\t']));
+                from = i + 1;
+            }
+            _ => {}
+        }
+    }
+    item(value.get(from..).unwrap_or("").trim_matches([' ', '\t']));
+}

@@ -1,0 +1,1 @@
+//! Session descriptions, scanned line by line.
