@@ -41,4 +41,6 @@ pub enum ToPage {
     Media(MediaRequest),
     /// A moment to mark, with the worker's time.
     Mark(Mark, Millis),
+    /// The worker could not be loaded; sent by `www/worker-boot.js`, in words for a log.
+    Failed(String),
 }

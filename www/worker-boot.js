@@ -1,0 +1,31 @@
+// Loads the worker's wasm and keeps the ports of pages that connect meanwhile. The wasm's `main` listens for `connect`
+// events on the global scope; each port that came early, or came to a dedicated worker, is given to it as such an event.
+let early = [];
+
+function connect(port) {
+  self.dispatchEvent(new MessageEvent("connect", { ports: [port] }));
+}
+function arrived(port) {
+  if (early) early.push(port);
+  else connect(port);
+}
+
+const shared = "onconnect" in self;
+if (shared) self.onconnect = (event) => arrived(event.ports[0]);
+else self.onmessage = (event) => arrived(event.ports[0]);
+
+// Glue and wasm are fetched at once, not one after the other.
+const wasm = fetch(new URL("worker_bg.wasm", import.meta.url));
+import("./worker.js")
+  .then((glue) => glue.default({ module_or_path: wasm }))
+  .then(() => {
+    const ports = early;
+    early = null;
+    if (shared) self.onconnect = null;
+    ports.forEach(connect);
+  })
+  .catch((error) => {
+    // `ToPage::Failed` in src/wire.rs. Closing lets a reloaded page start a new worker.
+    early?.forEach((port) => port.postMessage({ Failed: String(error) }));
+    self.close();
+  });
