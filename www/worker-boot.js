@@ -5,14 +5,14 @@ let early = [];
 function connect(port) {
   self.dispatchEvent(new MessageEvent("connect", { ports: [port] }));
 }
-function arrived(port) {
-  if (early) early.push(port);
-  else connect(port);
+function arrived(event) {
+  if (early) early.push(event.ports[0]);
+  else connect(event.ports[0]);
 }
 
 const shared = "onconnect" in self;
-if (shared) self.onconnect = (event) => arrived(event.ports[0]);
-else self.onmessage = (event) => arrived(event.ports[0]);
+const arrival = shared ? "connect" : "message";
+self.addEventListener(arrival, arrived);
 
 // Glue and wasm are fetched at once, not one after the other.
 const wasm = fetch(new URL("worker_bg.wasm", import.meta.url));
@@ -21,7 +21,7 @@ import("./worker.js")
   .then(() => {
     const ports = early;
     early = null;
-    if (shared) self.onconnect = null;
+    if (shared) self.removeEventListener(arrival, arrived);
     ports.forEach(connect);
   })
   .catch((error) => {
