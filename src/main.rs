@@ -1,12 +1,18 @@
-//! The page.
+//! The page binary: the phone's screen, and the audio of the calls this page carries.
+
+#[cfg(target_arch = "wasm32")]
+mod desk;
+#[cfg(target_arch = "wasm32")]
+mod shell;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    use leptos::prelude::*;
-
-    mount_to_body(|| view! { <h1>"Softphone"</h1> });
+    let owner = leptos::prelude::Owner::new();
+    owner.with(|| {
+        let _desk = desk::Desk::open();
+    });
+    std::mem::forget(owner);
 }
 
-/// The page exists only in a browser.
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {}

@@ -1,6 +1,6 @@
 //! What page and worker say to each other over a `MessagePort`.
 
-use phone::{CallId, Command, Mark, MediaEvent, MediaRequest, Millis, PageId, View};
+use phone::{CallId, Command, Mark, MediaEvent, MediaRequest, PageId, View};
 use serde::{Deserialize, Serialize};
 
 /// Page to worker.
@@ -9,8 +9,8 @@ pub enum ToWorker {
     /// First message of a page. `lock` names a Web Lock the page holds as long as it lives: the worker waits for it,
     /// and getting it means the page is gone, even by a crash.
     Attach {
-        /// Name of the lock.
-        lock: String,
+        /// Name of the lock; `None` where the browser has no Web Locks.
+        lock: Option<String>,
     },
     /// The agent did something.
     Command(Command),
@@ -21,7 +21,7 @@ pub enum ToWorker {
         /// True for `online`.
         online: bool,
     },
-    /// The page is being left (`pagehide`).
+    /// The page is being left (`pagehide`). It may come back with another `Attach` (back/forward cache).
     Leaving,
 }
 
@@ -39,8 +39,10 @@ pub enum ToPage {
     View(Box<View>),
     /// Do something with audio.
     Media(MediaRequest),
-    /// A moment to mark, with the worker's time.
-    Mark(Mark, Millis),
+    /// A moment to mark, with the worker's time: milliseconds since the epoch, fractions kept.
+    Mark(Mark, f64),
     /// The worker could not be loaded; sent by `www/worker-boot.js`, in words for a log.
     Failed(String),
+    /// The worker has panicked and is about to close; where and why.
+    Panicked(String),
 }

@@ -1,0 +1,226 @@
+//! The page's side of the port: what the worker says goes to the desk's signals, the audio and the speaker; what the page
+//! says goes to the worker.
+
+use std::cell::{Cell, RefCell};
+use std::rc::{Rc, Weak};
+
+use leptos::prelude::{GetUntracked, Set, Update};
+use phone::{CallId, CallState, Command, MediaEvent, PageId, View};
+use softphone::sounding;
+use softphone::web::clock::Timer;
+use softphone::web::locks::{self, Held};
+use softphone::web::microphone::Permission;
+use softphone::web::peers::{Host, MicrophoneNews, Peers};
+use softphone::web::port::{self, Port, Sender};
+use softphone::web::ring::{Heard, Speaker};
+use softphone::web::{Listener, clock, entropy, marks, page, spawn};
+use softphone::wire::{ToPage, ToWorker};
+
+use crate::desk::{Desk, MicState, WorkerLost};
+
+/// The worker greets within this, ms, even on a slow machine and a cold cache.
+const PATIENCE: u64 = 8000;
+
+/// Everything of this page that is not UI. Lives as long as the desk.
+pub struct Shell {
+    desk: Desk,
+    port: Option<Port>,
+    peers: Peers,
+    speaker: Rc<Speaker>,
+    /// Who owned the current call, for the sounds after its end.
+    owner: Cell<Option<PageId>>,
+    /// The last incoming call marked.
+    marked: Cell<Option<CallId>>,
+    /// Held until the page dies.
+    lock: RefCell<Option<(String, Held)>>,
+    patience: Timer,
+    _listeners: RefCell<Vec<Listener>>,
+}
+
+impl Shell {
+    /// Takes the port that the boot file opened, and says hello.
+    pub(crate) fn attach(desk: Desk) -> Rc<Self> {
+        let shell = Rc::new_cyclic(|weak: &Weak<Self>| {
+            let (port, death) = Self::connect(desk, weak).unzip();
+            let speaker = Speaker::new(move |heard| {
+                desk.ring.set(heard == Heard::Sounding);
+                desk.ring_blocked.set(heard == Heard::Blocked);
+            });
+            let sender = port.as_ref().map(Port::sender);
+            Self {
+                desk,
+                port,
+                peers: Peers::new(PageHost { desk, sender }),
+                speaker,
+                owner: Cell::new(None),
+                marked: Cell::new(None),
+                lock: RefCell::default(),
+                patience: Timer::new(move || desk.worker_lost.set(Some(WorkerLost::Silent))),
+                _listeners: RefCell::new(death.into_iter().collect()),
+            }
+        });
+        if shell.port.is_none() {
+            desk.worker_lost.set(Some(WorkerLost::NotLoaded));
+        }
+        shell.listen();
+        shell.greet();
+        shell
+    }
+
+    fn connect(desk: Desk, weak: &Weak<Self>) -> Option<(Port, Listener)> {
+        let (ends, death) = port::worker(move || desk.worker_lost.set(Some(WorkerLost::NotLoaded)))?;
+        let hearing = weak.clone();
+        let port = Port::open(ends, move |message| {
+            if let Some(shell) = hearing.upgrade() {
+                shell.hear(message);
+            }
+        });
+        Some((port, death))
+    }
+
+    /// Hands a command over.
+    pub(crate) fn send(&self, command: Command) {
+        if let Command::Digit(_, digit) = command {
+            self.speaker.digit(digit);
+        }
+        self.say(&ToWorker::Command(command));
+    }
+
+    fn say(&self, message: &ToWorker) {
+        if let Some(port) = &self.port {
+            port.sender().send(message);
+        }
+    }
+
+    /// Attaches, with the lock in hand, so that the worker cannot take it first. The lock stays ours in the back/forward
+    /// cache, so a page that returns names the same one.
+    fn greet(self: &Rc<Self>) {
+        self.patience.set(Some(clock::now() + PATIENCE));
+        if let Some((name, _)) = &*self.lock.borrow() {
+            return self.say(&ToWorker::Attach { lock: Some(name.clone()) });
+        }
+        let shell = Rc::clone(self);
+        spawn(async move {
+            let lock = match entropy::uuid() {
+                Ok(name) => locks::acquire(&name).await.map(|held| (name, held)),
+                Err(entropy::NoEntropy) => None,
+            };
+            let name = lock.as_ref().map(|(name, _)| name.clone());
+            *shell.lock.borrow_mut() = lock;
+            shell.say(&ToWorker::Attach { lock: name });
+        });
+    }
+
+    fn listen(self: &Rc<Self>) {
+        let [leaving, returning, touched, network] = [(); 4].map(|()| Rc::downgrade(self));
+        let mut listeners = self._listeners.borrow_mut();
+        listeners.push(page::on_leave(move || with(&leaving, |shell| shell.leave())));
+        listeners.push(page::on_return(move || with(&returning, Self::greet)));
+        listeners.extend(page::on_gesture(move || {
+            with(&touched, |shell| {
+                shell.speaker.retry();
+                shell.peers.resume();
+                shell.desk.audio_blocked.set(false);
+            });
+        }));
+        listeners.extend(page::on_network(move |online| {
+            with(&network, |shell| shell.say(&ToWorker::Network { online }));
+        }));
+    }
+
+    fn leave(&self) {
+        self.say(&ToWorker::Leaving);
+        self.desk.page.set(None);
+        self.silence();
+    }
+
+    /// Without a worker there is no call: no microphone and no sound may outlive it.
+    fn silence(&self) {
+        self.peers.close_all();
+        self.speaker.sound(sounding::Sound::Silence);
+    }
+
+    fn hear(self: &Rc<Self>, message: ToPage) {
+        match message {
+            ToPage::Welcome { page, view } => {
+                self.patience.set(None);
+                self.desk.worker_lost.set(None);
+                self.desk.page.set(Some(page));
+                self.show(*view);
+            }
+            ToPage::View(view) => self.show(*view),
+            ToPage::Media(request) => self.peers.request(request),
+            ToPage::Mark(mark, at) => marks::mark_at(marks::name(mark), at),
+            ToPage::Failed(_) => {
+                self.patience.set(None);
+                self.desk.worker_lost.set(Some(WorkerLost::NotLoaded));
+            }
+            ToPage::Panicked(text) => {
+                self.desk.worker_lost.set(Some(WorkerLost::Panicked(text)));
+                self.silence();
+            }
+        }
+    }
+
+    fn show(&self, view: View) {
+        let me = self.desk.page.get_untracked();
+        if let Some(call) = &view.call {
+            if call.state == CallState::Incoming && self.marked.replace(Some(call.id)) != Some(call.id) {
+                marks::mark("incoming");
+            }
+            self.owner.set(call.owner);
+        }
+        // The screen first: the ring and the tidying up can wait the millisecond that painting cannot.
+        let sound = sounding::sound(&view, me, self.owner.get());
+        self.peers.tidy(&view, me);
+        self.desk.view.set(view);
+        self.speaker.sound(sound);
+    }
+}
+
+fn with(shell: &Weak<Shell>, act: impl FnOnce(&Rc<Shell>)) {
+    if let Some(shell) = shell.upgrade() {
+        act(&shell);
+    }
+}
+
+/// Carries the audio's news to the worker and to the desk.
+struct PageHost {
+    desk: Desk,
+    sender: Option<Sender>,
+}
+
+impl Host for PageHost {
+    fn report(&self, call: CallId, event: MediaEvent) {
+        if let Some(sender) = &self.sender {
+            sender.send(&ToWorker::Media(call, event));
+        }
+    }
+
+    fn microphone(&self, news: MicrophoneNews) {
+        self.desk.microphone.update(|state| {
+            let next = match news {
+                MicrophoneNews::Opened => Some(MicState::Open),
+                MicrophoneNews::Failed(fault) => Some(MicState::Failed(fault)),
+                // Reported once it has failed; until then the last failure says more than the permission.
+                MicrophoneNews::Permission(Permission::Granted) | MicrophoneNews::Closed
+                    if *state != MicState::Open || news == MicrophoneNews::Closed =>
+                {
+                    Some(MicState::Allowed)
+                }
+                MicrophoneNews::Permission(Permission::Denied) => {
+                    Some(MicState::Failed(phone::MediaFault::DeniedBySite))
+                }
+                MicrophoneNews::Permission(Permission::Ask) if *state == MicState::Allowed => Some(MicState::WillAsk),
+                MicrophoneNews::Permission(_) | MicrophoneNews::Closed => None,
+            };
+            if let Some(next) = next {
+                *state = next;
+            }
+        });
+    }
+
+    fn blocked(&self) {
+        self.desk.audio_blocked.set(true);
+    }
+}

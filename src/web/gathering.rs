@@ -1,0 +1,136 @@
+//! When to stop waiting for ICE candidates (RFC 8445 §5.1.1) and send the description: SIP here has no trickle, and one dead
+//! interface must not delay a call until its STUN requests time out.
+
+/// Never wait longer than this, ms.
+pub const CAP: f64 = 800.0;
+/// With a usable candidate in hand, wait this long for another one, ms: interfaces report one after the other.
+pub const QUIET: f64 = 40.0;
+
+/// What has been seen since gathering began. Times in ms, any epoch.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Gathered {
+    /// When it began.
+    pub began: f64,
+    /// When the last candidate came.
+    pub last: f64,
+    /// Candidates a far end can reach us by.
+    pub usable: u16,
+    /// The browser says that there will be no more.
+    pub complete: bool,
+}
+
+/// What to do now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Verdict {
+    /// Send the description.
+    Enough,
+    /// Look again in so many ms, or when a candidate comes.
+    Wait(u32),
+    /// There is no network path to offer.
+    Nothing,
+}
+
+impl Gathered {
+    /// Nothing yet.
+    pub fn new(now: f64) -> Self {
+        Self { began: now, last: now, usable: 0, complete: false }
+    }
+
+    /// A candidate line has come; empty means the end (W3C webrtc-pc §4.8.1.3).
+    pub fn candidate(&mut self, now: f64, line: &str) {
+        if line.is_empty() {
+            self.complete = true;
+        } else if usable(line) {
+            self.last = now;
+            self.usable = self.usable.saturating_add(1);
+        }
+    }
+
+    /// The policy.
+    pub fn verdict(&self, now: f64) -> Verdict {
+        let waited = now - self.began;
+        let over = self.complete || waited >= CAP;
+        if self.usable == 0 {
+            return if over { Verdict::Nothing } else { wait(CAP - waited) };
+        }
+        let quiet = now - self.last;
+        if over || quiet >= QUIET {
+            return Verdict::Enough;
+        }
+        wait((QUIET - quiet).min(CAP - waited))
+    }
+}
+
+fn wait(ms: f64) -> Verdict {
+    Verdict::Wait(ms.ceil().max(1.0) as u32)
+}
+
+/// A UDP candidate of the one component we bundle. Passive or active TCP helps only against a TCP-capable far end.
+fn usable(line: &str) -> bool {
+    // candidate:<foundation> <component> <transport> <priority> <address> <port> typ <type> (RFC 8839 §5.1)
+    let mut words = line.split(' ');
+    words.nth(1) == Some("1") && words.next().is_some_and(|transport| transport.eq_ignore_ascii_case("udp"))
+}
+
+/// The ICE user fragment of a description; a new one means that gathering starts anew.
+pub fn credentials(sdp: &str) -> Option<&str> {
+    sdp.lines().find_map(|line| line.strip_prefix("a=ice-ufrag:"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HOST: &str = "candidate:1 1 udp 2122260223 192.0.2.7 50000 typ host generation 0 ufrag x";
+    const HIDDEN: &str = "candidate:1 1 UDP 2122260223 a3c0.local 50000 typ host";
+    const TCP: &str = "candidate:2 1 tcp 1518280447 192.0.2.7 9 typ host tcptype active";
+
+    #[test]
+    fn waits_for_the_first_candidate_but_not_for_ever() {
+        let seen = Gathered::new(1000.0);
+        assert_eq!(seen.verdict(1000.0), Verdict::Wait(800));
+        assert_eq!(seen.verdict(1799.5), Verdict::Wait(1));
+        assert_eq!(seen.verdict(1800.0), Verdict::Nothing);
+    }
+
+    #[test]
+    fn sends_as_soon_as_the_browser_is_done() {
+        let mut seen = Gathered::new(0.0);
+        seen.candidate(3.0, HOST);
+        seen.candidate(3.0, "");
+        assert_eq!(seen.verdict(3.0), Verdict::Enough);
+    }
+
+    #[test]
+    fn waits_a_little_for_a_second_interface() {
+        let mut seen = Gathered::new(0.0);
+        seen.candidate(5.0, HIDDEN);
+        assert_eq!(seen.verdict(5.0), Verdict::Wait(40));
+        seen.candidate(30.0, HOST);
+        assert_eq!(seen.verdict(45.0), Verdict::Wait(25));
+        assert_eq!(seen.verdict(70.0), Verdict::Enough);
+    }
+
+    #[test]
+    fn a_dead_interface_costs_nothing_once_another_works() {
+        let mut seen = Gathered::new(0.0);
+        seen.candidate(790.0, HOST);
+        assert_eq!(seen.verdict(791.0), Verdict::Wait(9));
+        assert_eq!(seen.verdict(800.0), Verdict::Enough);
+    }
+
+    #[test]
+    fn tcp_alone_is_no_path() {
+        let mut seen = Gathered::new(0.0);
+        seen.candidate(1.0, TCP);
+        assert_eq!(seen.usable, 0);
+        seen.candidate(2.0, "");
+        assert_eq!(seen.verdict(2.0), Verdict::Nothing);
+    }
+
+    #[test]
+    fn the_user_fragment_is_found_by_line() {
+        assert_eq!(credentials("v=0\r\na=ice-ufrag:Ab+/\r\na=ice-pwd:x\r\n"), Some("Ab+/"));
+        assert_eq!(credentials("v=0\r\ns=a=ice-ufrag:no\r\n"), None);
+    }
+}

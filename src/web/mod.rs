@@ -1,0 +1,53 @@
+//! The only folder that names `web_sys`, `js_sys` or `wasm_bindgen`. Its public faces speak the project's own types.
+//!
+//! What a page or worker listens to or holds is a value: dropping it removes the listener, stops the timer, closes the
+//! socket, releases the lock, ends the track.
+
+pub mod flow;
+pub mod fragment;
+pub mod gathering;
+pub mod refusal;
+pub mod tones;
+
+#[cfg(target_arch = "wasm32")]
+pub mod audio_out;
+#[cfg(target_arch = "wasm32")]
+mod bell;
+#[cfg(target_arch = "wasm32")]
+pub mod clock;
+#[cfg(target_arch = "wasm32")]
+pub mod entropy;
+#[cfg(target_arch = "wasm32")]
+mod listener;
+#[cfg(target_arch = "wasm32")]
+pub mod locks;
+#[cfg(target_arch = "wasm32")]
+pub mod marks;
+#[cfg(target_arch = "wasm32")]
+pub mod microphone;
+#[cfg(target_arch = "wasm32")]
+pub mod page;
+#[cfg(target_arch = "wasm32")]
+pub mod panic;
+#[cfg(target_arch = "wasm32")]
+mod leg;
+#[cfg(target_arch = "wasm32")]
+mod peer;
+#[cfg(target_arch = "wasm32")]
+pub mod peers;
+#[cfg(target_arch = "wasm32")]
+pub mod port;
+#[cfg(target_arch = "wasm32")]
+mod reflect;
+#[cfg(target_arch = "wasm32")]
+pub mod ring;
+#[cfg(target_arch = "wasm32")]
+pub mod socket;
+#[cfg(target_arch = "wasm32")]
+mod stats;
+
+#[cfg(target_arch = "wasm32")]
+pub use listener::Listener;
+/// Runs a task on this thread until it ends.
+#[cfg(target_arch = "wasm32")]
+pub use wasm_bindgen_futures::spawn_local as spawn;

@@ -1,0 +1,129 @@
+//! The document and its window: title, keys, fragment, visibility, coming and going, small fetches.
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Document, Event, KeyboardEvent, PageTransitionEvent, RequestInit, Response, VisibilityState, Window};
+
+use super::{Listener, fragment};
+
+pub(super) fn window() -> Window {
+    JsValue::from(js_sys::global()).unchecked_into()
+}
+
+pub(super) fn document() -> Option<Document> {
+    window().document()
+}
+
+/// Sets the tab's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// The value of a key in the URL fragment; see [`fragment::value`].
+pub fn fragment(key: &str) -> Option<String> {
+    let hash = window().location().hash().ok()?;
+    fragment::value(&hash, key).map(str::to_owned)
+}
+
+/// The agent can see this page.
+pub fn visible() -> bool {
+    document().is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+}
+
+/// A key went down anywhere in the page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Key {
+    /// `KeyboardEvent.key`: the character, or a name such as `Escape`.
+    pub key: String,
+    /// Control, Meta or Alt is down: not typing.
+    pub command: bool,
+    /// The focus is in a field that takes text.
+    pub typing: bool,
+    /// Held down and repeating.
+    pub repeat: bool,
+}
+
+/// Hears every key. Return true to keep it from the browser.
+pub fn on_key(hear: impl Fn(Key) -> bool + 'static) -> Listener {
+    Listener::global("keydown", move |event: KeyboardEvent| {
+        let key = Key {
+            key: event.key(),
+            command: event.ctrl_key() || event.meta_key() || event.alt_key(),
+            typing: typing(),
+            repeat: event.repeat(),
+        };
+        if hear(key) {
+            event.prevent_default();
+        }
+    })
+}
+
+fn typing() -> bool {
+    document().and_then(|document| document.active_element()).is_some_and(|element| {
+        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+            || element.has_attribute("contenteditable")
+    })
+}
+
+/// Hears the network come and go (as far as the browser knows).
+pub fn on_network(hear: impl Fn(bool) + Clone + 'static) -> [Listener; 2] {
+    let offline = hear.clone();
+    [
+        Listener::global("online", move |_: Event| hear(true)),
+        Listener::global("offline", move |_: Event| offline(false)),
+    ]
+}
+
+/// Hears the page being left.
+pub fn on_leave(hear: impl Fn() + 'static) -> Listener {
+    Listener::global("pagehide", move |_: PageTransitionEvent| hear())
+}
+
+/// Hears the page coming back from the back/forward cache.
+pub fn on_return(hear: impl Fn() + 'static) -> Listener {
+    Listener::global("pageshow", move |event: PageTransitionEvent| {
+        if event.persisted() {
+            hear();
+        }
+    })
+}
+
+/// Hears the agent's first touches of the page: what a browser wants before it lets a page sound.
+pub fn on_gesture(hear: impl Fn() + Clone + 'static) -> [Listener; 2] {
+    let key = hear.clone();
+    [
+        Listener::global("pointerup", move |_: Event| hear()),
+        Listener::global("keydown", move |_: Event| key()),
+    ]
+}
+
+/// GET of a JSON document of our own origin; `None` for anything but 200 with what `T` reads.
+pub async fn fetch_json<T: DeserializeOwned>(url: &str) -> Option<T> {
+    read(JsFuture::from(window().fetch_with_str(url)).await.ok()?).await
+}
+
+/// POST of a JSON document to our own origin; `None` for anything but 200 with what `T` reads.
+pub async fn post_json<T: DeserializeOwned>(url: &str, body: &impl Serialize) -> Option<T> {
+    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
+    let body = js_sys::JSON::stringify(&body.serialize(&serializer).ok()?).ok()?;
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&body);
+    let headers = js_sys::Object::new();
+    super::reflect::set(&headers, "content-type", &JsValue::from_str("application/json"));
+    init.set_headers(&headers);
+    read(JsFuture::from(window().fetch_with_str_and_init(url, &init)).await.ok()?).await
+}
+
+async fn read<T: DeserializeOwned>(response: JsValue) -> Option<T> {
+    let response: Response = response.dyn_into().ok()?;
+    if !response.ok() {
+        return None;
+    }
+    let json = JsFuture::from(response.json().ok()?).await.ok()?;
+    serde_wasm_bindgen::from_value(json).ok()
+}

@@ -1,0 +1,25 @@
+//! Properties and methods web-sys has no stable binding for.
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// The property, or `None` where it is undefined or null.
+pub(super) fn get(target: &JsValue, name: &str) -> Option<JsValue> {
+    let value = Reflect::get(target, &JsValue::from_str(name)).ok()?;
+    (!value.is_undefined() && !value.is_null()).then_some(value)
+}
+
+/// The method, or `None` where there is none.
+pub(super) fn method(target: &JsValue, name: &str) -> Option<Function> {
+    get(target, name)?.dyn_into().ok()
+}
+
+/// Sets a property of an object we made ourselves; that cannot fail.
+pub(super) fn set(target: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(target, &JsValue::from_str(name), value);
+}
+
+/// `error.name`, as DOMException and Error both have it.
+pub(super) fn text(target: &JsValue, name: &str) -> String {
+    get(target, name).and_then(|value| value.as_string()).unwrap_or_default()
+}
