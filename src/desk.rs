@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use leptos::prelude::{LocalStorage, RwSignal, StoredValue, WithValue};
+use leptos::prelude::{LocalStorage, RwSignal, StoredValue, UpdateValue, WithValue};
 use phone::{Command, LinkView, MediaFault, Millis, PageId, View};
 use softphone::web::clock;
 
@@ -10,27 +10,27 @@ use crate::shell::Shell;
 
 /// The page's desk. Copied freely; made once, by [`Desk::open`].
 #[derive(Clone, Copy)]
-pub struct Desk {
+pub(crate) struct Desk {
     /// The phone, as the worker sent it last.
-    pub view: RwSignal<View>,
+    pub(crate) view: RwSignal<View>,
     /// This page's id, once the worker has greeted it: `view.call.owner == page` means that the audio is here.
-    pub page: RwSignal<Option<PageId>>,
+    pub(crate) page: RwSignal<Option<PageId>>,
     /// Why there is no phone behind this page; `None` while there is one, or while it may still answer.
-    pub worker_lost: RwSignal<Option<WorkerLost>>,
+    pub(crate) worker_lost: RwSignal<Option<WorkerLost>>,
     /// The microphone.
-    pub microphone: RwSignal<MicState>,
+    pub(crate) microphone: RwSignal<MicState>,
     /// This page sounds (ring, ringback or busy). One page rings for all.
-    pub ring: RwSignal<bool>,
+    pub(crate) ring: RwSignal<bool>,
     /// The browser refuses to sound the ring before the agent touches this page; any click or key cures it.
-    pub ring_blocked: RwSignal<bool>,
+    pub(crate) ring_blocked: RwSignal<bool>,
     /// The same for the far end's voice.
-    pub audio_blocked: RwSignal<bool>,
+    pub(crate) audio_blocked: RwSignal<bool>,
     shell: StoredValue<Option<Rc<Shell>>, LocalStorage>,
 }
 
 /// The microphone, seen from this page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum MicState {
+pub(crate) enum MicState {
     /// The browser will ask when a call needs it.
     WillAsk,
     /// Allowed; closed until a call needs it.
@@ -43,7 +43,7 @@ pub enum MicState {
 
 /// Why there is no phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum WorkerLost {
+pub(crate) enum WorkerLost {
     /// Its program did not load.
     NotLoaded,
     /// It does not answer.
@@ -54,7 +54,7 @@ pub enum WorkerLost {
 
 impl Desk {
     /// Attaches this page to the worker. Call it once, under the root owner.
-    pub fn open() -> Self {
+    pub(crate) fn open() -> Self {
         let desk = Self {
             view: RwSignal::new(nothing()),
             page: RwSignal::new(None),
@@ -66,12 +66,12 @@ impl Desk {
             shell: StoredValue::new_local(None),
         };
         let shell = Shell::attach(desk);
-        desk.shell.try_update_value(|slot| *slot = Some(shell));
+        desk.shell.update_value(|slot| *slot = Some(shell));
         desk
     }
 
     /// Hands a command to the phone; what becomes of it shows in the view.
-    pub fn send(&self, command: Command) {
+    pub(crate) fn send(&self, command: Command) {
         self.shell.with_value(|shell| {
             if let Some(shell) = shell {
                 shell.send(command);
@@ -80,12 +80,19 @@ impl Desk {
     }
 
     /// Now, on the clock of the view's times.
-    pub fn now(&self) -> Millis {
+    pub(crate) fn now(&self) -> Millis {
         clock::now()
     }
 }
 
 /// The view before the worker has spoken.
 fn nothing() -> View {
-    View { link: LinkView::Idle, address: None, call: None, ended: None, missed: Vec::new(), refusal: None }
+    View {
+        link: LinkView::Idle,
+        address: None,
+        call: None,
+        ended: None,
+        missed: Vec::new(),
+        refusal: None,
+    }
 }

@@ -22,7 +22,7 @@ use crate::desk::{Desk, MicState, WorkerLost};
 const PATIENCE: u64 = 8000;
 
 /// Everything of this page that is not UI. Lives as long as the desk.
-pub struct Shell {
+pub(crate) struct Shell {
     desk: Desk,
     port: Option<Port>,
     peers: Peers,
@@ -97,7 +97,9 @@ impl Shell {
     fn greet(self: &Rc<Self>) {
         self.patience.set(Some(clock::now() + PATIENCE));
         if let Some((name, _)) = &*self.lock.borrow() {
-            return self.say(&ToWorker::Attach { lock: Some(name.clone()) });
+            return self.say(&ToWorker::Attach {
+                lock: Some(name.clone()),
+            });
         }
         let shell = Rc::clone(self);
         spawn(async move {
@@ -211,7 +213,9 @@ impl Host for PageHost {
                 MicrophoneNews::Permission(Permission::Denied) => {
                     Some(MicState::Failed(phone::MediaFault::DeniedBySite))
                 }
-                MicrophoneNews::Permission(Permission::Ask) if *state == MicState::Allowed => Some(MicState::WillAsk),
+                MicrophoneNews::Permission(Permission::Ask) if *state == MicState::Allowed => {
+                    Some(MicState::WillAsk)
+                }
                 MicrophoneNews::Permission(_) | MicrophoneNews::Closed => None,
             };
             if let Some(next) = next {

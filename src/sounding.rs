@@ -34,7 +34,9 @@ pub fn sound(view: &View, me: Option<PageId>, last: Option<PageId>) -> Sound {
         };
     }
     match &view.ended {
-        Some(ended) if ended.way == Way::Out && ended.reason == EndReason::Busy && me.is_some() && last == me => {
+        Some(ended)
+            if ended.way == Way::Out && ended.reason == EndReason::Busy && me.is_some() && last == me =>
+        {
             Sound::Busy
         }
         Some(_) | None => Sound::Silence,
@@ -52,7 +54,11 @@ mod tests {
     const OTHER: PageId = PageId(2);
 
     fn peer() -> Peer {
-        Peer { name: None, number: "1001".into(), uri: "sip:1001@sandbox.test".into() }
+        Peer {
+            name: None,
+            number: "1001".into(),
+            uri: "sip:1001@sandbox.test".into(),
+        }
     }
 
     fn during(way: Way, state: CallState, owner: Option<PageId>) -> View {
@@ -72,11 +78,25 @@ mod tests {
             call_sid: None,
             sip_call_id: "a".into(),
         };
-        View { link: LinkView::Ready, address: None, call: Some(call), ended: None, missed: Vec::new(), refusal: None }
+        View {
+            link: LinkView::Ready,
+            address: None,
+            call: Some(call),
+            ended: None,
+            missed: Vec::new(),
+            refusal: None,
+        }
     }
 
     fn after(reason: EndReason) -> View {
-        let ended = EndedView { id: CallId(1), way: Way::Out, peer: peer(), reason, talked: 0, at: 0 };
+        let ended = EndedView {
+            id: CallId(1),
+            way: Way::Out,
+            peer: peer(),
+            reason,
+            talked: 0,
+            at: 0,
+        };
         View {
             link: LinkView::Ready,
             address: None,
@@ -96,15 +116,30 @@ mod tests {
 
     #[test]
     fn ringback_only_where_dialled_and_not_over_early_media() {
-        assert_eq!(sound(&during(Way::Out, CallState::Ringing, Some(ME)), Some(ME), None), Sound::Ringback);
-        assert_eq!(sound(&during(Way::Out, CallState::Ringing, Some(ME)), Some(OTHER), None), Sound::Silence);
-        assert_eq!(sound(&during(Way::Out, CallState::Early, Some(ME)), Some(ME), None), Sound::Silence);
+        assert_eq!(
+            sound(&during(Way::Out, CallState::Ringing, Some(ME)), Some(ME), None),
+            Sound::Ringback
+        );
+        assert_eq!(
+            sound(&during(Way::Out, CallState::Ringing, Some(ME)), Some(OTHER), None),
+            Sound::Silence
+        );
+        assert_eq!(
+            sound(&during(Way::Out, CallState::Early, Some(ME)), Some(ME), None),
+            Sound::Silence
+        );
     }
 
     #[test]
     fn busy_only_where_dialled() {
         assert_eq!(sound(&after(EndReason::Busy), Some(ME), Some(ME)), Sound::Busy);
-        assert_eq!(sound(&after(EndReason::Busy), Some(OTHER), Some(ME)), Sound::Silence);
-        assert_eq!(sound(&after(EndReason::HungUp), Some(ME), Some(ME)), Sound::Silence);
+        assert_eq!(
+            sound(&after(EndReason::Busy), Some(OTHER), Some(ME)),
+            Sound::Silence
+        );
+        assert_eq!(
+            sound(&after(EndReason::HungUp), Some(ME), Some(ME)),
+            Sound::Silence
+        );
     }
 }

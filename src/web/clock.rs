@@ -48,7 +48,10 @@ pub struct Timer {
 impl Timer {
     /// A timer that runs `fire`; not set yet.
     pub fn new(fire: impl FnMut() + 'static) -> Self {
-        Self { set: RefCell::new(None), closure: Closure::new(fire) }
+        Self {
+            set: RefCell::new(None),
+            closure: Closure::new(fire),
+        }
     }
 
     /// Fires once at `at`, or never for `None`. A time gone by fires as soon as possible.

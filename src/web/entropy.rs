@@ -1,7 +1,7 @@
 //! Randomness from the browser.
 
-use web_sys::Crypto;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Crypto;
 
 use super::reflect;
 
@@ -10,9 +10,13 @@ use super::reflect;
 /// # Errors
 /// The browser has no `crypto.getRandomValues`: nothing secret can be made, so the phone must not start.
 pub fn seed() -> Result<[u8; 32], NoEntropy> {
-    let crypto: Crypto = reflect::get(&js_sys::global(), "crypto").ok_or(NoEntropy)?.unchecked_into();
+    let crypto: Crypto = reflect::get(&js_sys::global(), "crypto")
+        .ok_or(NoEntropy)?
+        .unchecked_into();
     let mut bytes = [0; 32];
-    crypto.get_random_values_with_u8_array(&mut bytes).map_err(|_: JsValue| NoEntropy)?;
+    crypto
+        .get_random_values_with_u8_array(&mut bytes)
+        .map_err(|_: JsValue| NoEntropy)?;
     Ok(bytes)
 }
 

@@ -83,32 +83,77 @@ impl Default for Flow {
 impl Flow {
     /// Takes one look and says what is new.
     pub fn step(self, sample: Sample) -> (Self, Option<News>) {
-        let Sample { at, packets, path, expected } = sample;
+        let Sample {
+            at,
+            packets,
+            path,
+            expected,
+        } = sample;
         match self {
             Self::Waiting { doubted } => {
                 if packets > 0.0 {
-                    return (Self::Flowing { packets, fresh: at, doubted: None }, Some(News::First));
+                    return (
+                        Self::Flowing {
+                            packets,
+                            fresh: at,
+                            doubted: None,
+                        },
+                        Some(News::First),
+                    );
                 }
                 let (doubted, gone) = doubt(path, doubted, at);
                 if gone {
-                    return (Self::Stalled { packets, heard: false }, Some(News::Stalled));
+                    return (
+                        Self::Stalled {
+                            packets,
+                            heard: false,
+                        },
+                        Some(News::Stalled),
+                    );
                 }
                 (Self::Waiting { doubted }, None)
             }
-            Self::Flowing { packets: before, fresh, doubted } => {
+            Self::Flowing {
+                packets: before,
+                fresh,
+                doubted,
+            } => {
                 let fresh = if packets > before || !expected { at } else { fresh };
                 let (doubted, gone) = doubt(path, doubted, at);
                 if gone || at - fresh >= SILENCE {
                     return (Self::Stalled { packets, heard: true }, Some(News::Stalled));
                 }
-                (Self::Flowing { packets, fresh, doubted }, None)
+                (
+                    Self::Flowing {
+                        packets,
+                        fresh,
+                        doubted,
+                    },
+                    None,
+                )
             }
-            Self::Stalled { packets: before, heard } => {
+            Self::Stalled {
+                packets: before,
+                heard,
+            } => {
                 if packets > before && path == Path::Fine {
                     let news = if heard { News::Again } else { News::First };
-                    return (Self::Flowing { packets, fresh: at, doubted: None }, Some(news));
+                    return (
+                        Self::Flowing {
+                            packets,
+                            fresh: at,
+                            doubted: None,
+                        },
+                        Some(news),
+                    );
                 }
-                (Self::Stalled { packets: before, heard }, None)
+                (
+                    Self::Stalled {
+                        packets: before,
+                        heard,
+                    },
+                    None,
+                )
             }
         }
     }
@@ -144,7 +189,12 @@ mod tests {
         let mut flow = Flow::default();
         let mut news = Vec::new();
         for &(at, packets, path, expected) in looks {
-            let (next, new) = flow.step(Sample { at, packets, path, expected });
+            let (next, new) = flow.step(Sample {
+                at,
+                packets,
+                path,
+                expected,
+            });
             flow = next;
             news.extend(new.map(|new| (at, new)));
         }
@@ -183,7 +233,10 @@ mod tests {
             (9000.0, 100.0, Path::Fine, true),
             (9250.0, 103.0, Path::Fine, true),
         ];
-        assert_eq!(run(&looks), [(0.0, News::First), (7000.0, News::Stalled), (9250.0, News::Again)]);
+        assert_eq!(
+            run(&looks),
+            [(0.0, News::First), (7000.0, News::Stalled), (9250.0, News::Again)]
+        );
     }
 
     #[test]
@@ -195,7 +248,11 @@ mod tests {
             (64_000.0, 1.0, Path::Fine, true),
         ];
         assert_eq!(run(&held), [(0.0, News::First)]);
-        let lost = [(0.0, 1.0, Path::Fine, true), (4999.0, 1.0, Path::Fine, true), (5000.0, 1.0, Path::Fine, true)];
+        let lost = [
+            (0.0, 1.0, Path::Fine, true),
+            (4999.0, 1.0, Path::Fine, true),
+            (5000.0, 1.0, Path::Fine, true),
+        ];
         assert_eq!(run(&lost), [(0.0, News::First), (5000.0, News::Stalled)]);
     }
 

@@ -33,7 +33,12 @@ pub enum Verdict {
 impl Gathered {
     /// Nothing yet.
     pub fn new(now: f64) -> Self {
-        Self { began: now, last: now, usable: 0, complete: false }
+        Self {
+            began: now,
+            last: now,
+            usable: 0,
+            complete: false,
+        }
     }
 
     /// A candidate line has come; empty means the end (W3C webrtc-pc §4.8.1.3).
@@ -51,7 +56,11 @@ impl Gathered {
         let waited = now - self.began;
         let over = self.complete || waited >= CAP;
         if self.usable == 0 {
-            return if over { Verdict::Nothing } else { wait(CAP - waited) };
+            return if over {
+                Verdict::Nothing
+            } else {
+                wait(CAP - waited)
+            };
         }
         let quiet = now - self.last;
         if over || quiet >= QUIET {
@@ -69,7 +78,10 @@ fn wait(ms: f64) -> Verdict {
 fn usable(line: &str) -> bool {
     // candidate:<foundation> <component> <transport> <priority> <address> <port> typ <type> (RFC 8839 §5.1)
     let mut words = line.split(' ');
-    words.nth(1) == Some("1") && words.next().is_some_and(|transport| transport.eq_ignore_ascii_case("udp"))
+    words.nth(1) == Some("1")
+        && words
+            .next()
+            .is_some_and(|transport| transport.eq_ignore_ascii_case("udp"))
 }
 
 /// The ICE user fragment of a description; a new one means that gathering starts anew.
@@ -130,7 +142,10 @@ mod tests {
 
     #[test]
     fn the_user_fragment_is_found_by_line() {
-        assert_eq!(credentials("v=0\r\na=ice-ufrag:Ab+/\r\na=ice-pwd:x\r\n"), Some("Ab+/"));
+        assert_eq!(
+            credentials("v=0\r\na=ice-ufrag:Ab+/\r\na=ice-pwd:x\r\n"),
+            Some("Ab+/")
+        );
         assert_eq!(credentials("v=0\r\ns=a=ice-ufrag:no\r\n"), None);
     }
 }

@@ -26,10 +26,7 @@ enum Stage {
     /// The far end's offer is known; no connection, since the page is hidden.
     Offered(String),
     /// There is a connection. `answer` is the first one, made while it rang and not sent yet.
-    Live {
-        peer: Rc<Peer>,
-        answer: Option<String>,
-    },
+    Live { peer: Rc<Peer>, answer: Option<String> },
     /// Over.
     Closed,
 }
@@ -125,9 +122,15 @@ impl Leg {
                 self.prepare(offer).await;
                 Ok(())
             }
-            MediaRequest::Offer { direction, ice_restart, .. } => self.offer(direction, ice_restart).await,
+            MediaRequest::Offer {
+                direction,
+                ice_restart,
+                ..
+            } => self.offer(direction, ice_restart).await,
             MediaRequest::Answer { offer, direction, .. } => self.answer(offer, direction).await,
-            MediaRequest::Remote { answer, provisional, .. } => {
+            MediaRequest::Remote {
+                answer, provisional, ..
+            } => {
                 let Some(peer) = self.peer() else { return Ok(()) };
                 peer.remote(&answer, provisional).await?;
                 self.watch(&peer);
@@ -157,7 +160,10 @@ impl Leg {
         if page::visible()
             && let Ok((peer, answer)) = self.accept(&offer, Direction::SendRecv).await
         {
-            self.enter(Stage::Live { peer, answer: Some(answer) });
+            self.enter(Stage::Live {
+                peer,
+                answer: Some(answer),
+            });
         } else {
             self.enter(Stage::Offered(offer));
         }
@@ -195,15 +201,28 @@ impl Leg {
                 Ok(())
             }
             // The first answer lies ready.
-            (Stage::Live { peer, answer: Some(answer) }, None) => {
-                *self.stage.borrow_mut() = Stage::Live { peer: Rc::clone(&peer), answer: None };
-                self.first(&peer, async { Ok(answer) }, MediaEvent::Answer).await?;
+            (
+                Stage::Live {
+                    peer,
+                    answer: Some(answer),
+                },
+                None,
+            ) => {
+                *self.stage.borrow_mut() = Stage::Live {
+                    peer: Rc::clone(&peer),
+                    answer: None,
+                };
+                self.first(&peer, async { Ok(answer) }, MediaEvent::Answer)
+                    .await?;
                 self.watch(&peer);
                 Ok(())
             }
             // A later offer on the same connection.
             (Stage::Live { peer, answer: None }, Some(offer)) => {
-                *self.stage.borrow_mut() = Stage::Live { peer: Rc::clone(&peer), answer: None };
+                *self.stage.borrow_mut() = Stage::Live {
+                    peer: Rc::clone(&peer),
+                    answer: None,
+                };
                 peer.accept(&offer).await?;
                 let answer = peer.answer(direction).await?;
                 self.report(MediaEvent::Answer(answer));
@@ -214,7 +233,10 @@ impl Leg {
             | (Stage::Offered(_), Some(offer))
             | (Stage::Offered(offer), None) => {
                 let peer = self.connect()?;
-                self.enter(Stage::Live { peer: Rc::clone(&peer), answer: None });
+                self.enter(Stage::Live {
+                    peer: Rc::clone(&peer),
+                    answer: None,
+                });
                 let made = async {
                     peer.accept(&offer).await?;
                     peer.answer(direction).await
@@ -240,8 +262,12 @@ impl Leg {
             return Ok(());
         }
         let peer = self.connect()?;
-        self.enter(Stage::Live { peer: Rc::clone(&peer), answer: None });
-        self.first(&peer, peer.offer(direction, false), MediaEvent::Offer).await
+        self.enter(Stage::Live {
+            peer: Rc::clone(&peer),
+            answer: None,
+        });
+        self.first(&peer, peer.offer(direction, false), MediaEvent::Offer)
+            .await
     }
 
     /// The first description of a call needs the microphone. Where it opens without a question the description goes out at
@@ -278,7 +304,11 @@ impl Leg {
             return;
         }
         let context = Rc::clone(&self.context);
-        let lost = move || context.host.microphone(MicrophoneNews::Failed(MediaFault::NoDevice));
+        let lost = move || {
+            context
+                .host
+                .microphone(MicrophoneNews::Failed(MediaFault::NoDevice))
+        };
         if self.microphone.replace(Some(microphone.on_lost(lost))).is_none() {
             self.context.opened();
         }
@@ -297,7 +327,10 @@ impl Leg {
             | MediaFault::NoDevice
             | MediaFault::BlockedByEmbedder
             | MediaFault::Insecure
-            | MediaFault::Unsupported => self.context.host.microphone(MicrophoneNews::Failed(fault.clone())),
+            | MediaFault::Unsupported => self
+                .context
+                .host
+                .microphone(MicrophoneNews::Failed(fault.clone())),
         }
         self.report(MediaEvent::Failed(fault));
     }
@@ -331,7 +364,9 @@ impl Leg {
                 match news {
                     Some(News::First) => {
                         // The last packet's arrival, less the packets before it; not before the look that saw none.
-                        let first = inbound.last.map_or(at, |last| last - (inbound.packets - 1.0) * PACKET);
+                        let first = inbound
+                            .last
+                            .map_or(at, |last| last - (inbound.packets - 1.0) * PACKET);
                         marks::mark_at("media-first-packet", first.clamp(looked, at));
                         leg.report(MediaEvent::Flowing);
                     }

@@ -72,11 +72,18 @@ impl Drop for Microphone {
 fn ask() -> Result<js_sys::Promise, MediaFault> {
     let devices = page::window().navigator().media_devices().ok();
     let Some(devices) = devices.filter(|devices| !devices.is_undefined()) else {
-        return Err(refusal::fault(Refused { name: "TypeError", message: "", allowed: true, secure: secure() }));
+        return Err(refusal::fault(Refused {
+            name: "TypeError",
+            message: "",
+            allowed: true,
+            secure: secure(),
+        }));
     };
     let constraints = MediaStreamConstraints::new();
     constraints.set_audio(&wanted());
-    let promise = devices.get_user_media_with_constraints(&constraints).map_err(|error| fault(&error))?;
+    let promise = devices
+        .get_user_media_with_constraints(&constraints)
+        .map_err(|error| fault(&error))?;
     Ok(promise.unchecked_into())
 }
 
@@ -106,12 +113,18 @@ fn secure() -> bool {
 
 /// Asks the document's policy, under its newer or its older name; where there is neither, nothing is known against it.
 fn allowed() -> bool {
-    let Some(document) = page::document() else { return true };
-    let policy = reflect::get(&document, "permissionsPolicy").or_else(|| reflect::get(&document, "featurePolicy"));
+    let Some(document) = page::document() else {
+        return true;
+    };
+    let policy =
+        reflect::get(&document, "permissionsPolicy").or_else(|| reflect::get(&document, "featurePolicy"));
     policy
         .and_then(|policy| {
             let answer = reflect::method(&policy, "allowsFeature")?;
-            answer.call1(&policy, &JsValue::from_str("microphone")).ok()?.as_bool()
+            answer
+                .call1(&policy, &JsValue::from_str("microphone"))
+                .ok()?
+                .as_bool()
         })
         .unwrap_or(true)
 }
@@ -139,11 +152,16 @@ impl Watch {
         let permissions = reflect::get(&page::window().navigator(), "permissions")?;
         let query = Object::new();
         reflect::set(&query, "name", &JsValue::from_str("microphone"));
-        let promise = reflect::method(&permissions, "query")?.call1(&permissions, &query).ok()?;
+        let promise = reflect::method(&permissions, "query")?
+            .call1(&permissions, &query)
+            .ok()?;
         let promise: js_sys::Promise = promise.dyn_into().ok()?;
         let status = JsFuture::from(promise).await.ok()?;
         let listener = Listener::new(status.unchecked_ref(), "change", move |_: Event| hear());
-        Some(Self { status, _listener: listener })
+        Some(Self {
+            status,
+            _listener: listener,
+        })
     }
 
     fn state(&self) -> Permission {

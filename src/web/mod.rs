@@ -18,6 +18,8 @@ pub mod clock;
 #[cfg(target_arch = "wasm32")]
 pub mod entropy;
 #[cfg(target_arch = "wasm32")]
+mod leg;
+#[cfg(target_arch = "wasm32")]
 mod listener;
 #[cfg(target_arch = "wasm32")]
 pub mod locks;
@@ -29,8 +31,6 @@ pub mod microphone;
 pub mod page;
 #[cfg(target_arch = "wasm32")]
 pub mod panic;
-#[cfg(target_arch = "wasm32")]
-mod leg;
 #[cfg(target_arch = "wasm32")]
 mod peer;
 #[cfg(target_arch = "wasm32")]

@@ -4,7 +4,9 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Document, Event, KeyboardEvent, PageTransitionEvent, RequestInit, Response, VisibilityState, Window};
+use web_sys::{
+    Document, Event, KeyboardEvent, PageTransitionEvent, RequestInit, Response, VisibilityState, Window,
+};
 
 use super::{Listener, fragment};
 
@@ -63,10 +65,12 @@ pub fn on_key(hear: impl Fn(Key) -> bool + 'static) -> Listener {
 }
 
 fn typing() -> bool {
-    document().and_then(|document| document.active_element()).is_some_and(|element| {
-        matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
-            || element.has_attribute("contenteditable")
-    })
+    document()
+        .and_then(|document| document.active_element())
+        .is_some_and(|element| {
+            matches!(element.tag_name().as_str(), "INPUT" | "TEXTAREA" | "SELECT")
+                || element.has_attribute("contenteditable")
+        })
 }
 
 /// Hears the network come and go (as far as the browser knows).
@@ -116,7 +120,12 @@ pub async fn post_json<T: DeserializeOwned>(url: &str, body: &impl Serialize) ->
     let headers = js_sys::Object::new();
     super::reflect::set(&headers, "content-type", &JsValue::from_str("application/json"));
     init.set_headers(&headers);
-    read(JsFuture::from(window().fetch_with_str_and_init(url, &init)).await.ok()?).await
+    read(
+        JsFuture::from(window().fetch_with_str_and_init(url, &init))
+            .await
+            .ok()?,
+    )
+    .await
 }
 
 async fn read<T: DeserializeOwned>(response: JsValue) -> Option<T> {

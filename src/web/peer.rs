@@ -8,8 +8,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
     Event, RtcBundlePolicy, RtcConfiguration, RtcOfferOptions, RtcPeerConnection, RtcPeerConnectionIceEvent,
-    RtcRtpReceiver, RtcRtpTransceiver, RtcRtpTransceiverDirection as Towards, RtcRtpTransceiverInit, RtcSdpType,
-    RtcSessionDescriptionInit, RtcTrackEvent,
+    RtcRtpReceiver, RtcRtpTransceiver, RtcRtpTransceiverDirection as Towards, RtcRtpTransceiverInit,
+    RtcSdpType, RtcSessionDescriptionInit, RtcTrackEvent,
 };
 
 use super::audio_out::AudioOut;
@@ -53,17 +53,26 @@ impl Peer {
         let listeners = [
             {
                 let (gathered, candidates) = (Rc::clone(&gathered), Rc::clone(&candidates));
-                Listener::new(&connection, "icecandidate", move |event: RtcPeerConnectionIceEvent| {
-                    let mut seen = gathered.get();
-                    let line = event.candidate().map(|candidate| candidate.candidate()).unwrap_or_default();
-                    seen.candidate(clock::exact(), &line);
-                    gathered.set(seen);
-                    candidates.ring();
-                })
+                Listener::new(
+                    &connection,
+                    "icecandidate",
+                    move |event: RtcPeerConnectionIceEvent| {
+                        let mut seen = gathered.get();
+                        let line = event
+                            .candidate()
+                            .map(|candidate| candidate.candidate())
+                            .unwrap_or_default();
+                        seen.candidate(clock::exact(), &line);
+                        gathered.set(seen);
+                        candidates.ring();
+                    },
+                )
             },
             {
                 let ice = Rc::clone(&ice);
-                Listener::new(&connection, "iceconnectionstatechange", move |_: Event| ice.ring())
+                Listener::new(&connection, "iceconnectionstatechange", move |_: Event| {
+                    ice.ring()
+                })
             },
             {
                 let output = Rc::clone(&output);
@@ -132,7 +141,11 @@ impl Peer {
 
     /// Takes the far end's answer, or its early media.
     pub(super) async fn remote(&self, answer: &str, provisional: bool) -> Result<(), MediaFault> {
-        let kind = if provisional { RtcSdpType::Pranswer } else { RtcSdpType::Answer };
+        let kind = if provisional {
+            RtcSdpType::Pranswer
+        } else {
+            RtcSdpType::Answer
+        };
         self.describe_remote(kind, answer).await?;
         self.agreed.set(self.direction.get());
         Ok(())
@@ -190,12 +203,19 @@ impl Peer {
 
     /// Both sides agreed to send.
     pub(super) fn expects_packets(&self) -> bool {
-        let current = self.transceiver.borrow().as_ref().and_then(RtcRtpTransceiver::current_direction);
+        let current = self
+            .transceiver
+            .borrow()
+            .as_ref()
+            .and_then(RtcRtpTransceiver::current_direction);
         current == Some(Towards::Sendrecv)
     }
 
     fn receiver(&self) -> Option<RtcRtpReceiver> {
-        self.transceiver.borrow().as_ref().map(RtcRtpTransceiver::receiver)
+        self.transceiver
+            .borrow()
+            .as_ref()
+            .map(RtcRtpTransceiver::receiver)
     }
 
     fn turn(&self, direction: Direction) {
@@ -209,7 +229,9 @@ impl Peer {
     /// Puts the track on the sender, or takes it off: a held call sends no packets at all, not even silence.
     fn attach(&self) {
         let sends = matches!(self.direction.get(), Direction::SendRecv);
-        let Some(sender) = self.transceiver.borrow().as_ref().map(RtcRtpTransceiver::sender) else { return };
+        let Some(sender) = self.transceiver.borrow().as_ref().map(RtcRtpTransceiver::sender) else {
+            return;
+        };
         let microphone = self.microphone.borrow();
         let wanted = microphone.as_ref().map(Microphone::track).filter(|_| sends);
         if sender.track().as_ref() == wanted {
@@ -233,7 +255,11 @@ impl Peer {
     /// a restart of ours, or the answer to one of theirs (RFC 8445 §9).
     async fn local(&self, made: Result<JsValue, JsValue>) -> Result<String, MediaFault> {
         let made: RtcSessionDescriptionInit = made.map_err(|_| MediaFault::Negotiation)?.unchecked_into();
-        let before = self.connection.local_description().map(|description| description.sdp()).unwrap_or_default();
+        let before = self
+            .connection
+            .local_description()
+            .map(|description| description.sdp())
+            .unwrap_or_default();
         let gather = credentials(&before) != credentials(&made.get_sdp().unwrap_or_default());
         if gather {
             self.gathered.set(Gathered::new(clock::exact()));
@@ -247,7 +273,10 @@ impl Peer {
                 Verdict::Nothing => return Err(MediaFault::NoPath),
             }
         }
-        let description = self.connection.local_description().ok_or(MediaFault::Negotiation)?;
+        let description = self
+            .connection
+            .local_description()
+            .ok_or(MediaFault::Negotiation)?;
         Ok(description.sdp())
     }
 }

@@ -59,8 +59,11 @@ pub struct Peers {
 impl Peers {
     /// An empty table; starts to watch the microphone permission.
     pub fn new(host: impl Host + 'static) -> Self {
-        let context =
-            Rc::new(Context { host: Box::new(host), watch: RefCell::default(), open: Cell::new(0) });
+        let context = Rc::new(Context {
+            host: Box::new(host),
+            watch: RefCell::default(),
+            open: Cell::new(0),
+        });
         if let Some(fault) = microphone::obstacle() {
             context.host.microphone(MicrophoneNews::Failed(fault));
         }
@@ -77,7 +80,10 @@ impl Peers {
                 context.tell_permission();
             }
         });
-        Self { context, legs: RefCell::default() }
+        Self {
+            context,
+            legs: RefCell::default(),
+        }
     }
 
     /// Does what the kernel asks. Requests of one call run one after the other; muting and closing at once.

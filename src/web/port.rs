@@ -24,14 +24,20 @@ impl Port {
     /// Starts to listen. What is not an `In` is reported on the console and dropped: page and worker are built together.
     pub fn open<In: DeserializeOwned + 'static>(ends: Ends, hear: impl Fn(In) + 'static) -> Self {
         let port = ends.0;
-        let listener = Listener::new(&port, "message", move |event: MessageEvent| {
-            match serde_wasm_bindgen::from_value(event.data()) {
-                Ok(message) => hear(message),
-                Err(error) => console::error_2(&JsValue::from_str("unreadable message"), &error.into()),
-            }
-        });
+        let listener =
+            Listener::new(
+                &port,
+                "message",
+                move |event: MessageEvent| match serde_wasm_bindgen::from_value(event.data()) {
+                    Ok(message) => hear(message),
+                    Err(error) => console::error_2(&JsValue::from_str("unreadable message"), &error.into()),
+                },
+            );
         port.start();
-        Self { port, _listener: listener }
+        Self {
+            port,
+            _listener: listener,
+        }
     }
 
     /// A way to send that outlives no one.
@@ -70,5 +76,8 @@ pub fn worker(failed: impl Fn() + 'static) -> Option<(Ends, Listener)> {
     let boot = reflect::get(&js_sys::global(), "softphone")?;
     let port = reflect::get(&boot, "port")?.dyn_into().ok()?;
     let worker = reflect::get(&boot, "worker")?;
-    Some((Ends(port), Listener::new(worker.unchecked_ref(), "error", move |_: Event| failed())))
+    Some((
+        Ends(port),
+        Listener::new(worker.unchecked_ref(), "error", move |_: Event| failed()),
+    ))
 }

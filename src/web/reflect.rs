@@ -21,5 +21,7 @@ pub(super) fn set(target: &JsValue, name: &str, value: &JsValue) {
 
 /// `error.name`, as DOMException and Error both have it.
 pub(super) fn text(target: &JsValue, name: &str) -> String {
-    get(target, name).and_then(|value| value.as_string()).unwrap_or_default()
+    get(target, name)
+        .and_then(|value| value.as_string())
+        .unwrap_or_default()
 }

@@ -43,23 +43,57 @@ mod tests {
     use super::*;
 
     fn plain(name: &str, message: &str) -> MediaFault {
-        fault(Refused { name, message, allowed: true, secure: true })
+        fault(Refused {
+            name,
+            message,
+            allowed: true,
+            secure: true,
+        })
     }
 
     #[test]
     fn each_way_it_fails_has_its_own_fault() {
-        assert_eq!(plain("NotAllowedError", "Permission denied"), MediaFault::DeniedBySite);
-        assert_eq!(plain("NotAllowedError", "Permission dismissed"), MediaFault::DeniedBySite);
-        assert_eq!(plain("NotAllowedError", "Permission denied by system"), MediaFault::DeniedBySystem);
-        assert_eq!(plain("NotReadableError", "Could not start audio source"), MediaFault::InUse);
-        assert_eq!(plain("NotFoundError", "Requested device not found"), MediaFault::NoDevice);
-        assert_eq!(plain("TypeError", "getUserMedia is not a function"), MediaFault::Unsupported);
+        assert_eq!(
+            plain("NotAllowedError", "Permission denied"),
+            MediaFault::DeniedBySite
+        );
+        assert_eq!(
+            plain("NotAllowedError", "Permission dismissed"),
+            MediaFault::DeniedBySite
+        );
+        assert_eq!(
+            plain("NotAllowedError", "Permission denied by system"),
+            MediaFault::DeniedBySystem
+        );
+        assert_eq!(
+            plain("NotReadableError", "Could not start audio source"),
+            MediaFault::InUse
+        );
+        assert_eq!(
+            plain("NotFoundError", "Requested device not found"),
+            MediaFault::NoDevice
+        );
+        assert_eq!(
+            plain("TypeError", "getUserMedia is not a function"),
+            MediaFault::Unsupported
+        );
     }
 
     #[test]
     fn the_surroundings_come_first() {
-        let refused = Refused { name: "NotAllowedError", message: "Permission denied", allowed: false, secure: true };
+        let refused = Refused {
+            name: "NotAllowedError",
+            message: "Permission denied",
+            allowed: false,
+            secure: true,
+        };
         assert_eq!(fault(refused), MediaFault::BlockedByEmbedder);
-        assert_eq!(fault(Refused { secure: false, ..refused }), MediaFault::Insecure);
+        assert_eq!(
+            fault(Refused {
+                secure: false,
+                ..refused
+            }),
+            MediaFault::Insecure
+        );
     }
 }

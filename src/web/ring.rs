@@ -114,7 +114,9 @@ impl Speaker {
                 return;
             }
             // A page that cannot sound must not keep the lock from one that can.
-            let Some(context) = context else { return (speaker.tell)(Heard::Blocked) };
+            let Some(context) = context else {
+                return (speaker.tell)(Heard::Blocked);
+            };
             let lock = if shared { locks::acquire(LOCK).await } else { None };
             if speaker.wish.get() != wish {
                 return;

@@ -40,9 +40,14 @@ impl Socket {
                 }
             }),
             // `error` says nothing and is always followed by `close`.
-            Listener::new(&socket, "close", move |event: CloseEvent| hear(SocketEvent::Closed(event.code()))),
+            Listener::new(&socket, "close", move |event: CloseEvent| {
+                hear(SocketEvent::Closed(event.code()))
+            }),
         ];
-        Ok(Self { socket, _listeners: listeners })
+        Ok(Self {
+            socket,
+            _listeners: listeners,
+        })
     }
 
     /// Sends one text frame. On a socket that is closing the browser drops it; `Closed` follows anyway.

@@ -20,7 +20,9 @@ pub(super) struct Inbound {
 /// Asks the receiver for its counts.
 pub(super) async fn inbound(receiver: &RtcRtpReceiver) -> Inbound {
     let mut inbound = Inbound::default();
-    let Ok(report) = JsFuture::from(receiver.get_stats()).await else { return inbound };
+    let Ok(report) = JsFuture::from(receiver.get_stats()).await else {
+        return inbound;
+    };
     let values = Array::from(&report.unchecked_into::<Map>().values());
     for entry in values.iter() {
         let entry: JsValue = entry;

@@ -28,12 +28,23 @@ enum Mix {
 }
 
 /// The ring of an incoming call.
-pub const RING: Tone =
-    Tone { low: 25.0, high: 400.0, mix: Mix::Modulated, stretches: &[0.4, 0.2, 0.4, 2.0], level: 0.5 };
+pub const RING: Tone = Tone {
+    low: 25.0,
+    high: 400.0,
+    mix: Mix::Modulated,
+    stretches: &[0.4, 0.2, 0.4, 2.0],
+    level: 0.5,
+};
 /// What a caller hears while the far end rings: the same cadence, quieter.
 pub const RINGBACK: Tone = Tone { level: 0.12, ..RING };
 /// Busy.
-pub const BUSY: Tone = Tone { low: 0.0, high: 400.0, mix: Mix::Plain, stretches: &[0.75, 0.75], level: 0.12 };
+pub const BUSY: Tone = Tone {
+    low: 0.0,
+    high: 400.0,
+    mix: Mix::Plain,
+    stretches: &[0.75, 0.75],
+    level: 0.12,
+};
 
 /// The feedback for one DTMF digit (ITU-T Q.23), 90 ms; `None` for what is not a digit.
 pub fn digit(digit: char) -> Option<Tone> {
@@ -41,7 +52,13 @@ pub fn digit(digit: char) -> Option<Tone> {
     const COLUMNS: [f64; 4] = [1209.0, 1336.0, 1477.0, 1633.0];
     let index = "123A456B789C*0#D".find(digit.to_ascii_uppercase())?;
     let (low, high) = (*ROWS.get(index / 4)?, *COLUMNS.get(index % 4)?);
-    Some(Tone { low, high, mix: Mix::Sum, stretches: &[0.09], level: 0.1 })
+    Some(Tone {
+        low,
+        high,
+        mix: Mix::Sum,
+        stretches: &[0.09],
+        level: 0.1,
+    })
 }
 
 impl Tone {
@@ -84,7 +101,11 @@ struct Wave {
 impl Wave {
     fn new(frequency: f64) -> Self {
         let w = std::f64::consts::TAU * frequency / f64::from(RATE);
-        Self { factor: 2.0 * w.cos(), last: 0.0, before: -w.sin() }
+        Self {
+            factor: 2.0 * w.cos(),
+            last: 0.0,
+            before: -w.sin(),
+        }
     }
 
     fn next(&mut self) -> f64 {

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use phone::{Input, PageId, View};
 use softphone::web::port::{Ends, Port, Sender};
-use softphone::web::{locks, page};
+use softphone::web::{locks, spawn};
 use softphone::wire::{ToPage, ToWorker};
 
 use crate::pump::Pump;
@@ -63,7 +63,12 @@ impl Pages {
                 pump.heard(key, message);
             }
         });
-        self.lines.borrow_mut().push(Line { key, port, presence: Presence::Away, watched: false });
+        self.lines.borrow_mut().push(Line {
+            key,
+            port,
+            presence: Presence::Away,
+            watched: false,
+        });
     }
 
     /// Sends the view to every attached page, to a new one as its welcome.
@@ -76,10 +81,15 @@ impl Pages {
             }
         }
         let known = self.senders(|line| {
-            line.presence.page().is_some_and(|page| !welcomes.iter().any(|(new, _)| *new == page))
+            line.presence
+                .page()
+                .is_some_and(|page| !welcomes.iter().any(|(new, _)| *new == page))
         });
         for (page, sender) in welcomes {
-            sender.send(&ToPage::Welcome { page, view: view.clone() });
+            sender.send(&ToPage::Welcome {
+                page,
+                view: view.clone(),
+            });
         }
         let message = ToPage::View(view);
         for sender in known {
@@ -103,8 +113,14 @@ impl Pages {
 
     /// Collected first, so that no borrow lasts over a send. Empty while a panic holds the list.
     fn senders(&self, wanted: impl Fn(&Line) -> bool) -> Vec<Sender> {
-        let Ok(lines) = self.lines.try_borrow() else { return Vec::new() };
-        lines.iter().filter(|line| wanted(line)).map(|line| line.port.sender()).collect()
+        let Ok(lines) = self.lines.try_borrow() else {
+            return Vec::new();
+        };
+        lines
+            .iter()
+            .filter(|line| wanted(line))
+            .map(|line| line.port.sender())
+            .collect()
     }
 
     /// Gives the line a new page id. The second value tells that its lock is not watched yet.
@@ -124,13 +140,21 @@ impl Pages {
     }
 
     fn page(&self, key: u32) -> Option<PageId> {
-        self.lines.borrow().iter().find(|line| line.key == key)?.presence.page()
+        self.lines
+            .borrow()
+            .iter()
+            .find(|line| line.key == key)?
+            .presence
+            .page()
     }
 
     fn remove(&self, key: u32) {
         // Out of the list before it is dropped: closing a port must not find the list borrowed.
         let mut lines = self.lines.borrow_mut();
-        let gone = lines.iter().position(|line| line.key == key).map(|index| lines.swap_remove(index));
+        let gone = lines
+            .iter()
+            .position(|line| line.key == key)
+            .map(|index| lines.swap_remove(index));
         drop(lines);
         drop(gone);
     }
@@ -158,11 +182,13 @@ impl Pump {
     fn attached(self: &Rc<Self>, key: u32, lock: Option<String>) {
         // A page that attaches twice has lost its former self.
         self.left(key);
-        let Some((page, unwatched)) = self.pages().attach(key) else { return };
+        let Some((page, unwatched)) = self.pages().attach(key) else {
+            return;
+        };
         self.feed(Input::PageAttached(page));
         if let Some(lock) = lock.filter(|_| unwatched) {
             let pump = Rc::downgrade(self);
-            page::spawn(async move {
+            spawn(async move {
                 let held = locks::acquire(&lock).await;
                 if let Some(pump) = pump.upgrade().filter(|_| held.is_some()) {
                     pump.left(key);

@@ -46,7 +46,9 @@ pub(crate) fn start() {
         panic::close_worker();
     });
     // Without randomness pages get no welcome, and say so.
-    let (Ok(seed), Ok(uuid)) = (entropy::seed(), entropy::uuid()) else { return };
+    let (Ok(seed), Ok(uuid)) = (entropy::seed(), entropy::uuid()) else {
+        return;
+    };
     // The instance id (RFC 5626 §4.1) lasts as long as this worker: a new worker is a new flow set.
     let pump = Pump::new(Phone::new(seed, format!("urn:uuid:{uuid}")));
     PUMP.with(|slot| *slot.borrow_mut() = Some(pump));
