@@ -7,12 +7,14 @@ mod shell;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
-    let owner = leptos::prelude::Owner::new();
-    owner.with(|| {
-        let _desk = desk::Desk::open();
+    use leptos::prelude::*;
+
+    mount_to_body(|| {
+        let desk = desk::Desk::open();
+        view! { <h1 on:click=move |_| desk.send(phone::Command::Retry)>{move || desk.now()}</h1> }
     });
-    std::mem::forget(owner);
 }
 
+/// The page exists only in a browser.
 #[cfg(not(target_arch = "wasm32"))]
 fn main() {}
