@@ -1,0 +1,110 @@
+//! The far end without a person: a media peer and a script.
+
+use std::collections::VecDeque;
+
+use sip::Instant;
+
+use super::places::PeerNo;
+use crate::numbers::{Behaviour, Step};
+
+/// What the media peer has been asked and has not said yet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Awaiting {
+    /// Nothing.
+    Nothing,
+    /// The answer to the INVITE's offer; the script starts with it.
+    FirstAnswer,
+    /// The offer of the machine's own INVITE.
+    FirstOffer,
+    /// An answer within the call.
+    Answer,
+    /// An offer within the call.
+    Offer,
+}
+
+/// A script under way.
+#[derive(Debug)]
+pub(super) struct Machine {
+    pub(super) behaviour: &'static Behaviour,
+    /// Absent where the script never gets to media.
+    pub(super) peer: Option<PeerNo>,
+    pub(super) awaiting: Awaiting,
+    /// Our answer, for 183 and 200.
+    pub(super) answer: Option<String>,
+    /// Replaces the script's own [`Step::After`].
+    pub(super) after: Option<u64>,
+    pub(super) held: bool,
+    steps: VecDeque<Step>,
+    due: Option<Instant>,
+}
+
+impl Machine {
+    pub(super) fn new(behaviour: &'static Behaviour, peer: Option<PeerNo>, awaiting: Awaiting) -> Self {
+        Self {
+            behaviour,
+            peer,
+            awaiting,
+            answer: None,
+            after: None,
+            held: false,
+            steps: VecDeque::new(),
+            due: None,
+        }
+    }
+
+    pub(super) fn peer(&self) -> Option<PeerNo> {
+        self.peer
+    }
+
+    /// When the next step is to be taken.
+    pub(super) fn due(&self) -> Option<Instant> {
+        self.due
+    }
+
+    /// Puts a new list of steps in the old one's place.
+    pub(super) fn follow(&mut self, now: Instant, steps: &[Step]) {
+        self.steps = steps.iter().copied().collect();
+        self.due = (!self.steps.is_empty()).then_some(now);
+    }
+
+    /// The next step that is due; waits are taken here.
+    pub(super) fn step(&mut self, now: Instant) -> Option<Step> {
+        if self.due.is_none_or(|due| due > now) {
+            return None;
+        }
+        let wait = match self.steps.pop_front() {
+            Some(Step::Wait(ms)) => ms,
+            Some(Step::After(ms)) => self.after.unwrap_or(ms),
+            other => {
+                if self.steps.is_empty() {
+                    self.due = None;
+                }
+                return other;
+            }
+        };
+        self.due = Some(Instant(now.0 + wait));
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::numbers::caller;
+
+    #[test]
+    fn waits_take_time_and_nothing_else_does() {
+        let mut machine = Machine::new(caller("cancels").unwrap(), None, Awaiting::Nothing);
+        machine.follow(Instant(100), &[Step::Ring, Step::Wait(50), Step::Answer, Step::After(9), Step::HangUp]);
+        machine.after = Some(500);
+        assert_eq!(machine.step(Instant(100)), Some(Step::Ring));
+        assert_eq!(machine.step(Instant(100)), None);
+        assert_eq!(machine.due(), Some(Instant(150)));
+        assert_eq!(machine.step(Instant(149)), None);
+        assert_eq!(machine.step(Instant(150)), Some(Step::Answer));
+        assert_eq!(machine.step(Instant(150)), None);
+        assert_eq!(machine.due(), Some(Instant(650)));
+        assert_eq!(machine.step(Instant(650)), Some(Step::HangUp));
+        assert_eq!(machine.due(), None);
+    }
+}

@@ -1,0 +1,183 @@
+//! The platform itself, still: registrar, calls and scripts. Time, sockets and media are outside ([`crate::engine`]).
+//!
+//! ```text
+//! world.frame(now, flow, bytes);                      // mutate once
+//! while let Some(output) = world.poll() { … }         // then drain
+//! ```
+//!
+//! Each dialog with a phone is a *leg* and has a user agent of its own, so a dialog outlives the WebSocket it began on.
+//! A call joins two *ends*: legs, or a machine that follows a script.
+
+mod call;
+mod control;
+mod end;
+mod gate;
+mod intake;
+mod leg;
+mod lookup;
+mod machine;
+mod places;
+mod registrar;
+mod script;
+mod signals;
+mod snapshot;
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, VecDeque};
+
+use sip::Instant;
+
+use crate::account::Account;
+use crate::garbage::Garbage;
+use crate::media;
+
+pub(crate) use control::{ControlError, Ring};
+pub(crate) use snapshot::Snapshot;
+
+use call::Call;
+use end::End;
+use gate::Gate;
+use leg::Leg;
+use places::{CallNo, LegNo};
+use registrar::Registrar;
+use signals::Signal;
+use snapshot::Past;
+
+pub(crate) use places::{FlowNo, PeerNo};
+
+/// How long a call lives on without a socket, ms.
+const GRACE: u64 = 60_000;
+/// How long an ended leg stays to answer what is still under way (64 × T1, RFC 3261 §17), ms.
+const LINGER: u64 = 33_000;
+/// How many ended calls are remembered.
+const REMEMBERED: usize = 30;
+
+/// Something for the host to do.
+#[derive(Debug)]
+pub(crate) enum Output {
+    /// One text frame.
+    Send(FlowNo, String),
+    /// Nonsense for a test.
+    Garbage(FlowNo, Garbage),
+    /// Cut the socket without a word.
+    Cut(FlowNo),
+    /// Start a media peer.
+    OpenPeer(PeerNo, media::Codecs),
+    /// Command one.
+    Media(PeerNo, media::Command),
+    /// End one.
+    ClosePeer(PeerNo),
+}
+
+/// One WebSocket.
+#[derive(Debug, Default)]
+struct Flow {
+    /// The agent who registered on it.
+    agent: Option<String>,
+    /// Its device (RFC 5626 §4.1).
+    instance: String,
+    /// Frames that were no SIP message.
+    bad_frames: u32,
+}
+
+/// All there is.
+pub(crate) struct World {
+    accounts: Vec<Account>,
+    gate: Gate,
+    registrar: Registrar,
+    flows: BTreeMap<FlowNo, Flow>,
+    legs: BTreeMap<LegNo, Leg>,
+    calls: BTreeMap<CallNo, Call>,
+    past: VecDeque<Past>,
+    signals: VecDeque<(CallNo, End, Signal)>,
+    out: VecDeque<Output>,
+    seed: [u8; 32],
+    last: u32,
+}
+
+impl World {
+    /// A world with these agents, none of them registered. All tags, nonces and sids follow from the seed.
+    pub(crate) fn new(accounts: Vec<Account>, seed: [u8; 32]) -> Self {
+        Self {
+            accounts,
+            gate: Gate::new(seed),
+            registrar: Registrar::default(),
+            flows: BTreeMap::new(),
+            legs: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            past: VecDeque::new(),
+            signals: VecDeque::new(),
+            out: VecDeque::new(),
+            seed,
+            last: 0,
+        }
+    }
+
+    /// Who may register.
+    pub(crate) fn accounts(&self) -> &[Account] {
+        &self.accounts
+    }
+
+    /// A WebSocket opened.
+    pub(crate) fn opened(&mut self, flow: FlowNo) {
+        self.flows.insert(flow, Flow::default());
+    }
+
+    /// A WebSocket is gone: its binding too; its calls wait for the agent's next one.
+    pub(crate) fn closed(&mut self, now: Instant, flow: FlowNo) {
+        self.flows.remove(&flow);
+        self.registrar.flow_lost(flow);
+        for leg in self.legs.values_mut() {
+            leg.flow_lost(now, flow);
+        }
+        self.settle(now);
+    }
+
+    /// A media peer has news.
+    pub(crate) fn media(&mut self, now: Instant, peer: PeerNo, event: media::Event) {
+        let call = self.calls.values().find(|call| call.peer() == Some(peer)).map(|call| call.no);
+        if let Some(call) = call {
+            self.machine_heard(now, call, event);
+        }
+        self.settle(now);
+    }
+
+    /// Time passed.
+    pub(crate) fn timeout(&mut self, now: Instant) {
+        self.registrar.expire(now);
+        for leg in self.legs.values_mut() {
+            leg.timeout(now);
+        }
+        self.end_abandoned(now);
+        self.legs.retain(|_, leg| !leg.is_over(now));
+        self.settle(now);
+    }
+
+    /// When [`Self::timeout`] wants to be called next.
+    pub(crate) fn next_timeout(&self) -> Option<Instant> {
+        let legs = self.legs.values().filter_map(Leg::next_timeout);
+        let scripts = self.calls.values().filter_map(Call::next_timeout);
+        legs.chain(scripts).chain(self.registrar.next_expiry()).min()
+    }
+
+    /// The next thing to do; `None` once there is nothing.
+    pub(crate) fn poll(&mut self) -> Option<Output> {
+        self.out.pop_front()
+    }
+
+    /// Lets every consequence of an input happen: legs' outputs, signals between ends, steps that are due.
+    fn settle(&mut self, now: Instant) {
+        loop {
+            let moved = self.drain_legs(now) | self.pass_signals(now) | self.run_scripts(now);
+            if !moved {
+                return;
+            }
+        }
+    }
+
+    fn fresh(&mut self) -> u32 {
+        self.last += 1;
+        self.last
+    }
+}
