@@ -29,7 +29,9 @@
 //! assert!(reply.to_text().starts_with("SIP/2.0 200 OK\r\n"));
 //! ```
 
+mod dialog;
 pub mod digest;
+mod entropy;
 pub mod error;
 pub mod header;
 pub mod message;
@@ -38,10 +40,16 @@ mod scan;
 pub mod sdp;
 mod secret;
 mod time;
+mod transaction;
+pub mod ua;
 mod uri;
 
+pub use entropy::Entropy;
 pub use error::{HeaderError, InvalidHeader, ParseError, ParseErrorKind, UriError};
 pub use params::Params;
 pub use secret::Secret;
 pub use time::Instant;
+pub use ua::{
+    CallError, CallId, Config, EndCause, Event, Output, RegisterError, Session, Transport, UserAgent,
+};
 pub use uri::{Host, Scheme, Uri};

@@ -1,0 +1,454 @@
+//! An answered call: what both sides agreed on, and the exchange under way, if any.
+
+use std::collections::VecDeque;
+
+use super::call::{Next, State};
+use super::client::{Client, User};
+use super::event::{CallId, EndCause, Event};
+use super::fields::sdp;
+use super::leaving::Leaving;
+use super::outgoing::{end, reasons};
+use super::stack::Stack;
+use crate::Instant;
+use crate::dialog::{Dialog, cseq};
+use crate::header::Reason;
+use crate::message::{Headers, Method, Request, Response};
+use crate::sdp::{Direction, audio_direction};
+use crate::transaction::{GIVE_UP, ServerKey, T1, T2};
+
+/// What the last completed offer and answer settled (RFC 3264 §6.1, §8.4).
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) struct Settled {
+    local_hold: bool,
+    remote_hold: bool,
+}
+
+/// A side that does not want to hear the other: `sendonly` or `inactive`. Without a direction it is `sendrecv`.
+fn holds(sdp: &str) -> bool {
+    match audio_direction(sdp) {
+        Some(Direction::SendOnly | Direction::Inactive) => true,
+        Some(Direction::SendRecv | Direction::RecvOnly) | None => false,
+    }
+}
+
+/// An answerer has no choice but `inactive` to an `inactive` offer: it says nothing about its own wish.
+fn leaves_no_choice(offer: &str) -> bool {
+    audio_direction(offer) == Some(Direction::Inactive)
+}
+
+impl Settled {
+    /// After our offer and their answer.
+    pub(crate) fn offered(self, offer: &str, answer: &str) -> Self {
+        let remote_hold = if leaves_no_choice(offer) {
+            self.remote_hold
+        } else {
+            holds(answer)
+        };
+        Self {
+            local_hold: holds(offer),
+            remote_hold,
+        }
+    }
+
+    /// After their offer and our answer.
+    pub(crate) fn answered(self, offer: &str, answer: &str) -> Self {
+        let local_hold = if leaves_no_choice(offer) {
+            self.local_hold
+        } else {
+            holds(answer)
+        };
+        Self {
+            local_hold,
+            remote_hold: holds(offer),
+        }
+    }
+}
+
+/// A 200 OK of ours that is said again until ACK (RFC 3261 §13.3.1.4).
+pub(crate) struct Unacked {
+    written: String,
+    cseq: u32,
+    pause: u64,
+    again: Instant,
+    give_up: Instant,
+    /// Our offer, where theirs was missing: ACK brings the answer.
+    pub(crate) offered: Option<String>,
+    /// A re-offer of ours that waits for the ACK.
+    pub(crate) queued: Option<String>,
+}
+
+impl Unacked {
+    pub(crate) fn new(now: Instant, written: String, invite: &Request, offered: Option<String>) -> Self {
+        let cseq = cseq(&invite.headers);
+        Self {
+            written,
+            cseq,
+            pause: T1,
+            again: now + T1,
+            give_up: now + GIVE_UP,
+            offered,
+            queued: None,
+        }
+    }
+
+    /// Whether an ACK is for this 200 OK.
+    pub(crate) fn is_for(&self, ack: &Request) -> bool {
+        cseq(&ack.headers) == self.cseq
+    }
+
+    pub(crate) fn deadline(&self) -> Instant {
+        self.again.min(self.give_up)
+    }
+
+    pub(crate) fn is_hopeless(&self, now: Instant) -> bool {
+        now >= self.give_up
+    }
+
+    /// Says it again if it is time, and waits twice as long before the next time, up to T2.
+    pub(crate) fn tick(&mut self, stack: &mut Stack, now: Instant) {
+        if now >= self.again {
+            stack.send(self.written.clone());
+            self.pause = (self.pause * 2).min(T2);
+            self.again = now + self.pause;
+        }
+    }
+
+    /// A new flow: says it at once.
+    pub(crate) fn say_again(&mut self, stack: &mut Stack, now: Instant) {
+        stack.send(self.written.clone());
+        self.pause = T1;
+        self.again = now + T1;
+    }
+}
+
+/// The INVITE exchange under way within the call, at most one (RFC 3261 §14).
+///
+/// ```text
+///                    ┌── Unconfirmed (we answered the call) ──no ACK──▶ hang up
+///                ACK │
+///                    ▼      reoffer()            2xx, refusal
+///   re-INVITE ┌── Stable ──────────▶ Offering ─────────────────▶ Stable
+///             ▼    ▲  ▲               ▲  │ 491
+///          Asked   │  └──their INVITE─│──▼
+///   accept_ │ │    │                Glare ──2.1-4 s | 0-2 s──▶ Offering
+///   reoffer ▼ │ reject, CANCEL
+///    Reaccepted ──ACK──▶ Stable
+/// ```
+pub(crate) enum Exchange {
+    /// None.
+    Stable,
+    /// Callee: our 200 OK to the first INVITE waits for ACK.
+    Unconfirmed(Unacked),
+    /// Either side: our re-INVITE is out.
+    Offering { offer: String, number: u32 },
+    /// Either side: our re-INVITE met theirs (491); ours goes again at `again`.
+    Glare { offer: String, again: Instant },
+    /// Either side: their re-INVITE waits for the host.
+    Asked {
+        key: ServerKey,
+        invite: Box<Request>,
+        offer: Option<String>,
+    },
+    /// Either side: our 200 OK to their re-INVITE waits for ACK.
+    Reaccepted(Unacked),
+}
+
+/// An answered call.
+pub struct Session {
+    pub(crate) dialog: Dialog,
+    /// Whether our INVITE made the call: the owner of the Call-ID waits longer after 491 (§14.1).
+    pub(crate) caller: bool,
+    pub(crate) settled: Settled,
+    pub(crate) exchange: Exchange,
+    /// The ACK for the last 2xx we got, for when it is repeated.
+    pub(crate) ack: Option<Request>,
+    /// INFO requests in order; the first is under way.
+    pub(crate) infos: VecDeque<(String, String)>,
+    headers: Headers,
+}
+
+impl Session {
+    pub(crate) fn new(
+        dialog: Dialog,
+        caller: bool,
+        settled: Settled,
+        headers: Headers,
+        ack: Option<Request>,
+        exchange: Exchange,
+    ) -> Self {
+        Self {
+            dialog,
+            caller,
+            settled,
+            exchange,
+            ack,
+            infos: VecDeque::new(),
+            headers,
+        }
+    }
+
+    /// Whether we hold them, by the last offer and answer.
+    pub fn local_hold(&self) -> bool {
+        self.settled.local_hold
+    }
+
+    /// Whether they hold us, by the last offer and answer.
+    pub fn remote_hold(&self) -> bool {
+        self.settled.remote_hold
+    }
+
+    /// The Call-ID header's value.
+    pub fn sip_call_id(&self) -> &str {
+        self.dialog.call_id()
+    }
+
+    /// The headers the far end made the call with: of its INVITE, or of its 200 OK.
+    pub fn headers(&self) -> &Headers {
+        &self.headers
+    }
+
+    /// Whether no INVITE exchange is under way, so that `reoffer` goes out at once.
+    pub fn is_stable(&self) -> bool {
+        matches!(self.exchange, Exchange::Stable)
+    }
+
+    /// Whether their re-INVITE of that transaction waits here.
+    pub(crate) fn answers(&self, wanted: &ServerKey) -> bool {
+        match &self.exchange {
+            Exchange::Asked { key, .. } => key == wanted,
+            Exchange::Stable
+            | Exchange::Unconfirmed(_)
+            | Exchange::Offering { .. }
+            | Exchange::Glare { .. }
+            | Exchange::Reaccepted(_) => false,
+        }
+    }
+
+    /// We hang up.
+    pub(crate) fn hang_up(
+        mut self: Box<Self>,
+        stack: &mut Stack,
+        now: Instant,
+        id: CallId,
+        cause: EndCause,
+        reason: Option<Reason>,
+    ) -> State {
+        self.drop_exchanges(stack, now, id);
+        end(stack, id, cause, Vec::new());
+        State::Leaving(Box::new(match self.exchange {
+            Exchange::Unconfirmed(unacked) if !unacked.is_hopeless(now) => {
+                Leaving::after_ack(self.dialog, unacked, reason)
+            }
+            Exchange::Stable
+            | Exchange::Unconfirmed(_)
+            | Exchange::Offering { .. }
+            | Exchange::Glare { .. }
+            | Exchange::Asked { .. }
+            | Exchange::Reaccepted(_) => Leaving::now(stack, now, id, self.dialog, self.ack, reason),
+        }))
+    }
+
+    /// Their BYE.
+    pub(crate) fn bye(
+        mut self: Box<Self>,
+        stack: &mut Stack,
+        now: Instant,
+        id: CallId,
+        bye: &Request,
+    ) -> Next {
+        stack.reply(bye.reply(200));
+        self.drop_exchanges(stack, now, id);
+        end(stack, id, EndCause::Bye, reasons(&bye.headers));
+        None
+    }
+
+    /// The dialog is over: nobody waits for our requests any more, and their open re-INVITE is answered (§15.1.2).
+    fn drop_exchanges(&mut self, stack: &mut Stack, now: Instant, id: CallId) {
+        stack.forget(User::Call(id));
+        stack.abandon_invite(now, User::Call(id));
+        self.infos.clear();
+        if let Exchange::Asked { key, invite, .. } = &self.exchange {
+            let response = stack.invite_response(invite, 487, "", None);
+            stack.respond(now, key, &response);
+        }
+    }
+
+    /// Their ACK.
+    pub(crate) fn acknowledged(
+        mut self: Box<Self>,
+        stack: &mut Stack,
+        now: Instant,
+        id: CallId,
+        ack: &Request,
+    ) -> Next {
+        let body = sdp(&ack.headers, &ack.body);
+        let (unacked, first) = match std::mem::replace(&mut self.exchange, Exchange::Stable) {
+            Exchange::Unconfirmed(unacked) if unacked.is_for(ack) => (unacked, true),
+            Exchange::Reaccepted(unacked) if unacked.is_for(ack) => (unacked, false),
+            kept @ (Exchange::Stable
+            | Exchange::Unconfirmed(_)
+            | Exchange::Offering { .. }
+            | Exchange::Glare { .. }
+            | Exchange::Asked { .. }
+            | Exchange::Reaccepted(_)) => {
+                self.exchange = kept;
+                return Some(State::Session(self));
+            }
+        };
+        match (&unacked.offered, &body) {
+            (Some(offer), Some(answer)) => self.settled = self.settled.offered(offer, answer),
+            (Some(_), None) if first => return Some(self.hang_up(stack, now, id, EndCause::NoSdp, None)),
+            (Some(_), None) => stack.event(Event::ReofferFailed { id, status: 488 }),
+            (None, _) => {}
+        }
+        match (first, unacked.offered, body) {
+            (true, offered, sdp) => stack.event(Event::Confirmed {
+                id,
+                sdp: offered.and(sdp),
+            }),
+            (false, Some(_), Some(sdp)) => stack.event(Event::Reanswered { id, sdp }),
+            (false, _, _) => {}
+        }
+        if let Some(offer) = unacked.queued {
+            self.offer(stack, now, id, offer);
+        }
+        Some(State::Session(self))
+    }
+
+    /// 2xx to an INVITE of ours within this dialog: the answer to a re-INVITE, or a repeat.
+    pub(crate) fn success(
+        mut self: Box<Self>,
+        stack: &mut Stack,
+        id: CallId,
+        invite: &Request,
+        response: &Response,
+    ) -> Next {
+        self.acknowledge(stack, Some(invite), response);
+        self.reanswered(stack, id, response);
+        Some(State::Session(self))
+    }
+
+    /// Sends the ACK for a 2xx, the same one when it is a repeat.
+    pub(crate) fn acknowledge(&mut self, stack: &mut Stack, invite: Option<&Request>, response: &Response) {
+        let number = cseq(&response.headers);
+        let known = self.ack.take().filter(|ack| cseq(&ack.headers) == number);
+        let mut ack = known.unwrap_or_else(|| {
+            self.dialog.refresh(&response.headers);
+            let mut ack = self.dialog.ack(number);
+            if let Some(invite) = invite {
+                super::fields::lend_credentials(invite, &mut ack);
+            }
+            stack.common(&mut ack);
+            ack
+        });
+        stack.acknowledge(&mut ack);
+        self.ack = Some(ack);
+    }
+
+    /// Any other final response to a request of ours.
+    pub(crate) fn final_response(
+        mut self: Box<Self>,
+        stack: &mut Stack,
+        now: Instant,
+        id: CallId,
+        client: Client,
+        response: &Response,
+    ) -> Next {
+        let method = client.request.method.clone();
+        let status = response.status;
+        if matches!(status, 401 | 407) {
+            let number = self.dialog.next_seq();
+            if let (Exchange::Offering { number: current, .. }, Method::Invite) =
+                (&mut self.exchange, &method)
+            {
+                *current = number;
+            }
+            if stack.retry(now, client, response, number).is_ok() {
+                return Some(State::Session(self));
+            }
+        } else if matches!(status, 408 | 481) {
+            // §12.2.1.2: the far end has no such dialog any more.
+            return Some(self.hang_up(stack, now, id, EndCause::Gone { status }, None));
+        }
+        match method {
+            Method::Invite => self.refused(stack, now, id, status),
+            Method::Info => self.info_done(stack, now, id, status),
+            _ => {}
+        }
+        Some(State::Session(self))
+    }
+
+    /// A request of ours got no answer at all. A silent flow is blamed first: the call may outlive it.
+    pub(crate) fn unanswered(
+        mut self: Box<Self>,
+        stack: &mut Stack,
+        now: Instant,
+        id: CallId,
+        client: &Client,
+    ) -> Next {
+        if !stack.blames_flow(client.sent) {
+            return Some(self.hang_up(stack, now, id, EndCause::Gone { status: 408 }, None));
+        }
+        match client.request.method {
+            Method::Invite => self.refused(stack, now, id, 408),
+            Method::Info => self.info_done(stack, now, id, 408),
+            _ => {}
+        }
+        Some(State::Session(self))
+    }
+
+    /// The flow was lost under a request of ours.
+    pub(crate) fn cut(
+        mut self: Box<Self>,
+        stack: &mut Stack,
+        now: Instant,
+        id: CallId,
+        client: &Client,
+    ) -> State {
+        match client.request.method {
+            Method::Invite => self.refused(stack, now, id, 503),
+            Method::Info => {
+                for _ in std::mem::take(&mut self.infos) {
+                    stack.event(Event::InfoDone { id, status: 503 });
+                }
+            }
+            _ => {}
+        }
+        State::Session(self)
+    }
+
+    /// A new flow.
+    pub(crate) fn resume(mut self: Box<Self>, stack: &mut Stack, now: Instant) -> State {
+        match &mut self.exchange {
+            Exchange::Unconfirmed(unacked) | Exchange::Reaccepted(unacked) => unacked.say_again(stack, now),
+            Exchange::Stable
+            | Exchange::Offering { .. }
+            | Exchange::Glare { .. }
+            | Exchange::Asked { .. } => {}
+        }
+        State::Session(self)
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        match &self.exchange {
+            Exchange::Unconfirmed(unacked) | Exchange::Reaccepted(unacked) => Some(unacked.deadline()),
+            Exchange::Glare { again, .. } => Some(*again),
+            Exchange::Stable | Exchange::Offering { .. } | Exchange::Asked { .. } => None,
+        }
+    }
+
+    pub(crate) fn tick(mut self: Box<Self>, stack: &mut Stack, now: Instant, id: CallId) -> Next {
+        match &mut self.exchange {
+            Exchange::Unconfirmed(unacked) | Exchange::Reaccepted(unacked) if unacked.is_hopeless(now) => {
+                return Some(self.hang_up(stack, now, id, EndCause::NoAck, None));
+            }
+            Exchange::Unconfirmed(unacked) | Exchange::Reaccepted(unacked) => unacked.tick(stack, now),
+            Exchange::Glare { again, .. } if now >= *again => self.retry_offer(stack, now, id),
+            Exchange::Stable
+            | Exchange::Offering { .. }
+            | Exchange::Glare { .. }
+            | Exchange::Asked { .. } => {}
+        }
+        Some(State::Session(self))
+    }
+}
