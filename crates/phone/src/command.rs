@@ -20,7 +20,7 @@ pub struct Account {
 }
 
 /// What a page sends on the agent's behalf. The sending page's id travels beside it (see [`crate::Input`]).
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Command {
     /// Sign in; replaces any account in use (a live call is hung up first).
     Connect(Account),
@@ -54,5 +54,53 @@ impl core::fmt::Debug for Account {
             .field("server", &self.server)
             .field("address", &"[redacted]")
             .finish_non_exhaustive()
+    }
+}
+
+impl core::fmt::Debug for Command {
+    /// Without what was dialled and which digits were pressed: numbers and card PINs.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let (name, call) = match self {
+            Self::Connect(account) => return f.debug_tuple("Connect").field(account).finish(),
+            Self::Disconnect => return f.write_str("Disconnect"),
+            Self::Retry => return f.write_str("Retry"),
+            Self::Dial(_) => return f.write_str("Dial([redacted])"),
+            Self::MissedSeen => return f.write_str("MissedSeen"),
+            Self::Answer(call) => ("Answer", call),
+            Self::Decline(call) => ("Decline", call),
+            Self::HangUp(call) => ("HangUp", call),
+            Self::Mute(call, true) => ("Mute", call),
+            Self::Mute(call, false) => ("Unmute", call),
+            Self::Hold(call, true) => ("Hold", call),
+            Self::Hold(call, false) => ("Resume", call),
+            Self::Digit(call, _) => ("Digit", call),
+            Self::Dismiss(call) => ("Dismiss", call),
+        };
+        f.debug_tuple(name).field(&call.0).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_keeps_secrets_and_numbers() {
+        let account = Account {
+            server: String::from("wss://sandbox.test"),
+            address: String::from("sip:+918040408080@sandbox.test"),
+            auth_user: Some(String::from("asha-auth")),
+            display_name: None,
+            password: String::from("s3cret"),
+        };
+        let commands = [
+            Command::Connect(account),
+            Command::Dial(String::from("+9180")),
+            Command::Digit(CallId(1), '7'),
+        ];
+        let text = format!("{commands:?}");
+        for secret in ["s3cret", "9180", "asha", "7"] {
+            assert!(!text.contains(secret), "{text}");
+        }
     }
 }

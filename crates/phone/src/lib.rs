@@ -6,11 +6,19 @@
 //! while let Some(output) = phone.poll() { … }  // then drain
 //! ```
 
+mod agent;
+mod call;
 pub mod command;
+mod dial;
+mod entropy;
 pub mod fault;
 pub mod input;
+mod link;
 pub mod media;
 pub mod output;
+mod phone;
+mod retry;
+mod server;
 pub mod view;
 
 pub use command::{Account, Command};
@@ -18,6 +26,7 @@ pub use fault::{EndReason, LinkFault, MediaFault};
 pub use input::{Input, SocketEvent};
 pub use media::{Direction, MediaEvent, MediaRequest};
 pub use output::{Mark, Output};
+pub use phone::Phone;
 pub use view::{CallState, CallView, LinkView, View};
 
 /// Names one call for the life of the worker. Never reused.

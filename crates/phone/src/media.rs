@@ -18,7 +18,7 @@ pub enum Direction {
 }
 
 /// What the kernel asks of a page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MediaRequest {
     /// An incoming call may be answered here soon: prepare without touching the microphone. No reply. May be ignored.
     Prepare {
@@ -74,7 +74,7 @@ pub enum MediaRequest {
 }
 
 /// What a page reports about a call's audio.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum MediaEvent {
     /// The offer asked for.
     Offer(String),
@@ -86,4 +86,56 @@ pub enum MediaEvent {
     Flowing,
     /// No packets for a while and the path is in doubt.
     Stalled,
+}
+
+impl core::fmt::Debug for MediaRequest {
+    /// Without the descriptions: they carry addresses and ICE passwords.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let (name, call) = match self {
+            Self::Prepare { call, .. } => ("Prepare", call),
+            Self::Offer {
+                call,
+                direction,
+                ice_restart,
+            } => {
+                return f
+                    .debug_tuple("Offer")
+                    .field(&call.0)
+                    .field(direction)
+                    .field(ice_restart)
+                    .finish();
+            }
+            Self::Answer { call, direction, .. } => {
+                return f.debug_tuple("Answer").field(&call.0).field(direction).finish();
+            }
+            Self::Remote {
+                call,
+                provisional: false,
+                ..
+            } => ("Remote", call),
+            Self::Remote {
+                call,
+                provisional: true,
+                ..
+            } => ("RemoteEarly", call),
+            Self::Rollback { call } => ("Rollback", call),
+            Self::Mute { call, muted: true } => ("Mute", call),
+            Self::Mute { call, muted: false } => ("Unmute", call),
+            Self::Close { call } => ("Close", call),
+        };
+        f.debug_tuple(name).field(&call.0).finish()
+    }
+}
+
+impl core::fmt::Debug for MediaEvent {
+    /// Without the descriptions.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Offer(_) => f.write_str("Offer"),
+            Self::Answer(_) => f.write_str("Answer"),
+            Self::Failed(fault) => f.debug_tuple("Failed").field(fault).finish(),
+            Self::Flowing => f.write_str("Flowing"),
+            Self::Stalled => f.write_str("Stalled"),
+        }
+    }
 }

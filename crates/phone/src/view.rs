@@ -77,8 +77,8 @@ pub enum Way {
     Out,
 }
 
-/// The far end.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// The far end. Redacted in Debug.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Peer {
     /// Display name, where one was sent.
     pub name: Option<String>,
@@ -166,4 +166,10 @@ pub enum Refusal {
     HoldRefused,
     /// The digit could not be sent.
     DigitRefused,
+}
+
+impl core::fmt::Debug for Peer {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Peer([redacted])")
+    }
 }

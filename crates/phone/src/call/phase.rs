@@ -1,0 +1,207 @@
+//! The phases of a call.
+
+use sip::Uri;
+
+use super::recovery::Path;
+use super::talk::Talk;
+use crate::view::CallState;
+use crate::{EndReason, Millis, PageId};
+
+/// How long an incoming call rings.
+pub(crate) const RING_LIMIT: Millis = 60_000;
+/// How long an outgoing call may stay unanswered: past every gateway's own limit (RFC 3261 §16.6 timer C).
+pub(crate) const CALLING_LIMIT: Millis = 185_000;
+/// How long a page may take over an offer or answer.
+pub(crate) const REPLY_LIMIT: Millis = 10_000;
+/// How long a ringing call outlives its socket.
+pub(crate) const ORPHAN_LIMIT: Millis = 10_000;
+/// How long ENDING may last on the screen; the user agent settles the rest alone.
+pub(crate) const ENDING_LIMIT: Millis = 4_000;
+
+/// The seed's states (voice-client-sdk-guide §4.5) in capitals; a phase in small letters owns what they share.
+///
+/// ```text
+///  dial -> Drafting --Offer: INVITE--> Calling: OUTGOING_INITIATED, RINGING, EARLY
+///  (OUTGOING_INITIATED)                   | 200 OK
+///                                         v
+///                                      Talking: CONNECTING -> ESTABLISHED <-> MEDIA_DISRUPTED
+///                                         ^                        ^               | 2 s
+///                                         | ACK                    +------- RENEWING_MEDIA
+///  INVITE -> INCOMING --answer--> ANSWERING: asked --Answer: 200 OK--> sent        | 60 s: ended
+///
+///  any with a leg --hang up, media failed, page gone--> ENDING --settled, 4 s--> ended
+///  any --far end, limits--> ended
+/// ```
+///
+/// ESTABLISHED is: our ACK of their 200 is with the socket and their answer with the page (outgoing), or their ACK of
+/// our 200 has arrived (incoming). CONNECTING lasts from the one to the other of the first two.
+pub(crate) enum Phase {
+    /// The owner makes the offer of the INVITE.
+    Drafting {
+        owner: PageId,
+        target: Uri,
+        until: Millis,
+    },
+    /// INVITE sent, no final answer yet.
+    Calling {
+        owner: PageId,
+        leg: sip::CallId,
+        heard: Heard,
+        until: Millis,
+    },
+    /// Ringing here.
+    Incoming(Ringing),
+    /// An agent clicked *Answer*.
+    Answering {
+        owner: PageId,
+        leg: sip::CallId,
+        opener: Opener,
+        step: Step,
+    },
+    /// Both sides said yes.
+    Talking { talk: Talk, path: Path },
+    /// We ended it, the far end has not yet confirmed.
+    Ending {
+        leg: sip::CallId,
+        since: Option<Millis>,
+        reason: EndReason,
+        until: Millis,
+    },
+}
+
+/// What the far end let us hear before its answer.
+pub(crate) enum Heard {
+    /// Nothing, or 100 Trying.
+    Nothing,
+    /// 180.
+    Ringing,
+    /// Audio (a 1xx with SDP).
+    Early,
+}
+
+/// A call ringing here.
+pub(crate) struct Ringing {
+    pub(crate) leg: sip::CallId,
+    /// None: the caller wants our offer (RFC 3261 §13.2.1).
+    pub(crate) offer: Option<String>,
+    /// The end of the ringing: by the ring limit, or sooner if its socket died.
+    pub(crate) until: RingEnd,
+}
+
+/// When and why ringing ends by itself.
+#[derive(Clone, Copy)]
+pub(crate) enum RingEnd {
+    /// Unanswered at this time.
+    Limit(Millis),
+    /// Its socket is gone; the caller may try again over the next one until this time.
+    Orphan(Millis),
+}
+
+/// Who makes the offer of an incoming call.
+#[derive(Clone, Copy)]
+pub(crate) enum Opener {
+    /// The caller; our 200 carries the answer.
+    Caller,
+    /// We do, in the 200; the answer comes with the ACK.
+    Us,
+}
+
+/// How far answering got.
+#[derive(Clone, Copy)]
+pub(crate) enum Step {
+    /// The page makes our session description until then.
+    Asked(Millis),
+    /// 200 OK sent; the user agent repeats it until the ACK.
+    Sent,
+}
+
+impl Phase {
+    /// The seed's word for it.
+    pub(crate) const fn state(&self) -> CallState {
+        match self {
+            Self::Drafting { .. }
+            | Self::Calling {
+                heard: Heard::Nothing,
+                ..
+            } => CallState::OutgoingInitiated,
+            Self::Calling {
+                heard: Heard::Ringing,
+                ..
+            } => CallState::Ringing,
+            Self::Calling {
+                heard: Heard::Early, ..
+            } => CallState::Early,
+            Self::Incoming(_) => CallState::Incoming,
+            Self::Answering { .. } => CallState::Answering,
+            Self::Talking { path, .. } => path.state(),
+            Self::Ending { .. } => CallState::Ending,
+        }
+    }
+
+    /// The user agent's name for it, where it has one.
+    pub(crate) const fn leg(&self) -> Option<sip::CallId> {
+        match self {
+            Self::Drafting { .. } => None,
+            Self::Calling { leg, .. } | Self::Answering { leg, .. } | Self::Ending { leg, .. } => Some(*leg),
+            Self::Incoming(ringing) => Some(ringing.leg),
+            Self::Talking { talk, .. } => Some(talk.leg),
+        }
+    }
+
+    /// The page that carries its audio.
+    pub(crate) const fn owner(&self) -> Option<PageId> {
+        match self {
+            Self::Drafting { owner, .. } | Self::Calling { owner, .. } | Self::Answering { owner, .. } => {
+                Some(*owner)
+            }
+            Self::Talking { talk, .. } => Some(talk.owner),
+            Self::Incoming(_) | Self::Ending { .. } => None,
+        }
+    }
+
+    /// When it was established.
+    pub(crate) const fn since(&self) -> Option<Millis> {
+        match self {
+            Self::Talking { talk, path } => match path {
+                Path::Connecting => None,
+                Path::Sound | Path::Disrupted { .. } | Path::Renewing { .. } => Some(talk.since),
+            },
+            Self::Ending { since, .. } => *since,
+            Self::Drafting { .. } | Self::Calling { .. } | Self::Incoming(_) | Self::Answering { .. } => None,
+        }
+    }
+
+    /// A hold or resume is on its way.
+    pub(crate) fn hold_pending(&self) -> bool {
+        match self {
+            Self::Talking { talk, .. } => talk.hold_pending(),
+            Self::Drafting { .. }
+            | Self::Calling { .. }
+            | Self::Incoming(_)
+            | Self::Answering { .. }
+            | Self::Ending { .. } => false,
+        }
+    }
+
+    /// When time alone changes something.
+    pub(crate) fn deadline(&self, usable: bool) -> Option<Millis> {
+        match self {
+            Self::Drafting { until, .. } | Self::Calling { until, .. } | Self::Ending { until, .. } => {
+                Some(*until)
+            }
+            Self::Incoming(Ringing {
+                until: RingEnd::Limit(at) | RingEnd::Orphan(at),
+                ..
+            }) => Some(*at),
+            Self::Answering {
+                step: Step::Asked(until),
+                ..
+            } => Some(*until),
+            Self::Answering { step: Step::Sent, .. } => None,
+            Self::Talking { talk, path } => {
+                let path = path.deadline(talk.is_quiet() && usable);
+                [talk.deadline(), path].into_iter().flatten().min()
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+//! Lost audio: noticed, waited for, renewed, given up.
+
+use super::Next;
+use super::context::Context;
+use super::exchange::Change;
+use super::facts::{Audio, Facts};
+use super::phase::Phase;
+use super::signals::end_leg;
+use super::talk::Talk;
+use crate::view::CallState;
+use crate::{EndReason, Mark, Millis};
+
+/// Audio that comes back by itself usually does so within this time.
+const PATIENCE: Millis = 2_000;
+/// How long recovery may take before the call is given up.
+const RENEWAL_LIMIT: Millis = 60_000;
+/// Attempts within that time.
+const ATTEMPTS: u32 = 10;
+
+/// Pause after attempt `made`: a second longer each time, so that ten fit into 45 s.
+const fn pause(made: u32) -> Millis {
+    made as Millis * 1_000
+}
+
+/// Where the audio of an answered call stands.
+///
+/// ```text
+///   Connecting --ACK--> Sound --Stalled--> Disrupted --2 s--> Renewing --60 s--> ended
+///                         ^                    |                 |
+///                         +------- Flowing, or silence agreed ---+
+/// ```
+pub(crate) enum Path {
+    /// CONNECTING.
+    Connecting,
+    /// ESTABLISHED.
+    Sound,
+    /// MEDIA_DISRUPTED: until when it may come back by itself.
+    Disrupted { until: Millis },
+    /// RENEWING_MEDIA by ICE restarts.
+    Renewing {
+        made: u32,
+        next: Millis,
+        give_up: Millis,
+    },
+}
+
+impl Path {
+    pub(crate) const fn state(&self) -> CallState {
+        match self {
+            Self::Connecting => CallState::Connecting,
+            Self::Sound => CallState::Established,
+            Self::Disrupted { .. } => CallState::MediaDisrupted,
+            Self::Renewing { .. } => CallState::RenewingMedia,
+        }
+    }
+
+    /// `free`: an attempt could be made.
+    pub(crate) fn deadline(&self, free: bool) -> Option<Millis> {
+        match self {
+            Self::Connecting | Self::Sound => None,
+            Self::Disrupted { until } => Some(*until),
+            Self::Renewing { made, next, give_up } => Some(if free && *made < ATTEMPTS {
+                (*next).min(*give_up)
+            } else {
+                *give_up
+            }),
+        }
+    }
+}
+
+/// The call is up.
+pub(crate) fn establish(talk: Talk, facts: &mut Facts, cx: &mut Context<'_>) -> Next {
+    cx.mark(Mark::Connected);
+    assess(talk, Path::Sound, facts, cx)
+}
+
+/// Brings the path in line with what is known of the audio and with the clock.
+pub(crate) fn assess(mut talk: Talk, path: Path, facts: &mut Facts, cx: &mut Context<'_>) -> Next {
+    let (held, held_by_peer) = talk.holds(cx);
+    let lost = facts.audio == Audio::Stalled && !held && !held_by_peer;
+    let path = match path {
+        Path::Connecting => Path::Connecting,
+        Path::Sound if lost => Path::Disrupted {
+            until: cx.now + PATIENCE,
+        },
+        Path::Sound => Path::Sound,
+        Path::Disrupted { .. } | Path::Renewing { .. } if !lost => Path::Sound,
+        Path::Disrupted { until } if until > cx.now => Path::Disrupted { until },
+        Path::Disrupted { .. } => renew(&mut talk, facts, cx, 0, cx.now, cx.now + RENEWAL_LIMIT),
+        Path::Renewing { give_up, .. } if give_up <= cx.now => {
+            return end_leg(talk.leg, Some(talk.since), facts, cx, EndReason::MediaLost);
+        }
+        Path::Renewing { made, next, give_up } => renew(&mut talk, facts, cx, made, next, give_up),
+    };
+    Next::On(Phase::Talking { talk, path })
+}
+
+/// Makes the attempt that is due, if it can be made now.
+fn renew(
+    talk: &mut Talk,
+    facts: &mut Facts,
+    cx: &mut Context<'_>,
+    made: u32,
+    next: Millis,
+    give_up: Millis,
+) -> Path {
+    if next > cx.now || made >= ATTEMPTS || !talk.is_quiet() || !cx.usable {
+        return Path::Renewing { made, next, give_up };
+    }
+    let made = made + 1;
+    talk.want(facts, cx, Change::Renew);
+    Path::Renewing {
+        made,
+        next: cx.now + pause(made),
+        give_up,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ten_attempts_fit_into_the_limit() {
+        let last: Millis = (1..ATTEMPTS).map(pause).sum();
+        assert_eq!(last, 45_000);
+        assert!(last < RENEWAL_LIMIT);
+    }
+}

@@ -1,0 +1,296 @@
+//! The phone: takes inputs apart, hands them to link and call, and says what became of it.
+
+mod commands;
+mod events;
+mod linking;
+
+use std::collections::VecDeque;
+
+use crate::agent::Agent;
+use crate::call::signals;
+use crate::call::{Call, Context, Facts, Next, Outcome, Phase};
+use crate::entropy::Entropy;
+use crate::link::Link;
+use crate::view::{EndedView, MissedView, Peer, Refusal, Way};
+use crate::{CallId, Input, Mark, Millis, Output, PageId, SocketEvent, View};
+
+/// Missed calls remembered.
+const MOST_MISSED: usize = 50;
+
+/// One registration, at most one call, any number of pages. See the crate's documentation for how to drive it.
+pub struct Phone {
+    entropy: Entropy,
+    instance: String,
+    link: Link,
+    agent: Option<Agent>,
+    call: Option<Call>,
+    pages: Vec<PageId>,
+    ended: Option<EndedView>,
+    missed: Vec<MissedView>,
+    refusal: Option<Refusal>,
+    calls: u32,
+    out: VecDeque<Output>,
+    events: VecDeque<sip::Event>,
+    /// The view last put out.
+    shown: Option<View>,
+    /// The wake-up asked for last and not yet come.
+    wake: Option<Millis>,
+}
+
+impl Phone {
+    /// A phone without an account. `seed` is the source of every random choice; `instance` is the UUID URN that names
+    /// this browser profile to the registrar (RFC 5626 §4.1).
+    #[must_use]
+    pub fn new(seed: [u8; 32], instance: String) -> Self {
+        Self {
+            entropy: Entropy::new(seed),
+            instance,
+            link: Link::Idle,
+            agent: None,
+            call: None,
+            pages: Vec::new(),
+            ended: None,
+            missed: Vec::new(),
+            refusal: None,
+            calls: 0,
+            out: VecDeque::new(),
+            events: VecDeque::new(),
+            shown: None,
+            wake: None,
+        }
+    }
+
+    /// Takes one input. Then drain [`Phone::poll`].
+    pub fn handle(&mut self, now: Millis, input: Input) {
+        match input {
+            Input::PageAttached(page) => self.page_attached(now, page),
+            Input::PageGone(page) => {
+                self.pages.retain(|attached| *attached != page);
+                self.with_call(now, |phase, facts, cx| signals::page_gone(phase, facts, cx, page));
+            }
+            Input::Command(page, command) => self.command(now, page, command),
+            Input::Socket(event) => self.socket(now, event),
+            Input::Media(page, id, event) => {
+                let owner = self
+                    .call
+                    .as_ref()
+                    .filter(|call| call.facts.id == id)
+                    .and_then(|call| call.phase.owner());
+                if owner == Some(page) {
+                    self.with_call(now, |phase, facts, cx| signals::media(phase, facts, cx, event));
+                }
+            }
+            Input::Online => self.relink(now, |link, now, _| link.online(now)),
+            Input::Offline => self.relink(now, |link, now, _| link.offline(now)),
+            // The timer that brought it is used up.
+            Input::Tick => self.wake = None,
+        }
+        self.drain(now);
+        self.expire(now);
+        self.show();
+        self.arm(now);
+    }
+
+    /// The next thing to do, in order; `None` when all is said.
+    pub fn poll(&mut self) -> Option<Output> {
+        self.out.pop_front()
+    }
+
+    fn page_attached(&mut self, now: Millis, page: PageId) {
+        if !self.pages.contains(&page) {
+            self.pages.push(page);
+            self.with_call(now, |phase, facts, cx| {
+                crate::call::incoming::page_came(phase, facts, cx, page)
+            });
+        }
+        // It has seen nothing yet.
+        self.shown = None;
+    }
+
+    fn socket(&mut self, now: Millis, event: SocketEvent) {
+        match event {
+            SocketEvent::Open => self.relink(now, |link, now, _| link.opened(now)),
+            SocketEvent::Closed(_) => self.relink(now, Link::closed),
+            SocketEvent::Text(text) => self.frame(now, text.as_bytes()),
+            SocketEvent::Binary(bytes) => self.frame(now, &bytes),
+        }
+    }
+
+    fn frame(&mut self, now: Millis, bytes: &[u8]) {
+        if let Some(agent) = self.agent.as_mut().filter(|_| self.link.flow()) {
+            agent.ua.frame(sip::Instant(now), bytes);
+        }
+    }
+
+    /// Lends everything but the call itself; `None` without an account.
+    fn context(&mut self, now: Millis) -> Option<Context<'_>> {
+        let agent = self.agent.as_mut()?;
+        Some(Context {
+            now,
+            ua: &mut agent.ua,
+            out: &mut self.out,
+            events: &mut self.events,
+            pages: &self.pages,
+            usable: self.link.usable(),
+            flow: self.link.flow(),
+            refusal: &mut self.refusal,
+            owed: &mut agent.owed,
+        })
+    }
+
+    /// Runs a transition of the current call, if there is one.
+    fn with_call(
+        &mut self,
+        now: Millis,
+        transition: impl FnOnce(Phase, &mut Facts, &mut Context<'_>) -> Next,
+    ) {
+        let Some(call) = self.call.take() else { return };
+        let Some(mut cx) = self.context(now) else { return };
+        match call.step(&mut cx, transition) {
+            Outcome::On(call) => self.call = Some(call),
+            Outcome::Over {
+                facts,
+                reason,
+                since,
+                missed,
+            } => {
+                let talked = since.map_or(0, |since| now.saturating_sub(since) / 1_000);
+                if missed {
+                    self.miss(facts.id, facts.peer.clone(), facts.started, false);
+                }
+                self.ended = Some(EndedView {
+                    id: facts.id,
+                    way: facts.way,
+                    peer: facts.peer,
+                    reason,
+                    talked: u32::try_from(talked).unwrap_or(u32::MAX),
+                    at: now,
+                });
+                self.out.push_back(Output::Mark(Mark::Ended));
+                self.relink(now, |link, _, _| link.call_over());
+            }
+        }
+    }
+
+    /// A call that only waits for the far end's word does not stand in the way of another.
+    fn clear_ending(&mut self, now: Millis) {
+        self.with_call(now, |phase, _, _| match phase {
+            Phase::Ending { reason, .. } => Next::Over(reason),
+            Phase::Drafting { .. }
+            | Phase::Calling { .. }
+            | Phase::Incoming(_)
+            | Phase::Answering { .. }
+            | Phase::Talking { .. } => Next::On(phase),
+        });
+    }
+
+    fn facts(&mut self, now: Millis, way: Way, peer: Peer) -> Facts {
+        self.calls += 1;
+        Facts::new(CallId(self.calls), way, peer, now)
+    }
+
+    fn miss(&mut self, id: CallId, peer: Peer, at: Millis, busy: bool) {
+        self.missed.insert(
+            0,
+            MissedView {
+                id,
+                peer,
+                at,
+                busy,
+                seen: false,
+            },
+        );
+        self.missed.truncate(MOST_MISSED);
+    }
+
+    /// Handles what the user agent has to say until it is silent.
+    fn drain(&mut self, now: Millis) {
+        loop {
+            if let Some(mut cx) = self.context(now) {
+                cx.flush();
+            }
+            let Some(event) = self.events.pop_front() else {
+                return;
+            };
+            self.event(now, event);
+        }
+    }
+
+    /// Does what is due by now. Each round settles at least one deadline; the bound only guards against a mistake.
+    fn expire(&mut self, now: Millis) {
+        for _ in 0..64 {
+            let due = |at: Option<Millis>| at.is_some_and(|at| at <= now);
+            if due(self.link.deadline()) {
+                self.relink(now, Link::time);
+            } else if due(self
+                .agent
+                .as_ref()
+                .and_then(|agent| agent.ua.next_timeout())
+                .map(|at| at.0))
+            {
+                if let Some(agent) = &mut self.agent {
+                    agent.ua.timeout(sip::Instant(now));
+                }
+            } else if due(self.call_deadline()) {
+                self.with_call(now, signals::time);
+                self.pump_digits(now);
+            } else {
+                return;
+            }
+            self.drain(now);
+        }
+    }
+
+    fn call_deadline(&self) -> Option<Millis> {
+        let call = self.call.as_ref()?;
+        [
+            call.phase.deadline(self.link.usable()),
+            call.facts.digits.deadline(),
+        ]
+        .into_iter()
+        .flatten()
+        .min()
+    }
+
+    fn view(&self) -> View {
+        View {
+            link: self.link.view(),
+            address: self.agent.as_ref().map(|agent| agent.address.clone()),
+            call: self
+                .call
+                .as_ref()
+                .zip(self.agent.as_ref())
+                .map(|(call, agent)| call.view(&agent.ua)),
+            ended: self.ended.clone(),
+            missed: self.missed.clone(),
+            refusal: self.refusal,
+        }
+    }
+
+    /// Puts the view out if it has changed.
+    fn show(&mut self) {
+        let view = self.view();
+        if self.shown.as_ref() != Some(&view) {
+            self.out.push_back(Output::View(Box::new(view.clone())));
+            self.shown = Some(view);
+        }
+    }
+
+    /// Asks for the next wake-up if it is another than before.
+    fn arm(&mut self, now: Millis) {
+        let ua = self
+            .agent
+            .as_ref()
+            .and_then(|agent| agent.ua.next_timeout())
+            .map(|at| at.0);
+        let next = [self.link.deadline(), self.call_deadline(), ua]
+            .into_iter()
+            .flatten()
+            .min();
+        let next = next.map(|at| at.max(now + 1));
+        if next != self.wake {
+            self.out.push_back(Output::Wake(next));
+            self.wake = next;
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! What the agent asks for.
+
+use super::Phone;
+use crate::call::digits::{Digits, TONE};
+use crate::call::{Phase, incoming, outgoing, signals};
+use crate::link::{Link, Next};
+use crate::view::{Refusal, Way};
+use crate::{Account, CallId, Command, MediaRequest, Millis, PageId, agent, dial};
+
+impl Phone {
+    pub(super) fn command(&mut self, now: Millis, page: PageId, command: Command) {
+        self.refusal = None;
+        match command {
+            Command::Connect(account) => self.connect(now, account),
+            Command::Disconnect => self.sign_out(now, Next::Idle),
+            Command::Retry => {
+                if self.agent.is_some() {
+                    self.relink(now, |link, now, _| link.retry(now));
+                }
+            }
+            Command::Dial(text) => {
+                if let Err(refusal) = self.dial(now, page, &text) {
+                    self.refusal = Some(refusal);
+                }
+            }
+            Command::Answer(id) if self.is_current(id) => {
+                self.with_call(now, |phase, facts, cx| incoming::answer(phase, facts, cx, page));
+            }
+            Command::Decline(id) if self.is_current(id) => {
+                self.with_call(now, |phase, _, cx| incoming::decline(phase, cx));
+            }
+            Command::HangUp(id) if self.is_current(id) => self.with_call(now, signals::agent_hangs_up),
+            Command::Mute(id, muted) if self.is_current(id) => self.mute(now, muted),
+            Command::Hold(id, on) if self.is_current(id) => {
+                self.with_call(now, |phase, facts, cx| signals::hold(phase, facts, cx, on));
+            }
+            Command::Digit(id, digit) if self.is_current(id) => self.digit(now, digit),
+            // A click on a call that ended meanwhile.
+            Command::Answer(_)
+            | Command::Decline(_)
+            | Command::HangUp(_)
+            | Command::Mute(..)
+            | Command::Hold(..)
+            | Command::Digit(..) => {}
+            Command::Dismiss(id) => self.ended = self.ended.take().filter(|ended| ended.id != id),
+            Command::MissedSeen => self.missed.iter_mut().for_each(|missed| missed.seen = true),
+        }
+    }
+
+    fn is_current(&self, id: CallId) -> bool {
+        self.call.as_ref().is_some_and(|call| call.facts.id == id)
+    }
+
+    fn connect(&mut self, now: Millis, account: Account) {
+        let same = self.agent.as_ref().is_some_and(|agent| agent.account == account);
+        match self.link {
+            // A second page signs in as the first one did: nothing may be torn down for that.
+            Link::Connecting { .. }
+            | Link::Registering { .. }
+            | Link::Ready { .. }
+            | Link::Waiting { .. }
+            | Link::Offline { .. }
+                if same =>
+            {
+                return;
+            }
+            Link::Idle
+            | Link::Connecting { .. }
+            | Link::Registering { .. }
+            | Link::Ready { .. }
+            | Link::Waiting { .. }
+            | Link::Offline { .. }
+            | Link::Refused { .. }
+            | Link::Leaving { .. } => {}
+        }
+        let next = match agent::check(&account) {
+            Ok(_) => Next::Account(Box::new(account)),
+            Err(fault) => Next::Refused(fault),
+        };
+        self.sign_out(now, next);
+    }
+
+    fn dial(&mut self, now: Millis, page: PageId, text: &str) -> Result<(), Refusal> {
+        self.clear_ending(now);
+        if self.call.is_some() {
+            return Err(Refusal::InCall);
+        }
+        let agent = self
+            .agent
+            .as_ref()
+            .filter(|_| self.link.ready())
+            .ok_or(Refusal::NotReady)?;
+        let target = dial::target(text, &agent.domain).ok_or(Refusal::BadNumber)?;
+        let target = agent::sip_uri(&target).ok_or(Refusal::BadNumber)?;
+        let facts = self.facts(now, Way::Out, agent::peer(None, &target));
+        let Some(mut cx) = self.context(now) else {
+            return Err(Refusal::NotReady);
+        };
+        self.call = Some(outgoing::dial(facts, &mut cx, page, target));
+        Ok(())
+    }
+
+    fn mute(&mut self, now: Millis, muted: bool) {
+        self.with_call(now, |phase, facts, cx| {
+            if let Some(owner) = phase.owner() {
+                facts.muted = muted;
+                facts.ask(
+                    cx,
+                    owner,
+                    MediaRequest::Mute {
+                        call: facts.id,
+                        muted,
+                    },
+                );
+            }
+            crate::call::Next::On(phase)
+        });
+    }
+
+    fn digit(&mut self, now: Millis, digit: char) {
+        let usable = self.link.usable();
+        let pressed = match (&mut self.call, Digits::key(digit)) {
+            (Some(call), Some(key)) if usable && call.phase.since().is_some() => call.facts.digits.press(key),
+            _ => false,
+        };
+        if pressed {
+            self.pump_digits(now);
+        } else {
+            self.refusal = Some(Refusal::DigitRefused);
+        }
+    }
+
+    /// Sends the next digit if its turn has come.
+    pub(super) fn pump_digits(&mut self, now: Millis) {
+        self.with_call(now, |phase, facts, cx| {
+            if let Phase::Talking { talk, .. } = &phase
+                && let Some(key) = facts.digits.next(cx.now)
+            {
+                if !cx.usable || cx.ua.digit(cx.at(), talk.leg, key, TONE).is_err() {
+                    facts.digits.failed();
+                    cx.refuse(Refusal::DigitRefused);
+                }
+                cx.flush();
+            }
+            crate::call::Next::On(phase)
+        });
+    }
+}

@@ -1,0 +1,178 @@
+//! What the user agent has to say.
+
+use sip::message::Headers;
+use sip::{Event, RegisterError};
+
+use super::Phone;
+use crate::call::phase::{RingEnd, Ringing};
+use crate::call::{Next, Phase, incoming, outgoing, signals};
+use crate::link::{Failure, Link};
+use crate::view::{Peer, Refusal, Way};
+use crate::{EndReason, LinkFault, Millis, agent};
+
+impl Phone {
+    pub(super) fn event(&mut self, now: Millis, event: Event) {
+        match event {
+            Event::Registered { expires } => self.relink(now, |link, now, _| link.registered(now, expires)),
+            Event::RegisterFailed(error) => {
+                let (failure, in_call) = (failure(error), self.call.is_some());
+                self.relink(now, |link, now, random| {
+                    link.failed(now, failure, in_call, random)
+                });
+            }
+            Event::Unregistered => self.relink(now, |link, _, _| link.left()),
+            Event::FlowDead => self.relink(now, Link::dead),
+            Event::Incoming {
+                id,
+                from,
+                offer,
+                headers,
+                ..
+            } => {
+                let peer = agent::peer(from.display.as_deref(), &from.uri);
+                self.incoming(now, id, peer, offer, &headers);
+            }
+            Event::Progress {
+                id,
+                status,
+                sdp,
+                headers,
+            } => self.with_leg(now, id, |phase, facts, cx| {
+                outgoing::progress(phase, facts, cx, status, sdp, &headers)
+            }),
+            Event::Answered { id, sdp, headers } => {
+                self.with_leg(now, id, |phase, facts, cx| {
+                    outgoing::answered(phase, facts, cx, sdp, &headers)
+                });
+                self.show();
+                self.with_leg(now, id, outgoing::connected);
+            }
+            Event::Confirmed { id, sdp } => {
+                self.with_leg(now, id, |phase, facts, cx| {
+                    incoming::confirmed(phase, facts, cx, sdp)
+                });
+            }
+            Event::Reoffer { id, sdp } => {
+                if !self.is_leg(id) {
+                    // Of a call that is over for us; its BYE is owed.
+                    if let Some(agent) = &mut self.agent {
+                        let _ = agent.ua.reject_reoffer(sip::Instant(now), id, 480);
+                    }
+                }
+                self.with_leg(now, id, |phase, facts, cx| {
+                    signals::exchange(phase, facts, cx, |talk, facts, cx| talk.asked(facts, cx, sdp))
+                });
+            }
+            Event::Reanswered { id, sdp } => self.with_leg(now, id, |phase, facts, cx| {
+                signals::exchange(phase, facts, cx, |talk, facts, cx| talk.accepted(facts, cx, sdp))
+            }),
+            Event::ReofferFailed { id, .. } => self.with_leg(now, id, |phase, facts, cx| {
+                signals::exchange(phase, facts, cx, |talk, facts, cx| talk.refused(facts, cx))
+            }),
+            // Digits and messages of the far end have no use here yet; the user agent has answered 200.
+            Event::Info { .. } => {}
+            Event::InfoDone { id, status } => {
+                self.with_leg(now, id, |phase, facts, cx| {
+                    let taken = status < 300;
+                    facts.digits.answered(taken);
+                    if !taken {
+                        cx.refuse(Refusal::DigitRefused);
+                    }
+                    Next::On(phase)
+                });
+                self.pump_digits(now);
+            }
+            Event::Ended { id, cause, reason } => {
+                if let Some(agent) = &mut self.agent {
+                    agent.owed.retain(|owed| *owed != id);
+                }
+                self.with_leg(now, id, |phase, _, cx| signals::ended(phase, cx, cause, &reason));
+            }
+        }
+    }
+
+    fn is_leg(&self, leg: sip::CallId) -> bool {
+        self.call
+            .as_ref()
+            .is_some_and(|call| call.phase.leg() == Some(leg))
+    }
+
+    fn with_leg(
+        &mut self,
+        now: Millis,
+        leg: sip::CallId,
+        transition: impl FnOnce(Phase, &mut crate::call::Facts, &mut crate::call::Context<'_>) -> Next,
+    ) {
+        if self.is_leg(leg) {
+            self.with_call(now, transition);
+        }
+    }
+
+    /// An INVITE: it rings, goes on ringing, or is refused as busy.
+    fn incoming(
+        &mut self,
+        now: Millis,
+        leg: sip::CallId,
+        peer: Peer,
+        offer: Option<String>,
+        headers: &Headers,
+    ) {
+        self.clear_ending(now);
+        let orphaned = self.call.as_ref().is_some_and(|call| {
+            matches!(
+                call.phase,
+                Phase::Incoming(Ringing {
+                    until: RingEnd::Orphan(_),
+                    ..
+                })
+            )
+        });
+        if orphaned {
+            if self
+                .call
+                .as_ref()
+                .is_some_and(|call| call.facts.peer.uri == peer.uri)
+            {
+                return self.with_call(now, |phase, facts, cx| {
+                    incoming::ring_again(phase, facts, cx, leg, offer)
+                });
+            }
+            self.with_call(now, |_, _, _| Next::Missed(EndReason::LinkLost));
+        }
+        let leaving = matches!(self.link, Link::Leaving { .. });
+        if leaving || self.call.is_some() {
+            if let Some(mut cx) = self.context(now) {
+                cx.reject(leg, if leaving { 480 } else { 486 });
+            }
+            if !leaving {
+                let facts = self.facts(now, Way::In, peer);
+                self.miss(facts.id, facts.peer, now, true);
+            }
+            return;
+        }
+        let mut facts = self.facts(now, Way::In, peer);
+        facts.note_headers(headers);
+        let Some(mut cx) = self.context(now) else { return };
+        self.call = Some(incoming::ring(facts, &mut cx, leg, offer));
+    }
+}
+
+/// What the link policy makes of a registration error.
+fn failure(error: RegisterError) -> Failure {
+    match error {
+        RegisterError::WrongPassword => Failure::Final(LinkFault::WrongPassword),
+        RegisterError::UnsupportedAuth => Failure::Final(LinkFault::UnsupportedAuth),
+        RegisterError::Refused {
+            status: status @ (403 | 404),
+            phrase,
+            ..
+        } => Failure::Final(LinkFault::Refused { status, phrase }),
+        RegisterError::Refused {
+            status,
+            phrase,
+            retry_after,
+        } => Failure::Later(LinkFault::Refused { status, phrase }, retry_after),
+        RegisterError::NoAnswer => Failure::Silent(LinkFault::NoAnswer),
+        RegisterError::FlowLost => Failure::Silent(LinkFault::Lost),
+    }
+}

@@ -1,0 +1,102 @@
+//! Carrying out what the link asks for.
+
+use core::mem::replace;
+
+use super::Phone;
+use crate::agent::Agent;
+use crate::call::signals;
+use crate::link::{Act, Link, Next};
+use crate::{Mark, Millis, Output};
+
+impl Phone {
+    /// Runs a transition of the link and what follows from it.
+    pub(super) fn relink(&mut self, now: Millis, transition: impl FnOnce(Link, Millis, u64) -> (Link, Act)) {
+        let before = (self.link.flow(), self.link.usable(), self.link.ready());
+        let random = self.entropy.jitter();
+        let (link, act) = transition(replace(&mut self.link, Link::Idle), now, random);
+        self.link = link;
+        self.follow(now, before, act);
+    }
+
+    fn follow(&mut self, now: Millis, (flow, usable, ready): (bool, bool, bool), act: Act) {
+        if ready && !self.link.ready() {
+            self.out.push_back(Output::Mark(Mark::PhoneLost));
+        }
+        if flow && !self.link.flow() {
+            if let Some(agent) = &mut self.agent {
+                agent.ua.disconnected(sip::Instant(now));
+            }
+            self.with_call(now, |phase, _, cx| signals::flow_lost(phase, cx));
+        }
+        if !flow
+            && self.link.flow()
+            && let Some(agent) = &mut self.agent
+        {
+            agent.ua.connected(sip::Instant(now));
+        }
+        match act {
+            Act::None => {}
+            Act::Open => {
+                if let Some(agent) = &self.agent {
+                    self.out.push_back(Output::Connect(agent.account.server.clone()));
+                }
+            }
+            Act::Close => self.out.push_back(Output::Close),
+            Act::Register => {
+                if let Some(agent) = &mut self.agent {
+                    agent.ua.register(sip::Instant(now));
+                }
+            }
+            Act::Depart(next) => self.depart(now, next),
+        }
+        if !ready && self.link.ready() {
+            self.out.push_back(Output::Mark(Mark::PhoneReady));
+            if !usable {
+                self.flow_is_back(now);
+            }
+        }
+    }
+
+    /// A registered flow after a time without: settle what waited for it.
+    fn flow_is_back(&mut self, now: Millis) {
+        if let Some(mut cx) = self.context(now) {
+            for leg in core::mem::take(cx.owed) {
+                cx.hang_up(leg);
+            }
+        }
+        self.with_call(now, signals::flow_back);
+    }
+
+    /// Tells the server that we go, and goes on with `next` when it has answered or the wait is over.
+    pub(super) fn sign_out(&mut self, now: Millis, next: Next) {
+        self.with_call(now, signals::agent_hangs_up);
+        self.clear_ending(now);
+        if let Some(agent) = self.agent.as_mut().filter(|_| self.link.flow()) {
+            agent.ua.unregister(sip::Instant(now));
+        }
+        if let Some(mut cx) = self.context(now) {
+            cx.flush();
+        }
+        self.relink(now, |link, now, _| link.leave(now, next));
+    }
+
+    /// The old account is gone; its password with it.
+    fn depart(&mut self, now: Millis, next: Next) {
+        self.call = None;
+        self.events.clear();
+        if self.agent.take().is_some() {
+            self.out.push_back(Output::Close);
+        }
+        match next {
+            Next::Idle => {}
+            Next::Refused(fault) => self.link = Link::Refused { fault, flow: false },
+            Next::Account(account) => match Agent::new(*account, self.entropy.agent_seed(), &self.instance) {
+                Ok(agent) => {
+                    self.agent = Some(agent);
+                    self.relink(now, |_, now, _| Link::start(now));
+                }
+                Err(fault) => self.link = Link::Refused { fault, flow: false },
+            },
+        }
+    }
+}
