@@ -3,7 +3,7 @@
 use std::fmt;
 use std::path::Path;
 
-/// A sentence for the person at the keyboard.
+/// A sentence for the person at the keyboard; empty if all has been said.
 #[derive(Debug)]
 pub(crate) struct Failure(String);
 
@@ -11,6 +11,18 @@ impl Failure {
     /// In your own words.
     pub(crate) fn new(sentence: impl Into<String>) -> Self {
         Self(sentence.into())
+    }
+
+    /// The screen has it already.
+    pub(crate) fn silent() -> Self {
+        Self(String::new())
+    }
+
+    /// To standard error.
+    pub(crate) fn show(&self) {
+        if !self.0.is_empty() {
+            eprintln!("error: {self}");
+        }
     }
 
     /// A file that could not be read, written, renamed…

@@ -1,25 +1,71 @@
 //! Set-up, build, demo, test and size: one command each, from a bare machine on. `cargo xtask help` lists them.
 
+#![expect(clippy::print_stdout, reason = "a command-line program")]
+
+mod build;
+mod compress;
+mod demo;
 mod failure;
-mod stamp;
+mod fingerprint;
+mod finish;
+mod progress;
+mod size;
+mod test;
+mod tools;
+mod workspace;
 
 use std::process::ExitCode;
 
 use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::workspace::Workspace;
+
+const HELP: &str = "\
+cargo xtask <command>     fetches or builds what it needs first, and says each step
+
+  demo [--port N]   build the phone, start a sandbox with it, say its address (8080 or the next free port)
+  test              everything CI runs; ends with `N passed, N failed`
+  test --fast       the native part: format, clippy, tests without browser and servers
+  build             the widget in dist/, release, pre-compressed
+  size              what a browser downloads, against the budget; JSON in target/report/size.json
+  help              this
+
+Tools built for it are kept in ~/.cargo/softphone-tools; logs of its steps are in target/xtask.";
 
 fn main() -> ExitCode {
-    let done = match std::env::args().nth(1).as_deref() {
-        Some("stamp") => stamp::run(),
-        other => Err(Failure::new(format!(
-            "no such command: {}",
-            other.unwrap_or("none given")
-        ))),
-    };
-    match done {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    match run(&arguments.iter().map(String::as_str).collect::<Vec<_>>()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            eprintln!("error: {failure}");
+            failure.show();
             ExitCode::FAILURE
         }
+    }
+}
+
+fn run(arguments: &[&str]) -> Result<(), Failure> {
+    let workspace = Workspace::find()?;
+    let progress = Progress::start();
+    match arguments {
+        ["demo"] => demo::run(&workspace, progress, None),
+        ["demo", "--port", port] => {
+            let port = port
+                .parse()
+                .map_err(|_| Failure::new(format!("`{port}` is not a port")))?;
+            demo::run(&workspace, progress, Some(port))
+        }
+        ["test"] => test::run(&workspace, progress, false),
+        ["test", "--fast"] => test::run(&workspace, progress, true),
+        ["build"] => build::run(&workspace, progress),
+        ["size"] => size::run(&workspace, progress),
+        ["finish"] => finish::run(&workspace),
+        [] | ["help" | "--help" | "-h"] => {
+            println!("{HELP}");
+            Ok(())
+        }
+        _ => Err(Failure::new(format!(
+            "no such command: {}\n\n{HELP}",
+            arguments.join(" ")
+        ))),
     }
 }

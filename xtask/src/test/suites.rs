@@ -1,0 +1,78 @@
+//! Which file of `tests/` needs what.
+
+use std::fs;
+use std::path::Path;
+
+use crate::failure::Failure;
+
+/// Need `dist/`, a browser and, some, real SIP servers; they run last, in this order.
+const STORIES: [&str; 2] = ["browser", "interop"];
+
+/// The names of the root package's test files.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Suites {
+    /// Plain tests.
+    pub(super) native: Vec<String>,
+    /// Compiled to wasm, run inside a browser page.
+    pub(super) dom: Vec<String>,
+    /// Drive a whole browser from outside.
+    pub(super) stories: Vec<String>,
+}
+
+impl Suites {
+    pub(super) fn find(root: &Path) -> Result<Self, Failure> {
+        let folder = root.join("tests");
+        let entries = fs::read_dir(&folder).map_err(|e| Failure::io("read", &folder, &e))?;
+        let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+        paths.sort();
+        let mut suites = Self::default();
+        for path in paths
+            .iter()
+            .filter(|path| path.extension().is_some_and(|e| e == "rs"))
+        {
+            let text = fs::read_to_string(path).map_err(|e| Failure::io("read", path, &e))?;
+            let name = path
+                .file_stem()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            suites.add(name, &text);
+        }
+        suites
+            .stories
+            .sort_by_key(|name| STORIES.iter().position(|story| story == name));
+        Ok(suites)
+    }
+
+    fn add(&mut self, name: String, text: &str) {
+        if STORIES.contains(&name.as_str()) {
+            self.stories.push(name);
+        } else if text.contains("#![cfg(target_arch = \"wasm32\")]") {
+            self.dom.push(name);
+        } else {
+            self.native.push(name);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_file_goes_where_it_can_run() {
+        let mut suites = Suites::default();
+        suites.add("interop".into(), "#![cfg(not(target_arch = \"wasm32\"))]");
+        suites.add("dom".into(), "//! Views.\n#![cfg(target_arch = \"wasm32\")]");
+        suites.add("architecture".into(), "#![cfg(not(target_arch = \"wasm32\"))]");
+        let names = |name: &str| vec![name.to_owned()];
+        assert_eq!(
+            suites,
+            Suites {
+                native: names("architecture"),
+                dom: names("dom"),
+                stories: names("interop")
+            }
+        );
+    }
+}

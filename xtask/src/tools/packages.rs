@@ -1,0 +1,135 @@
+//! What the browser and interop stories need from the system: Chromium and the SIP servers, by apt where there is one.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::failure::Failure;
+use crate::progress::Progress;
+use crate::tools::Tools;
+use crate::workspace::Workspace;
+
+/// How to see that a package is there.
+enum Proof {
+    /// A program on the path.
+    Program(&'static str),
+    /// A module of Kamailio.
+    KamailioModule(&'static str),
+}
+
+use Proof::{KamailioModule, Program};
+
+const PACKAGES: [(&str, Proof); 12] = [
+    ("chromium", Program("chromium")),
+    ("chromium-driver", Program("chromedriver")),
+    ("kamailio", Program("kamailio")),
+    ("kamailio-websocket-modules", KamailioModule("websocket.so")),
+    ("kamailio-tls-modules", KamailioModule("tls.so")),
+    ("kamailio-sqlite-modules", KamailioModule("db_sqlite.so")),
+    ("rtpengine-daemon", Program("rtpengine")),
+    ("sip-tester", Program("sipp")),
+    ("baresip-core", Program("baresip")),
+    ("sox", Program("sox")),
+    ("sqlite3", Program("sqlite3")),
+    ("openssl", Program("openssl")),
+];
+
+/// Installs what is missing, or says the line that would.
+pub(crate) fn for_stories(workspace: &Workspace, progress: Progress, tools: &Tools) -> Result<(), Failure> {
+    let missing: Vec<&str> = PACKAGES
+        .iter()
+        .filter(|(_, proof)| !is_there(proof, tools))
+        .map(|(package, _)| *package)
+        .collect();
+    if missing.is_empty() {
+        progress.say("Chromium and the SIP servers: present");
+        return Ok(());
+    }
+    let options = "-y --no-install-recommends";
+    let by_hand = format!(
+        "sudo apt-get update && sudo apt-get install {options} {}",
+        missing.join(" ")
+    );
+    if tools.which("apt-get").is_none() {
+        let names = missing.join(", ");
+        return Err(Failure::new(format!(
+            "missing for the browser and interop tests: {names} (names of Debian packages; there is no apt here, \
+             install their like). On Debian: {by_hand}"
+        )));
+    }
+    let root = output_of("id", &["-u"]) == "0";
+    let sudo = !root
+        && Command::new("sudo")
+            .args(["-n", "true"])
+            .output()
+            .is_ok_and(|out| out.status.success());
+    if !root && !sudo {
+        return Err(Failure::new(format!(
+            "missing for the browser and interop tests, and this is not root. Run: {by_hand}"
+        )));
+    }
+    let apt = |arguments: &[&str]| {
+        let mut command = if root {
+            tools.command("env")
+        } else {
+            tools.command("sudo")
+        };
+        command
+            .args(["DEBIAN_FRONTEND=noninteractive", "apt-get"])
+            .args(arguments);
+        command
+    };
+    let log = |name: &str| workspace.scratch().join(name);
+    let say_line = |e: Failure| Failure::new(format!("{e}\nOnce that is mended, run: {by_hand}"));
+    progress
+        .quietly("apt-get update", &mut apt(&["update"]), &log("apt-update.log"))
+        .map_err(say_line)?;
+    let mut install = apt(&["install", "-y", "--no-install-recommends"]);
+    install.args(&missing);
+    let what = format!("apt-get install {}", missing.join(" "));
+    progress
+        .quietly(&what, &mut install, &log("apt-install.log"))
+        .map_err(say_line)?;
+    // A package that calls itself otherwise on this system must not end as an obscure test failure.
+    let still: Vec<&str> = PACKAGES
+        .iter()
+        .filter(|(_, proof)| !is_there(proof, tools))
+        .map(|(package, _)| *package)
+        .collect();
+    if still.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::new(format!(
+        "installed, yet not found where expected: {}",
+        still.join(", ")
+    )))
+}
+
+fn is_there(proof: &Proof, tools: &Tools) -> bool {
+    match proof {
+        Program(name) => tools.which(name).is_some(),
+        KamailioModule(file) => kamailio_module(file),
+    }
+}
+
+/// Debian keeps them under the architecture's own folder.
+fn kamailio_module(file: &str) -> bool {
+    let libraries = ["/usr/lib", "/usr/lib64", "/usr/local/lib", "/usr/local/lib64"].map(Path::new);
+    let architectures = fs::read_dir("/usr/lib")
+        .into_iter()
+        .flatten()
+        .flatten()
+        .map(|entry| entry.path());
+    libraries
+        .into_iter()
+        .map(Path::to_path_buf)
+        .chain(architectures)
+        .any(|library| library.join("kamailio/modules").join(file).is_file())
+}
+
+fn output_of(program: &str, arguments: &[&str]) -> String {
+    let output = Command::new(program).args(arguments).output();
+    output
+        .map(|out| String::from_utf8_lossy(&out.stdout).trim().to_owned())
+        .unwrap_or_default()
+}
