@@ -5,6 +5,8 @@ use std::rc::Rc;
 use leptos::prelude::{LocalStorage, RwSignal, StoredValue, UpdateValue, WithValue};
 use phone::{Command, LinkView, MediaFault, Millis, PageId, View};
 use softphone::web::clock;
+use softphone::web::microphone::Permission;
+use softphone::web::peers::MicrophoneNews;
 
 use crate::shell::Shell;
 
@@ -39,6 +41,30 @@ pub(crate) enum MicState {
     Open,
     /// It could not be opened, or was lost.
     Failed(MediaFault),
+}
+
+impl MicState {
+    /// The state after some news.
+    pub(crate) fn after(self, news: MicrophoneNews) -> Self {
+        match (news, self) {
+            (MicrophoneNews::Opened, _) => Self::Open,
+            (MicrophoneNews::Failed(fault), _) => Self::Failed(fault),
+            (MicrophoneNews::Closed, Self::Open) => Self::Allowed,
+            // What the permission says counts while nothing else is known, and once it changes after a refusal.
+            (MicrophoneNews::Permission(permission), Self::WillAsk | Self::Allowed)
+            | (MicrophoneNews::Permission(permission), Self::Failed(MediaFault::DeniedBySite)) => {
+                match permission {
+                    Permission::Granted => Self::Allowed,
+                    Permission::Ask => Self::WillAsk,
+                    Permission::Denied => Self::Failed(MediaFault::DeniedBySite),
+                }
+            }
+            (MicrophoneNews::Permission(_), unchanged @ (Self::Open | Self::Failed(_))) => unchanged,
+            (MicrophoneNews::Closed, unchanged @ (Self::WillAsk | Self::Allowed | Self::Failed(_))) => {
+                unchanged
+            }
+        }
+    }
 }
 
 /// Why there is no phone.

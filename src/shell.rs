@@ -4,19 +4,18 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use leptos::prelude::{GetUntracked, Set, Update};
+use leptos::prelude::{GetUntracked, Set};
 use phone::{CallId, CallState, Command, MediaEvent, PageId, View};
 use softphone::sounding;
 use softphone::web::clock::Timer;
 use softphone::web::locks::{self, Held};
-use softphone::web::microphone::Permission;
 use softphone::web::peers::{Host, MicrophoneNews, Peers};
 use softphone::web::port::{self, Port, Sender};
 use softphone::web::ring::{Heard, Speaker};
 use softphone::web::{Listener, clock, entropy, marks, page, spawn};
 use softphone::wire::{ToPage, ToWorker};
 
-use crate::desk::{Desk, MicState, WorkerLost};
+use crate::desk::{Desk, WorkerLost};
 
 /// The worker greets within this, ms, even on a slow machine and a cold cache.
 const PATIENCE: u64 = 8000;
@@ -200,28 +199,8 @@ impl Host for PageHost {
     }
 
     fn microphone(&self, news: MicrophoneNews) {
-        self.desk.microphone.update(|state| {
-            let next = match news {
-                MicrophoneNews::Opened => Some(MicState::Open),
-                MicrophoneNews::Failed(fault) => Some(MicState::Failed(fault)),
-                // Reported once it has failed; until then the last failure says more than the permission.
-                MicrophoneNews::Permission(Permission::Granted) | MicrophoneNews::Closed
-                    if *state != MicState::Open || news == MicrophoneNews::Closed =>
-                {
-                    Some(MicState::Allowed)
-                }
-                MicrophoneNews::Permission(Permission::Denied) => {
-                    Some(MicState::Failed(phone::MediaFault::DeniedBySite))
-                }
-                MicrophoneNews::Permission(Permission::Ask) if *state == MicState::Allowed => {
-                    Some(MicState::WillAsk)
-                }
-                MicrophoneNews::Permission(_) | MicrophoneNews::Closed => None,
-            };
-            if let Some(next) = next {
-                *state = next;
-            }
-        });
+        let before = self.desk.microphone.get_untracked();
+        self.desk.microphone.set(before.after(news));
     }
 
     fn blocked(&self) {

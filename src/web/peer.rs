@@ -266,18 +266,25 @@ impl Peer {
         }
         let applied = JsFuture::from(self.connection.set_local_description(&made)).await;
         applied.map_err(|_| MediaFault::Negotiation)?;
-        while gather {
-            match self.gathered.get().verdict(clock::exact()) {
-                Verdict::Enough => break,
-                Verdict::Wait(ms) => self.candidates.wait(ms).await,
-                Verdict::Nothing => return Err(MediaFault::NoPath),
-            }
+        if gather {
+            self.gather().await?;
         }
         let description = self
             .connection
             .local_description()
             .ok_or(MediaFault::Negotiation)?;
         Ok(description.sdp())
+    }
+
+    /// Waits for candidates as long as the policy says.
+    async fn gather(&self) -> Result<(), MediaFault> {
+        loop {
+            match self.gathered.get().verdict(clock::exact()) {
+                Verdict::Enough => return Ok(()),
+                Verdict::Wait(ms) => self.candidates.wait(ms).await,
+                Verdict::Nothing => return Err(MediaFault::NoPath),
+            }
+        }
     }
 }
 

@@ -153,10 +153,10 @@ impl Speaker {
 
 /// Plays so many rounds of a tone, or without end.
 fn play(context: &AudioContext, tone: &Tone, rounds: Option<f64>) -> Option<AudioBufferSourceNode> {
-    let mut samples = tone.samples();
+    let samples = tone.samples();
     let length = u32::try_from(samples.len()).ok()?;
     let buffer = context.create_buffer(1, length, tones::RATE as f32).ok()?;
-    buffer.copy_to_channel(&mut samples, 0).ok()?;
+    buffer.copy_to_channel(&samples, 0).ok()?;
     let source = context.create_buffer_source().ok()?;
     source.set_buffer(Some(&buffer));
     source.set_loop(true);
