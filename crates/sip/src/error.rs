@@ -116,7 +116,7 @@ impl std::error::Error for HeaderError {}
 pub enum InvalidHeader {
     /// The name is no token.
     Name,
-    /// The value holds CR, LF or NUL.
+    /// The value holds CR, LF, NUL or another control character.
     Value,
     /// Content-Length is the writer's own business.
     Computed,
@@ -126,7 +126,7 @@ impl fmt::Display for InvalidHeader {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Name => "a header name must be a token",
-            Self::Value => "a header value must not hold CR, LF or NUL",
+            Self::Value => "a header value must not hold line breaks or control characters",
             Self::Computed => "Content-Length is computed, not set",
         })
     }

@@ -192,7 +192,12 @@ pub(crate) fn hex_digit(nibble: u8) -> char {
     }) as char
 }
 
-/// Appends `text` as a quoted string. Line breaks, which no escape can carry, become spaces; NUL is dropped.
+/// Whether `b` may stand in no value we write: a control character other than HTAB (RFC 3261 §25.1).
+pub(crate) fn is_forbidden(b: u8) -> bool {
+    b.is_ascii_control() && b != b'\t'
+}
+
+/// Appends `text` as a quoted string, control characters as spaces.
 pub(crate) fn quote_into(out: &mut String, text: &str) {
     out.push('"');
     for c in text.chars() {
@@ -201,9 +206,8 @@ pub(crate) fn quote_into(out: &mut String, text: &str) {
                 out.push('\\');
                 out.push(c);
             }
-            '\r' | '\n' => out.push(' '),
-            '\0' => {}
-            _ => out.push(c),
+            '\t' => out.push('\t'),
+            _ => out.push(if c.is_ascii_control() { ' ' } else { c }),
         }
     }
     out.push('"');

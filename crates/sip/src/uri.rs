@@ -337,13 +337,12 @@ impl std::str::FromStr for Uri {
     }
 }
 
-/// Reads `host`: a name, IPv4, or IPv6 in brackets. Three colons in a row pass (RFC 5118 §4.10).
+/// Reads `host`: a name, IPv4, or IPv6 in brackets.
 pub(crate) fn read_host<'a>(scan: &mut Scan<'a>) -> Option<&'a str> {
     let text = scan.rest();
     if scan.eat(b'[') {
-        let inner = scan.some(|b| b.is_ascii_hexdigit() || b == b':' || b == b'.')?;
-        let whole = inner.contains("::") || inner.matches(':').count() >= 6;
-        return (whole && scan.eat(b']')).then(|| text.get(..inner.len() + 2))?;
+        let inner = scan.until(b']')?;
+        return ipv6(inner).and_then(|_| text.get(..inner.len() + 2));
     }
     // The underscore is no host character, but names with it are in use.
     scan.some(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
@@ -355,9 +354,19 @@ pub(crate) fn host_of(text: &str) -> Host<'_> {
     if let Ok(address) = inner.parse() {
         return Host::V4(address);
     }
-    match inner.replace(":::", "::").parse() {
-        Ok(address) => Host::V6(address),
-        Err(_) => Host::Name(text),
+    ipv6(inner).map_or(Host::Name(text), Host::V6)
+}
+
+/// An IPv6 address; three colons before an IPv4 part count as two (RFC 5118 §4.10).
+fn ipv6(text: &str) -> Option<Ipv6Addr> {
+    match text.split_once(":::") {
+        Some((before, after)) if after.contains('.') => {
+            let mut fixed = String::from(before);
+            fixed.push_str("::");
+            fixed.push_str(after);
+            fixed.parse().ok()
+        }
+        _ => text.parse().ok(),
     }
 }
 

@@ -17,7 +17,7 @@ macro_rules! text {
             }
 
             fn write(&self, out: &mut String) {
-                out.push_str(self.0.trim_matches([' ', '\t']));
+                out.push_str(&self.0);
             }
         }
     };

@@ -6,7 +6,7 @@ use std::fmt;
 use super::names;
 use crate::error::{HeaderError, InvalidHeader};
 use crate::header::Header;
-use crate::scan::is_token;
+use crate::scan::{is_forbidden, is_token};
 
 /// Headers in their order: names without case, compact forms as long names, list headers one value per entry.
 ///
@@ -121,7 +121,7 @@ impl Headers {
         if name.is_empty() || !name.bytes().all(is_token) {
             return Err(InvalidHeader::Name);
         }
-        if value.bytes().any(|b| matches!(b, b'\r' | b'\n' | 0)) {
+        if value.bytes().any(is_forbidden) {
             return Err(InvalidHeader::Value);
         }
         let (name, _) = names::fold(name);
@@ -154,8 +154,11 @@ fn field<H: Header>(header: &H) -> Field {
     let mut value = String::new();
     header.write(&mut value);
     // The types do not let a line break through; this line makes it true for every type to come.
-    if value.bytes().any(|b| matches!(b, b'\r' | b'\n' | 0)) {
-        value = value.replace(['\r', '\n', '\0'], " ");
+    if value.bytes().any(is_forbidden) {
+        value = value.replace(|c: char| c.is_ascii_control() && c != '\t', " ");
+    }
+    if value.starts_with(BLANK) || value.ends_with(BLANK) {
+        value = value.trim_matches(BLANK).to_owned();
     }
     Field {
         name: Cow::Borrowed(H::NAME),

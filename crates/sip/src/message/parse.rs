@@ -138,7 +138,10 @@ fn status_line(version: &str, rest: &str) -> Result<Start, Fault> {
         return Err(bad);
     }
     match code.parse() {
-        Ok(status @ 100..=699) => Ok(Start::Response(status, reason.to_owned())),
+        Ok(status @ 100..=699) => Ok(Start::Response(
+            status,
+            reason.replace(|c: char| c.is_ascii_control(), " "),
+        )),
         _ => Err(bad),
     }
 }

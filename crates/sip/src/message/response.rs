@@ -9,7 +9,7 @@ use crate::scan::number_into;
 pub struct Response {
     /// The status code. Written as three digits: values outside 100 to 699 go out as 500.
     pub status: u16,
-    /// The reason phrase; may be empty. Control characters are written as spaces.
+    /// The reason phrase; may be empty. Control characters are read and written as spaces.
     pub reason: String,
     /// The headers.
     pub headers: Headers,
