@@ -17,6 +17,7 @@ mod http;
 pub mod media;
 pub mod numbers;
 mod options;
+mod world;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -56,7 +57,8 @@ impl Sandbox {
         let listener = TcpListener::bind(wanted).await.map_err(listen)?;
         let addr = listener.local_addr().map_err(listen)?;
         let accounts = account::ready_made()?;
-        let engine = Arc::new(engine::Engine::new(accounts.clone()));
+        let engine = engine::Engine::new(accounts.clone(), entropy::seed()?);
+        let clock = tokio::spawn(Arc::clone(&engine).keep_time());
         let service = http::router(engine, options.www).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move {
             // Ends only with the task: a failed accept is one visitor's trouble.
@@ -65,7 +67,7 @@ impl Sandbox {
         Ok(Running {
             addr,
             accounts,
-            tasks: vec![server],
+            tasks: vec![server, clock],
         })
     }
 }

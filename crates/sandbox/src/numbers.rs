@@ -1,7 +1,5 @@
 //! The one table of what the far end can do: numbers to dial, and behaviours of those who call.
 
-use serde::Serialize;
-
 use crate::media::{Codecs, Sound};
 
 /// One step of a far end's script. Steps run in order; only the two waits take time.
@@ -30,10 +28,9 @@ pub enum Step {
 }
 
 /// What a far end does, from INVITE to BYE.
-#[derive(Debug, PartialEq, Serialize)]
+#[derive(Debug, PartialEq)]
 pub struct Behaviour {
     /// The number to dial, where it can be dialled.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub number: Option<&'static str>,
     /// Its name in the control API.
     pub behaviour: &'static str,
@@ -42,17 +39,20 @@ pub struct Behaviour {
     /// What happens, in a sentence.
     pub what: &'static str,
     /// What it can speak.
-    #[serde(skip)]
     pub codecs: Codecs,
     /// From the INVITE to the answer, when it is dialled.
-    #[serde(skip)]
     pub called: &'static [Step],
     /// While its own INVITE rings, when it calls.
-    #[serde(skip)]
     pub calling: &'static [Step],
     /// Once the call is up, either way.
-    #[serde(skip)]
     pub talking: &'static [Step],
+}
+
+impl Behaviour {
+    /// Whether it has anything to say in a call of its own.
+    pub fn can_call(&self) -> bool {
+        !self.talking.is_empty()
+    }
 }
 
 use Step::{After, Answer, Deaf, EarlyMedia, HangUp, Hold, Play, Reject, Ring, Wait};
@@ -219,7 +219,7 @@ pub fn dialled(number: &str) -> Option<&'static Behaviour> {
 pub fn caller(name: &str) -> Option<&'static Behaviour> {
     BEHAVIOURS
         .iter()
-        .find(|behaviour| behaviour.behaviour == name && !behaviour.talking.is_empty())
+        .find(|behaviour| behaviour.behaviour == name && behaviour.can_call())
 }
 
 #[cfg(test)]

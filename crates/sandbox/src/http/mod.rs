@@ -1,8 +1,11 @@
 //! Everything the sandbox answers over HTTP. All routes on one page, grouped by who calls them.
 
 mod broken;
+mod control;
 mod demo;
+mod page;
 mod security;
+mod sip_socket;
 mod widget;
 
 use std::path::PathBuf;
@@ -10,20 +13,36 @@ use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware;
-use axum::routing::{any, get};
+use axum::routing::{any, get, post};
 
 use crate::engine::Engine;
 
 /// The whole of it.
 pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>) -> Router {
+    // For people and tests on this machine.
+    let control = Router::new()
+        .route("/control", get(page::moved))
+        .route("/control/", get(page::html))
+        .route("/control/page.css", get(page::css))
+        .route("/control/page.js", get(page::js))
+        .route("/control/numbers", get(control::numbers))
+        .route("/control/state", get(control::state))
+        .route("/control/ring", post(control::ring))
+        .route("/control/hangup", post(control::hang_up))
+        .route("/control/hold", post(control::hold))
+        .route("/control/drop_sockets", post(control::drop_sockets))
+        .route("/control/garbage", post(control::garbage))
+        .layer(middleware::from_fn(control::local_only));
     Router::new()
         // For phones.
+        .route("/sip", any(sip_socket::upgrade))
         .route("/demo.json", get(demo::agents))
         // For tests of bad servers.
         .route("/sip-close", any(broken::closes))
         .route("/sip-garbage", any(broken::garbage))
         .route("/sip-silent", any(broken::silent))
         .route("/sip-no-subprotocol", any(broken::no_subprotocol))
+        .merge(control)
         .with_state(engine)
         // For browsers: whatever is left is a file of the widget.
         .fallback_service(widget::files(www))

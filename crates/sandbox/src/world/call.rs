@@ -45,6 +45,8 @@ pub(super) struct Call {
     pub(super) no: CallNo,
     /// What `X-Exotel-Callsid` says.
     pub(super) sid: String,
+    /// The caller's name, where one was given.
+    pub(super) name: Option<String>,
     pub(super) from: String,
     pub(super) to: String,
     pub(super) phase: Phase,

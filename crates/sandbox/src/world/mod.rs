@@ -14,15 +14,13 @@ mod end;
 mod gate;
 mod intake;
 mod leg;
-mod lookup;
+mod delivery;
 mod machine;
 mod places;
 mod registrar;
 mod script;
 mod signals;
 mod snapshot;
-#[cfg(test)]
-mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 
@@ -39,12 +37,12 @@ use call::Call;
 use end::End;
 use gate::Gate;
 use leg::Leg;
-use places::{CallNo, LegNo};
+use places::LegNo;
 use registrar::Registrar;
 use signals::Signal;
 use snapshot::Past;
 
-pub(crate) use places::{FlowNo, PeerNo};
+pub(crate) use places::{CallNo, FlowNo, PeerNo};
 
 /// How long a call lives on without a socket, ms.
 const GRACE: u64 = 60_000;
@@ -114,11 +112,6 @@ impl World {
         }
     }
 
-    /// Who may register.
-    pub(crate) fn accounts(&self) -> &[Account] {
-        &self.accounts
-    }
-
     /// A WebSocket opened.
     pub(crate) fn opened(&mut self, flow: FlowNo) {
         self.flows.insert(flow, Flow::default());
@@ -180,4 +173,15 @@ impl World {
         self.last += 1;
         self.last
     }
+}
+
+/// 32 hexadecimal characters for a name in the world: unlike any other's, not a secret.
+fn entropy_hex(seed: &[u8; 32], no: u32) -> String {
+    use std::hash::{DefaultHasher, Hash, Hasher};
+    let half = |part: u8| {
+        let mut hasher = DefaultHasher::new();
+        (seed, no, part).hash(&mut hasher);
+        hasher.finish().to_be_bytes()
+    };
+    crate::entropy::hex(&[half(0), half(1)].concat())
 }

@@ -1,0 +1,172 @@
+//! A dialog with one phone: a user agent of its own, and the flow it is on for now.
+
+use sip::header::Reason;
+use sip::{Config, Event, Instant, Secret, Transport, Uri, UserAgent};
+
+use super::places::{CallNo, FlowNo};
+use super::{GRACE, LINGER};
+
+/// Where the dialog's messages go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Reach {
+    /// Over this flow.
+    On(FlowNo),
+    /// Nowhere since then: the phone's next flow takes it up again.
+    Lost(Instant),
+}
+
+/// How far the leg's own part of a call got.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The INVITE has no final response yet.
+    Early,
+    /// 200 OK went or came.
+    Up,
+    /// It ended then; the user agent only answers what is still under way.
+    Over(Instant),
+}
+
+/// One leg.
+pub(super) struct Leg {
+    pub(super) call: CallNo,
+    pub(super) agent: String,
+    pub(super) instance: String,
+    pub(super) ua: UserAgent,
+    /// The user agent's name for its one call.
+    pub(super) id: Option<sip::CallId>,
+    /// `Call-ID`, by which frames find their leg.
+    pub(super) call_id: String,
+    pub(super) reach: Reach,
+    pub(super) stage: Stage,
+}
+
+impl Leg {
+    /// A leg whose user agent speaks as `address`.
+    pub(super) fn new(
+        call: CallNo,
+        agent: &str,
+        instance: &str,
+        flow: FlowNo,
+        address: (Option<String>, Uri),
+        seed: [u8; 32],
+    ) -> Self {
+        let (display_name, address) = address;
+        let config = Config {
+            display_name,
+            registrar: None,
+            transport: Transport::Ws,
+            user_agent: String::from("Sandbox"),
+            keep_alive: None,
+            ..Config::new(address, Secret::new(""))
+        };
+        Self {
+            call,
+            agent: agent.to_owned(),
+            instance: instance.to_owned(),
+            ua: UserAgent::new(config, seed),
+            id: None,
+            call_id: String::new(),
+            reach: Reach::On(flow),
+            stage: Stage::Early,
+        }
+    }
+
+    /// A frame came for it, over this flow: that is where the phone is now.
+    pub(super) fn frame(&mut self, now: Instant, flow: FlowNo, bytes: &[u8]) {
+        self.move_to(now, flow);
+        self.ua.frame(now, bytes);
+    }
+
+    /// Goes on over another flow.
+    pub(super) fn move_to(&mut self, now: Instant, flow: FlowNo) {
+        match self.reach {
+            Reach::On(old) if old == flow => return,
+            Reach::On(_) => self.ua.disconnected(now),
+            Reach::Lost(_) => {}
+        }
+        self.reach = Reach::On(flow);
+        self.ua.connected(now);
+    }
+
+    /// Its flow may be gone.
+    pub(super) fn flow_lost(&mut self, now: Instant, flow: FlowNo) {
+        if self.reach == Reach::On(flow) {
+            self.reach = Reach::Lost(now);
+            self.ua.disconnected(now);
+        }
+    }
+
+    pub(super) fn timeout(&mut self, now: Instant) {
+        if self.ua.next_timeout().is_some_and(|at| at <= now) {
+            self.ua.timeout(now);
+        }
+    }
+
+    /// The user agent's timer, the end of grace, or the end of lingering.
+    pub(super) fn next_timeout(&self) -> Option<Instant> {
+        let own = match (self.stage, self.reach) {
+            (Stage::Over(at), _) => Some(Instant(at.0 + LINGER)),
+            (Stage::Early | Stage::Up, Reach::Lost(at)) => Some(Instant(at.0 + GRACE)),
+            (Stage::Early | Stage::Up, Reach::On(_)) => None,
+        };
+        own.into_iter().chain(self.ua.next_timeout()).min()
+    }
+
+    /// True when nobody has come back for it in time.
+    pub(super) fn is_abandoned(&self, now: Instant) -> bool {
+        match (self.stage, self.reach) {
+            (Stage::Early | Stage::Up, Reach::Lost(at)) => now.since(at) >= GRACE,
+            (Stage::Early | Stage::Up, Reach::On(_)) | (Stage::Over(_), _) => false,
+        }
+    }
+
+    /// True when it can be forgotten.
+    pub(super) fn is_over(&self, now: Instant) -> bool {
+        match self.stage {
+            Stage::Over(at) => now.since(at) >= LINGER,
+            Stage::Early | Stage::Up => false,
+        }
+    }
+
+    /// Keeps track of its stage from what its user agent says.
+    pub(super) fn notice(&mut self, now: Instant, event: &Event) {
+        match event {
+            Event::Answered { .. } => self.stage = Stage::Up,
+            Event::Ended { .. } => self.stage = Stage::Over(now),
+            _ => {}
+        }
+    }
+}
+
+/// What the other phones hear when one has answered (RFC 3326).
+pub(super) fn elsewhere() -> Reason {
+    Reason::sip(200, "Call completed elsewhere")
+}
+
+/// The digit of an INFO `application/dtmf-relay` or `application/dtmf`.
+pub(super) fn dtmf(kind: &str, body: &str) -> Option<char> {
+    let kind = kind.split(';').next().unwrap_or(kind).trim().to_ascii_lowercase();
+    let text = match kind.as_str() {
+        "application/dtmf-relay" => body.lines().find_map(|line| {
+            let (name, value) = line.split_once('=')?;
+            name.trim().eq_ignore_ascii_case("signal").then_some(value)
+        })?,
+        "application/dtmf" => body,
+        _ => return None,
+    };
+    text.trim().chars().next().filter(|digit| crate::media::dtmf_pair(*digit).is_some())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::dtmf;
+
+    #[test]
+    fn digits_are_read_from_both_kinds() {
+        assert_eq!(dtmf("application/dtmf-relay", "Signal=5\r\nDuration=240"), Some('5'));
+        assert_eq!(dtmf("Application/DTMF-Relay; x=y", "signal = #\r\n"), Some('#'));
+        assert_eq!(dtmf("application/dtmf", "*"), Some('*'));
+        assert_eq!(dtmf("application/dtmf-relay", "Signal=?"), None);
+        assert_eq!(dtmf("text/plain", "Signal=5"), None);
+    }
+}
