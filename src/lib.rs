@@ -5,6 +5,7 @@
 
 pub mod notices;
 pub mod number;
+pub mod sign_in;
 pub mod sounding;
 pub mod web;
 pub mod wire;

@@ -4,14 +4,18 @@
 mod desk;
 #[cfg(target_arch = "wasm32")]
 mod shell;
+#[cfg(target_arch = "wasm32")]
+mod ui;
 
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use leptos::prelude::*;
+    use softphone::web::{panic, screen};
 
+    panic::hook(screen::fail);
     mount_to_body(|| {
         let desk = desk::Desk::open();
-        view! { <h1 on:click=move |_| desk.send(phone::Command::Retry)>{move || desk.now()}</h1> }
+        view! { <ui::App desk/> }
     });
 }
 

@@ -6,6 +6,9 @@ use phone::{CallState, Millis};
 use crate::notices::Notice;
 use crate::number::grouped;
 
+/// In place of the registration when there is no phone behind the page.
+pub const STOPPED: &str = "Stopped";
+
 /// The registration in a few words: *Ready*, *Connecting*, *Reconnecting in 4 s*, *Offline*, or why not.
 #[must_use]
 pub fn link(link: &LinkView, now: Millis) -> String {

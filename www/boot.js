@@ -49,11 +49,14 @@ const parsed = new Promise((done) => {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done);
   else done();
 });
+
+// The screen that is left when the page has died. The wasm's panic hook calls it too, so nothing here may need wasm.
+window.softphone.fail = (why) => {
+  document.getElementById("failure-report").textContent = why;
+  document.getElementById("failure-reload").onclick = () => location.reload();
+  document.getElementById("failure").hidden = false;
+};
+
 Promise.all([import(page), parsed])
   .then(([glue]) => glue.default({ module_or_path: wasm }))
-  .catch((error) => {
-    const sorry = document.createElement("p");
-    sorry.setAttribute("role", "alert");
-    sorry.textContent = `The phone could not be loaded: ${error}. Reload the page to try again.`;
-    document.body.replaceChildren(sorry);
-  });
+  .catch((error) => parsed.then(() => window.softphone.fail(String(error))));

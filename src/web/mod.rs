@@ -42,6 +42,8 @@ mod reflect;
 #[cfg(target_arch = "wasm32")]
 pub mod ring;
 #[cfg(target_arch = "wasm32")]
+pub mod screen;
+#[cfg(target_arch = "wasm32")]
 pub mod socket;
 #[cfg(target_arch = "wasm32")]
 mod stats;

@@ -64,7 +64,8 @@ pub fn on_key(hear: impl Fn(Key) -> bool + 'static) -> Listener {
     })
 }
 
-fn typing() -> bool {
+/// The focus is in a field that takes text: nothing may take it away.
+pub fn typing() -> bool {
     document()
         .and_then(|document| document.active_element())
         .is_some_and(|element| {

@@ -1,0 +1,187 @@
+//! Signing in: any SIP-over-WebSocket server by hand, or one of the demo's agents with a click.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use phone::{Account, Command};
+use softphone::sign_in;
+
+use super::Ui;
+use super::icon::{self, Icon};
+
+/// What the last attempt was made with; never the password.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub(super) struct Tried {
+    server: String,
+    address: String,
+}
+
+/// Signs in and remembers with what, for a second try.
+pub(super) fn connect(ui: Ui, account: Account) {
+    ui.tried.set(Tried {
+        server: account.server.clone(),
+        address: account.address.clone(),
+    });
+    ui.desk.send(Command::Connect(account));
+}
+
+/// The sandbox's agents, and the form.
+#[component]
+pub(super) fn Connect(ui: Ui) -> impl IntoView {
+    view! {
+        <div class="body connect">
+            <Agents ui/>
+            <Form ui/>
+        </div>
+    }
+}
+
+/// One card per agent of the demo.
+#[component]
+fn Agents(ui: Ui) -> impl IntoView {
+    move || {
+        let agents = ui
+            .sandbox
+            .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.agents.clone()))?;
+        let cards = agents
+            .into_iter()
+            .map(|agent| {
+                let address = agent
+                    .address
+                    .strip_prefix("sip:")
+                    .unwrap_or(&agent.address)
+                    .to_owned();
+                let letter: String = agent.name.chars().take(1).collect();
+                let name = agent.name.clone();
+                view! {
+                    <li>
+                        <button type="button" class="agent" on:click=move |_| connect(ui, agent.account())>
+                            <span class="badge" aria-hidden="true">{letter}</span>
+                            <span class="agent-text">
+                                <span class="agent-name">{name}</span>
+                                <span class="agent-address">{address}</span>
+                            </span>
+                        </button>
+                    </li>
+                }
+            })
+            .collect_view();
+        Some(view! {
+            <section class="agents" aria-labelledby="agents-title">
+                <h2 id="agents-title">"Sandbox agents"</h2>
+                <ul class="plain">{cards}</ul>
+            </section>
+            <p class="or" aria-hidden="true">"or your own server"</p>
+        })
+    }
+}
+
+/// *Server address*, *SIP address*, *Password*, *Connect*.
+#[component]
+fn Form(ui: Ui) -> impl IntoView {
+    let Tried { server, address } = ui.tried.get_untracked();
+    let server = Field::new(server);
+    let address = Field::new(address);
+    let password = Field::new(String::new());
+
+    let submit = move || {
+        let read_server = server.value.with_untracked(|text| sign_in::server(text));
+        let read_address = address.value.with_untracked(|text| sign_in::address(text));
+        server.error.set(read_server.as_ref().err().copied());
+        address.error.set(read_address.as_ref().err().copied());
+        match (read_server, read_address) {
+            (Ok(server), Ok(address)) => {
+                let account = Account {
+                    server,
+                    address,
+                    auth_user: None,
+                    display_name: None,
+                    password: password.value.get_untracked(),
+                };
+                // The password lives on in the worker's memory alone.
+                password.value.set(String::new());
+                connect(ui, account);
+            }
+            (Err(_), _) => server.focus(),
+            (Ok(_), Err(_)) => address.focus(),
+        }
+    };
+
+    view! {
+        <form
+            class="connect-form"
+            novalidate
+            autocomplete="off"
+            on:submit=move |event| {
+                event.prevent_default();
+                submit();
+            }
+        >
+            <TextField id="server" label="Server address" kind="url" placeholder="wss://sip.example.com/ws" field=server/>
+            <TextField id="address" label="SIP address" kind="text" placeholder="name@example.com" field=address/>
+            <TextField id="password" label="Password" kind="password" placeholder="" field=password/>
+            <button type="submit" class="button primary wide">"Connect"</button>
+            <p class="hint">
+                <Icon d=icon::LOCK/>
+                "The password stays in this browser's memory until you sign out."
+            </p>
+        </form>
+    }
+}
+
+/// One field's text, what is wrong with it, and where it is.
+#[derive(Clone, Copy)]
+struct Field {
+    value: RwSignal<String>,
+    error: RwSignal<Option<&'static str>>,
+    node: NodeRef<Input>,
+}
+
+impl Field {
+    fn new(value: String) -> Self {
+        Self {
+            value: RwSignal::new(value),
+            error: RwSignal::new(None),
+            node: NodeRef::new(),
+        }
+    }
+
+    fn focus(self) {
+        if let Some(node) = self.node.get_untracked() {
+            let _ = node.focus();
+        }
+    }
+}
+
+/// A labelled input with its error below.
+#[component]
+fn TextField(
+    id: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    placeholder: &'static str,
+    field: Field,
+) -> impl IntoView {
+    let error_id = [id, "-error"].concat();
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input
+                id=id
+                type=kind
+                placeholder=placeholder
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                aria-invalid=move || field.error.get().is_some().to_string()
+                aria-describedby=error_id.clone()
+                node_ref=field.node
+                prop:value=field.value
+                on:input=move |event| {
+                    field.error.set(None);
+                    field.value.set(event_target_value(&event));
+                }
+            />
+            <p id=error_id class="field-error" aria-live="polite">{move || field.error.get()}</p>
+        </div>
+    }
+}

@@ -1,0 +1,128 @@
+//! The dial pad: type, paste or press a number, see what will be dialled, call.
+
+use leptos::html::Input;
+use leptos::prelude::*;
+use phone::LinkView;
+use phone::view::Refusal;
+use softphone::notices::Notice;
+use softphone::number::{Dialled, grouped};
+use softphone::web::page;
+
+use super::icon::{self, Icon};
+use super::keypad::{Keypad, typed};
+use super::{Ui, notice};
+
+/// Field *Number*, keys, button *Call*.
+#[component]
+pub(super) fn Dialer(ui: Ui) -> impl IntoView {
+    let field = NodeRef::<Input>::new();
+    let ready = ui.part(|view| view.link == LinkView::Ready);
+    let dialled = Memo::new(move |_| ui.typed.with(|text| Dialled::read(text)));
+    // An unreadable text is called so only once the agent tries to call it: half a number is no mistake.
+    let tried = RwSignal::new(false);
+
+    let focus = move || {
+        if let Some(field) = field.get_untracked() {
+            let _ = field.focus();
+        }
+    };
+    let press = move |key: char| {
+        tried.set(false);
+        ui.typed.update(|text| text.push(key));
+    };
+    let call = move || match dialled.get_untracked() {
+        Dialled::Number(target) | Dialled::Address(target) => {
+            ui.typed.set(String::new());
+            ui.dial(&target);
+        }
+        Dialled::Empty => {
+            // As on a mobile phone: an empty Call brings the last number back, another one calls it.
+            ui.typed.set(ui.last.get_untracked());
+            focus();
+        }
+        Dialled::Neither => {
+            tried.set(true);
+            focus();
+        }
+    };
+
+    // Digits typed anywhere on the page go to the field.
+    StoredValue::new_local(page::on_key(move |key| {
+        let Some(digit) = typed(&key) else { return false };
+        press(digit);
+        focus();
+        true
+    }));
+
+    let hint = move || match dialled.get() {
+        Dialled::Number(target) => ui.typed.with(|text| {
+            let shown = grouped(&target);
+            (*text != target)
+                .then(|| ["Will call ", &shown].concat())
+                .unwrap_or_default()
+        }),
+        Dialled::Address(target) => ["Will call ", &target].concat(),
+        Dialled::Empty | Dialled::Neither => String::new(),
+    };
+    let refused = ui.part(|view| {
+        view.refusal.filter(|refusal| match refusal {
+            Refusal::NotReady | Refusal::InCall | Refusal::BadNumber => true,
+            Refusal::HoldRefused | Refusal::DigitRefused => false,
+        })
+    });
+    let problem = move || {
+        if tried.get() {
+            Some(Refusal::BadNumber)
+        } else {
+            refused.get()
+        }
+        .map(|refusal| notice::told(&Notice::from(&refusal), "bad", true, ().into_any()))
+    };
+
+    view! {
+        <form
+            class="dialer"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                call();
+            }
+        >
+            <div class="number">
+                <label class="unseen" for="number">"Number"</label>
+                <input
+                    id="number"
+                    class="number-field"
+                    type="tel"
+                    placeholder="Number or SIP address"
+                    autocomplete="off"
+                    aria-describedby="number-hint"
+                    node_ref=field
+                    prop:value=ui.typed
+                    on:input=move |event| {
+                        tried.set(false);
+                        ui.typed.set(event_target_value(&event));
+                    }
+                />
+                <button
+                    type="button"
+                    class="button quiet backspace"
+                    aria-label="Delete the last digit"
+                    class:gone=move || ui.typed.with(String::is_empty)
+                    on:click=move |_| ui.typed.update(|text| {
+                        text.pop();
+                    })
+                >
+                    <Icon d=icon::DELETE/>
+                </button>
+            </div>
+            <p id="number-hint" class="hint number-hint" aria-live="polite">{hint}</p>
+            {problem}
+            <Keypad press=Callback::new(press)/>
+            <button type="submit" class="button call wide" class:dim=move || !ready.get()>
+                <Icon d=icon::PHONE/>
+                "Call"
+            </button>
+        </form>
+    }
+}

@@ -1,0 +1,62 @@
+//! The last call, just over: why, how long, and once more.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use phone::Command;
+use phone::view::EndedView;
+use softphone::notices::Notice;
+use softphone::words;
+
+use super::icon::{self, Icon};
+use super::{Ui, redial};
+
+/// How long an ordinary end stays on the screen.
+const SHOWN: Duration = Duration::from_secs(10);
+
+/// Shows the ended call, if there is one not yet dismissed.
+#[component]
+pub(super) fn Ended(ui: Ui) -> impl IntoView {
+    let ended = ui.part(|view| view.ended.clone());
+    move || ended.get().map(|ended| view! { <Card ui ended/> })
+}
+
+#[component]
+fn Card(ui: Ui, ended: EndedView) -> impl IntoView {
+    let EndedView {
+        id,
+        peer,
+        reason,
+        talked,
+        ..
+    } = ended;
+    let notice = Notice::from(&reason);
+    let dismiss = move || ui.desk.send(Command::Dismiss(id));
+    if !notice.is_problem()
+        && let Ok(leaving) = set_timeout_with_handle(dismiss, SHOWN)
+    {
+        on_cleanup(move || leaving.clear());
+    }
+    let tone = if notice.is_problem() { "bad" } else { "plain" };
+    let title = words::peer_title(&peer);
+    let talked = (talked > 0).then(|| ["Talked for ", &words::duration(talked), "."].concat());
+    let target = redial(&peer);
+    view! {
+        <section class="ended" data-tone=tone aria-label="Last call">
+            <div class="ended-text">
+                <h2>{title}</h2>
+                <p class="ended-reason">{notice.title.to_string()}</p>
+                {notice.why.as_ref().map(|why| view! { <p>{why.to_string()}</p> })}
+                {notice.remedy.map(|remedy| view! { <p>{remedy}</p> })}
+                {talked.map(|talked| view! { <p>{talked}</p> })}
+            </div>
+            <div class="ended-actions">
+                <button type="button" class="button small" on:click=move |_| ui.dial(&target)>
+                    <Icon d=icon::PHONE/>
+                    "Call again"
+                </button>
+                <button type="button" class="button quiet small" on:click=move |_| dismiss()>"Dismiss"</button>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,88 @@
+//! A call rings here: who it is, *Answer*, *Decline*.
+
+use leptos::html::Button;
+use leptos::prelude::*;
+use phone::{CallId, Command};
+use softphone::web::{marks, page, screen};
+use softphone::words;
+
+use super::Ui;
+use super::call::Badge;
+use super::icon::{self, Icon};
+
+/// The popup. It takes the focus only from a page where nobody is typing.
+#[component]
+pub(super) fn Incoming(ui: Ui, id: CallId) -> impl IntoView {
+    let peer = ui
+        .desk
+        .view
+        .with_untracked(|view| view.call.as_ref().map(|call| call.peer.clone()))?;
+    let answer_button = NodeRef::<Button>::new();
+    let answer = move || {
+        marks::mark("answer-clicked");
+        ui.desk.send(Command::Answer(id));
+    };
+    let decline = move || ui.desk.send(Command::Decline(id));
+
+    Effect::new(move |_| {
+        if let Some(button) = answer_button.get()
+            && !page::typing()
+        {
+            let _ = button.focus();
+        }
+    });
+    screen::after_paint(|| marks::mark("ring-painted"));
+
+    // Enter and Escape work wherever the focus is, except in a text being typed or on another button.
+    StoredValue::new_local(page::on_key(move |key| {
+        if key.typing || key.command || key.repeat {
+            return false;
+        }
+        match key.key.as_str() {
+            "Escape" => decline(),
+            "Enter" if !screen::on_control() => answer(),
+            _ => return false,
+        }
+        true
+    }));
+
+    let title = words::peer_title(&peer);
+    let number = words::peer_name(&peer).map(|_| words::peer_number(&peer));
+    Some(view! {
+        <section class="incoming" role="alertdialog" aria-labelledby="incoming-name" aria-describedby="incoming-about">
+            <p id="incoming-about" class="incoming-about">"Incoming call"</p>
+            <div class="incoming-who">
+                <Badge peer=peer.clone() ringing=true/>
+                <div class="who-text">
+                    <h2 id="incoming-name">{title}</h2>
+                    {number.map(|number| view! { <p class="who-number">{number}</p> })}
+                </div>
+            </div>
+            <div class="incoming-actions">
+                <button
+                    type="button"
+                    class="button hang-up wide"
+                    aria-label="Decline"
+                    aria-keyshortcuts="Escape"
+                    data-key="Esc"
+                    on:click=move |_| decline()
+                >
+                    <Icon d=icon::PHONE_OFF/>
+                    "Decline"
+                </button>
+                <button
+                    type="button"
+                    class="button call wide"
+                    aria-label="Answer"
+                    aria-keyshortcuts="Enter"
+                    data-key="Enter"
+                    node_ref=answer_button
+                    on:click=move |_| answer()
+                >
+                    <Icon d=icon::PHONE/>
+                    "Answer"
+                </button>
+            </div>
+        </section>
+    })
+}

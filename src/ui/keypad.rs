@@ -1,0 +1,48 @@
+//! The twelve keys, for dialling and for digits in a call.
+
+use leptos::prelude::*;
+use softphone::web::page::Key;
+
+/// Each key with the letters under it (ITU-T E.161).
+const KEYS: [(char, &str); 12] = [
+    ('1', ""),
+    ('2', "ABC"),
+    ('3', "DEF"),
+    ('4', "GHI"),
+    ('5', "JKL"),
+    ('6', "MNO"),
+    ('7', "PQRS"),
+    ('8', "TUV"),
+    ('9', "WXYZ"),
+    ('*', ""),
+    ('0', "+"),
+    ('#', ""),
+];
+
+/// The telephone key meant by a key typed outside any field; `+` counts as one.
+pub(super) fn typed(key: &Key) -> Option<char> {
+    if key.typing || key.command {
+        return None;
+    }
+    let mut chars = key.key.chars();
+    chars
+        .next()
+        .filter(|c| chars.next().is_none() && (c.is_ascii_digit() || matches!(c, '*' | '#' | '+')))
+}
+
+/// The grid of keys.
+#[component]
+pub(super) fn Keypad(
+    /// Told which key was pressed.
+    press: Callback<char>,
+) -> impl IntoView {
+    let keys = KEYS.map(|(key, letters)| {
+        view! {
+            // Letters are drawn by the style sheet: the button's name is its digit alone.
+            <button type="button" class="key" aria-label=key.to_string() data-letters=letters on:click=move |_| press.run(key)>
+                {key}
+            </button>
+        }
+    });
+    view! { <div class="keypad" role="group" aria-label="Digits">{keys.into_iter().collect_view()}</div> }
+}

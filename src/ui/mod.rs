@@ -1,0 +1,196 @@
+//! What the agent sees: one panel that signs in, dials, rings, talks and tells what went wrong.
+//! Components read the [`Desk`] and send commands through it; they never name the browser.
+#![expect(unreachable_pub, reason = "`#[component]` writes its property types as `pub`")]
+
+mod call;
+mod connect;
+mod dialer;
+mod ended;
+mod icon;
+mod incoming;
+mod keypad;
+mod missed;
+mod notice;
+mod sandbox;
+mod status;
+mod title;
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use phone::view::Peer;
+use phone::{CallState, LinkView, Millis, View};
+use softphone::number::Dialled;
+use softphone::words;
+
+use crate::desk::{Desk, WorkerLost};
+use sandbox::Sandbox;
+
+/// What every component is given: the desk, and what belongs to this page alone.
+#[derive(Clone, Copy)]
+pub(crate) struct Ui {
+    /// The phone.
+    desk: Desk,
+    /// The time shown by timers and countdowns; it moves only while one of them is on the screen.
+    clock: RwSignal<Millis>,
+    /// Text in the field *Number*; it outlives a call.
+    typed: RwSignal<String>,
+    /// The last number dialled from here.
+    last: RwSignal<String>,
+    /// What the last sign-in was tried with, so that a mistake can be corrected.
+    tried: RwSignal<connect::Tried>,
+    /// The demo's agents and numbers, where there is a sandbox.
+    sandbox: RwSignal<Option<Sandbox>>,
+}
+
+impl Ui {
+    /// A part of the view that changes only when it differs.
+    fn part<T>(self, read: impl Fn(&View) -> T + Send + Sync + 'static) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.desk.view.with(&read))
+    }
+
+    /// Dials and remembers what was dialled.
+    fn dial(self, target: &str) {
+        self.last.set(target.to_owned());
+        self.desk.send(phone::Command::Dial(target.to_owned()));
+    }
+}
+
+/// What fills the panel.
+#[derive(Clone, PartialEq, Eq)]
+enum Screen {
+    /// The worker has not spoken yet.
+    Starting,
+    /// No account, or one the server will not have.
+    SignIn,
+    /// The phone.
+    Phone,
+    /// The worker is gone.
+    Lost(WorkerLost),
+}
+
+/// The whole page.
+#[component]
+pub(crate) fn App(
+    /// The phone this page is attached to.
+    desk: Desk,
+) -> impl IntoView {
+    let ui = Ui {
+        desk,
+        clock: RwSignal::new(desk.now()),
+        typed: RwSignal::new(String::new()),
+        last: RwSignal::new(String::new()),
+        tried: RwSignal::new(connect::Tried::default()),
+        sandbox: RwSignal::new(None),
+    };
+    run_clock(ui);
+    title::follow(ui);
+    sandbox::load(ui);
+
+    let attached = Memo::new(move |_| desk.page.get().is_some());
+    let signed_out =
+        ui.part(|view| view.call.is_none() && matches!(view.link, LinkView::Idle | LinkView::Refused(_)));
+    let screen = Memo::new(
+        move |_| match (desk.worker_lost.get(), attached.get(), signed_out.get()) {
+            (Some(why), _, _) => Screen::Lost(why),
+            (None, false, _) => Screen::Starting,
+            (None, true, true) => Screen::SignIn,
+            (None, true, false) => Screen::Phone,
+        },
+    );
+
+    view! {
+        <main class="page">
+            <section class="panel" aria-label="Phone">
+                <status::Status ui/>
+                <notice::Banners ui/>
+                {move || match screen.get() {
+                    Screen::Starting => view! { <div class="body starting"></div> }.into_any(),
+                    Screen::SignIn => view! { <connect::Connect ui/> }.into_any(),
+                    Screen::Phone => view! { <Phone ui/> }.into_any(),
+                    Screen::Lost(why) => view! { <notice::Lost why/> }.into_any(),
+                }}
+                <Announcer ui/>
+            </section>
+            {move || (screen.get() == Screen::Phone).then(|| view! { <sandbox::Panel ui/> })}
+        </main>
+    }
+}
+
+/// Dial pad and missed calls, or the call.
+#[component]
+fn Phone(ui: Ui) -> impl IntoView {
+    let talking = ui.part(|view| {
+        view.call
+            .as_ref()
+            .filter(|call| call.state != CallState::Incoming)
+            .map(|call| call.id)
+    });
+    let ringing = ui.part(|view| {
+        view.call
+            .as_ref()
+            .filter(|call| call.state == CallState::Incoming)
+            .map(|call| call.id)
+    });
+    view! {
+        {move || ringing.get().map(|id| view! { <incoming::Incoming ui id/> })}
+        {move || match talking.get() {
+            Some(id) => view! { <call::Call ui id/> }.into_any(),
+            None => {
+                view! {
+                    <div class="body">
+                        <ended::Ended ui/>
+                        <dialer::Dialer ui/>
+                        <missed::Missed ui/>
+                    </div>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+/// Tells a screen reader how the call stands. Always in the page, so that every change is read.
+#[component]
+fn Announcer(ui: Ui) -> impl IntoView {
+    let text = ui.part(|view| match (&view.call, &view.ended) {
+        (Some(call), _) if call.held_by_peer => {
+            [&words::peer_title(&call.peer), " put you on hold."].concat()
+        }
+        (Some(call), _) => [
+            words::call_state(call.state),
+            ": ",
+            &words::peer_title(&call.peer),
+        ]
+        .concat(),
+        (None, Some(ended)) => softphone::notices::Notice::from(&ended.reason).title.into_owned(),
+        (None, None) => String::new(),
+    });
+    view! { <p class="unseen" aria-live="polite">{text}</p> }
+}
+
+/// What calls this person back: the number where it is one, else the full address.
+fn redial(peer: &Peer) -> String {
+    match Dialled::read(&peer.number) {
+        Dialled::Number(number) => number,
+        Dialled::Empty | Dialled::Address(_) | Dialled::Neither => peer.uri.clone(),
+    }
+}
+
+/// Moves the clock four times a second while a timer runs, else now and then for the ages of missed calls.
+fn run_clock(ui: Ui) {
+    let fast = ui.part(|view| {
+        matches!(view.link, LinkView::Waiting { .. })
+            || view.call.as_ref().is_some_and(|call| call.established.is_some())
+    });
+    Effect::new(move |_| {
+        let period = Duration::from_millis(if fast.get() { 250 } else { 20_000 });
+        ui.clock.set(ui.desk.now());
+        if let Ok(ticking) = set_interval_with_handle(move || ui.clock.set(ui.desk.now()), period) {
+            on_cleanup(move || ticking.clear());
+        }
+    });
+}

@@ -1,0 +1,71 @@
+//! Boxes that say what is wrong and what to do, and the banners of sound and microphone.
+
+use leptos::prelude::*;
+use phone::MediaFault;
+use softphone::notices::Notice;
+use softphone::web::screen;
+
+use super::Ui;
+use super::icon::{self, Icon};
+use crate::desk::{MicState, WorkerLost};
+
+/// Draws a notice. `tone` is `bad` or `wait`; the title may be left out where it stands above already.
+pub(super) fn told(notice: &Notice, tone: &'static str, with_title: bool, action: AnyView) -> AnyView {
+    let title = with_title.then(|| view! { <p class="notice-title">{notice.title.to_string()}</p> });
+    let why = notice.why.as_ref().map(|why| view! { <p>{why.to_string()}</p> });
+    let remedy = notice
+        .remedy
+        .map(|remedy| view! { <p class="notice-remedy">{remedy}</p> });
+    view! {
+        <div class="notice" data-tone=tone role="alert">
+            <Icon d=icon::ALERT/>
+            <div class="notice-text">{title} {why} {remedy} {action}</div>
+        </div>
+    }
+    .into_any()
+}
+
+/// Sound the browser holds back, and a microphone that will not open.
+#[component]
+pub(super) fn Banners(ui: Ui) -> impl IntoView {
+    let silent = Memo::new(move |_| ui.desk.ring_blocked.get() || ui.desk.audio_blocked.get());
+    let microphone = Memo::new(move |_| {
+        ui.desk.microphone.with(|microphone| match microphone {
+            MicState::Failed(fault) => Some(fault.clone()),
+            MicState::WillAsk | MicState::Allowed | MicState::Open => None,
+        })
+    });
+    view! {
+        {move || silent.get().then(|| view! {
+            <div class="banner" role="alert">
+                <Icon d=icon::VOLUME_OFF/>
+                <p>"Sound is off until you click in this page."</p>
+                // Any click is the permission the browser waits for; the shell listens for it.
+                <button type="button" class="button small">"Turn on sound"</button>
+            </div>
+        })}
+        {move || microphone.get().map(|fault: MediaFault| told(&Notice::from(&fault), "bad", true, ().into_any()))}
+    }
+}
+
+/// There is no phone behind this page.
+#[component]
+pub(super) fn Lost(why: WorkerLost) -> impl IntoView {
+    let (what, report) = match why {
+        WorkerLost::NotLoaded => ("Its background part could not be loaded.", None),
+        WorkerLost::Silent => ("Its background part does not answer.", None),
+        WorkerLost::Panicked(report) => ("Its background part broke down.", Some(report)),
+    };
+    view! {
+        <div class="body lost" role="alert">
+            <Icon d=icon::ALERT/>
+            <h2>"The phone has stopped."</h2>
+            <p>{what} " Reload the page to start it again; you may have to sign in once more."</p>
+            {report.map(|report| view! { <pre class="report">{report}</pre> })}
+            <button type="button" class="button primary" on:click=move |_| screen::reload()>
+                <Icon d=icon::RETRY/>
+                "Reload"
+            </button>
+        </div>
+    }
+}

@@ -1,0 +1,181 @@
+//! The demo's side of the page: ready-made agents, "Ring me", and the sandbox's numbers. Absent in production, where
+//! `/demo.json` does not exist.
+
+use leptos::prelude::*;
+use phone::{Account, LinkView};
+use serde::{Deserialize, Serialize};
+use softphone::sign_in;
+use softphone::web::{page, screen, spawn};
+
+use super::icon::{self, Icon};
+use super::{Ui, connect};
+
+/// What `/demo.json` says.
+#[derive(Clone, Deserialize)]
+pub(super) struct Sandbox {
+    /// Accounts anyone may use.
+    pub(super) agents: Vec<Agent>,
+    /// Where the control API is.
+    control: String,
+}
+
+/// One ready-made account.
+#[derive(Clone, Deserialize)]
+pub(super) struct Agent {
+    /// Who it is.
+    pub(super) name: String,
+    server: String,
+    /// Its SIP address.
+    pub(super) address: String,
+    password: String,
+}
+
+impl Agent {
+    /// What the phone needs to sign in.
+    pub(super) fn account(&self) -> Account {
+        Account {
+            server: self.server.clone(),
+            address: self.address.clone(),
+            auth_user: None,
+            display_name: Some(self.name.clone()),
+            password: self.password.clone(),
+        }
+    }
+}
+
+/// A number of the sandbox. Some behaviours only call and cannot be dialled.
+#[derive(Clone, Deserialize)]
+struct Number {
+    number: Option<String>,
+    title: String,
+    what: String,
+}
+
+/// A call the sandbox is asked to make.
+#[derive(Serialize)]
+struct Ring<'a> {
+    agent: &'a str,
+    from: &'static str,
+    name: &'static str,
+}
+
+/// The sandbox's reply; nothing of it is needed here.
+#[derive(Deserialize)]
+struct Placed {}
+
+/// Who calls when the agent asks to be rung, in turn. Numbers of a range kept free for such use.
+const CALLERS: [(&str, &str); 3] = [
+    ("Ravi Kumar", "+919876543210"),
+    ("Meera Iyer", "+919876501234"),
+    ("Dev Malhotra", "+918040001000"),
+];
+
+/// Asks whether there is a sandbox, and signs its first agent in unless the address bar says otherwise.
+pub(super) fn load(ui: Ui) {
+    spawn(async move {
+        ui.sandbox.set(page::fetch_json("/demo.json").await);
+    });
+    let signed_in = RwSignal::new(false);
+    Effect::new(move |_| {
+        if signed_in.get_untracked() || ui.desk.page.get().is_none() {
+            return;
+        }
+        let agent = ui.sandbox.with(|sandbox| {
+            let agents = &sandbox.as_ref()?.agents;
+            match page::fragment("agent") {
+                Some(user) => agents
+                    .iter()
+                    .find(|agent| sign_in::user(&agent.address) == user)
+                    .cloned(),
+                None if page::fragment("manual").is_some() => None,
+                None => agents.first().cloned(),
+            }
+        });
+        if let Some(agent) = agent {
+            // Only once: signing out afterwards has to last.
+            signed_in.set(true);
+            if ui.desk.view.with_untracked(|view| view.link == LinkView::Idle) {
+                connect::connect(ui, agent.account());
+            }
+        }
+    });
+}
+
+/// "Ring me" and the numbers, beside the phone.
+#[component]
+pub(super) fn Panel(ui: Ui) -> impl IntoView {
+    let control = ui
+        .sandbox
+        .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.control.clone()))?;
+    let numbers = RwSignal::new(Vec::<Number>::new());
+    let failed = RwSignal::new(false);
+    let rings = StoredValue::new(0_usize);
+    {
+        let url = [&control, "/numbers"].concat();
+        spawn(async move {
+            if let Some(all) = page::fetch_json(&url).await {
+                numbers.set(all);
+            }
+        });
+    }
+    let ring = move |_| {
+        let Some(address) = ui.desk.view.with_untracked(|view| view.address.clone()) else {
+            return;
+        };
+        let turn = rings.get_value();
+        rings.set_value(turn + 1);
+        let Some(&(name, from)) = CALLERS.get(turn % CALLERS.len()) else {
+            return;
+        };
+        let url = [&control, "/ring"].concat();
+        spawn(async move {
+            let sent = page::post_json(
+                &url,
+                &Ring {
+                    agent: sign_in::user(&address),
+                    from,
+                    name,
+                },
+            )
+            .await;
+            failed.set(sent.map(|Placed {}| ()).is_none());
+        });
+    };
+    let busy = ui.part(|view| view.call.is_some() || view.link != LinkView::Ready);
+    let rows = move || {
+        let callable = numbers.get().into_iter().filter_map(|number| {
+            let dial = number.number?;
+            let label = ["Call ", &number.title, ", ", &dial].concat();
+            let shown = dial.clone();
+            Some(view! {
+                <li>
+                    <button type="button" class="row" disabled=busy aria-label=label on:click=move |_| ui.dial(&dial)>
+                        <span class="row-number">{shown}</span>
+                        <span class="row-text">
+                            <span class="row-title">{number.title}</span>
+                            <span class="row-about">{number.what}</span>
+                        </span>
+                    </button>
+                </li>
+            })
+        });
+        callable.collect_view()
+    };
+    Some(view! {
+        <aside class="panel sandbox" aria-labelledby="sandbox-title">
+            <h2 id="sandbox-title">"Sandbox"</h2>
+            <p class="hint">"A pretend phone network on this computer."</p>
+            <button type="button" class="button primary wide" disabled=busy on:click=ring>
+                <Icon d=icon::BELL/>
+                "Ring me"
+            </button>
+            {move || failed.get().then(|| view! {
+                <p class="field-error" role="alert">"The sandbox could not place the call."</p>
+            })}
+            <details class="numbers" open=screen::is_wide()>
+                <summary>"Numbers to call"</summary>
+                <ul class="plain">{rows}</ul>
+            </details>
+        </aside>
+    })
+}
