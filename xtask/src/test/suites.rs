@@ -26,11 +26,17 @@ impl Suites {
         let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
         let mut suites = Self::default();
-        for path in paths
-            .iter()
-            .filter(|path| path.extension().is_some_and(|e| e == "rs"))
-        {
-            let text = fs::read_to_string(path).map_err(|e| Failure::io("read", path, &e))?;
+        for path in paths {
+            // A file is a suite, and so is a folder with a `main.rs`, as for cargo.
+            let file = if path.is_dir() {
+                path.join("main.rs")
+            } else {
+                path.clone()
+            };
+            if file.extension().is_none_or(|e| e != "rs") || !file.is_file() {
+                continue;
+            }
+            let text = fs::read_to_string(&file).map_err(|e| Failure::io("read", &file, &e))?;
             let name = path
                 .file_stem()
                 .unwrap_or_default()

@@ -19,18 +19,14 @@ enum Proof {
 
 use Proof::{KamailioModule, Program};
 
-const PACKAGES: [(&str, Proof); 12] = [
+const PACKAGES: [(&str, Proof); 8] = [
     ("chromium", Program("chromium")),
     ("chromium-driver", Program("chromedriver")),
     ("kamailio", Program("kamailio")),
     ("kamailio-websocket-modules", KamailioModule("websocket.so")),
-    ("kamailio-tls-modules", KamailioModule("tls.so")),
-    ("kamailio-sqlite-modules", KamailioModule("db_sqlite.so")),
     ("rtpengine-daemon", Program("rtpengine")),
     ("sip-tester", Program("sipp")),
     ("baresip-core", Program("baresip")),
-    ("sox", Program("sox")),
-    ("sqlite3", Program("sqlite3")),
     ("openssl", Program("openssl")),
 ];
 

@@ -1,0 +1,11 @@
+//! The built phone in a real Chromium, against the sandbox and against servers that misbehave.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod calls;
+mod incoming;
+mod microphones;
+mod servers;
+mod tabs;
+
+#[path = "../support/mod.rs"]
+mod support;

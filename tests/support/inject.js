@@ -1,0 +1,116 @@
+// Runs in every page of a story before the page's own scripts: keeps what a test must see, changes nothing.
+(() => {
+  const story = { peers: [], played: [], violations: [], microphones: [] };
+  window.__story = story;
+
+  addEventListener('securitypolicyviolation', (e) =>
+    story.violations.push(`${e.violatedDirective} ${e.blockedURI} ${e.sourceFile ?? ''}`));
+
+  const Peer = window.RTCPeerConnection;
+  window.RTCPeerConnection = new Proxy(Peer, {
+    construct(target, args, self) {
+      const peer = Reflect.construct(target, args, self === window.RTCPeerConnection ? target : self);
+      story.peers.push(peer);
+      return peer;
+    },
+  });
+
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function () {
+    if (!story.played.includes(this)) story.played.push(this);
+    return play.call(this);
+  };
+
+  const devices = navigator.mediaDevices;
+  if (devices) {
+    const ask = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      const stream = await (story.microphone ? story.microphone() : ask(constraints));
+      story.microphones.push(...stream.getAudioTracks());
+      return stream;
+    };
+  }
+
+  // A microphone plugged in later, where the browser started without one.
+  story.plugIn = () => {
+    story.microphone = async () => {
+      const context = new AudioContext();
+      const sine = new OscillatorNode(context, { frequency: 440 });
+      const out = new MediaStreamAudioDestinationNode(context);
+      sine.connect(out);
+      sine.start();
+      return out.stream;
+    };
+  };
+
+  story.liveMicrophones = () => story.microphones.filter((t) => t.readyState === 'live').length;
+
+  // Counters of every connection that is not closed, added up; and of the newest one its states.
+  story.stats = async () => {
+    const sum = { peers: 0, sent: 0, received: 0, state: null, codec: null };
+    for (const peer of story.peers) {
+      if (peer.connectionState === 'closed') continue;
+      sum.peers += 1;
+      sum.state = peer.connectionState;
+      const report = await peer.getStats();
+      for (const s of report.values()) {
+        if (s.type === 'outbound-rtp' && s.kind === 'audio') sum.sent += s.packetsSent;
+        if (s.type === 'inbound-rtp' && s.kind === 'audio') {
+          sum.received += s.packetsReceived;
+          sum.codec = report.get(s.codecId)?.mimeType ?? sum.codec;
+        }
+      }
+    }
+    return sum;
+  };
+
+  // The spectrum of the newest live received track: amplitude at `hz` over its neighbours 40 to 150 Hz away, in dB,
+  // and whether an element of the page really plays that track.
+  let ear = null;
+  story.hear = async (hz) => {
+    const peer = story.peers.findLast((p) => p.connectionState !== 'closed');
+    const track = peer?.getReceivers().map((r) => r.track).find((t) => t?.kind === 'audio' && t.readyState === 'live');
+    if (!track) return { level: -200, above: 0, playing: false };
+    if (ear?.track !== track) {
+      await ear?.context.close();
+      const context = new AudioContext();
+      const analyser = new AnalyserNode(context, { fftSize: 8192, smoothingTimeConstant: 0 });
+      new MediaStreamAudioSourceNode(context, { mediaStream: new MediaStream([track]) }).connect(analyser);
+      ear = { track, context, analyser };
+      await context.resume();
+      await new Promise((r) => setTimeout(r, 250));
+    }
+    const bins = new Float32Array(ear.analyser.frequencyBinCount);
+    ear.analyser.getFloatFrequencyData(bins);
+    const width = ear.context.sampleRate / ear.analyser.fftSize;
+    const loudest = (from, to) => Math.max(...bins.slice(Math.round(from / width), Math.round(to / width) + 1));
+    const level = loudest(hz - 10, hz + 10);
+    const around = Math.max(loudest(hz - 150, hz - 40), loudest(hz + 40, hz + 150));
+    const finite = (x) => Number.isFinite(x) ? x : -200;
+    const playing = story.played.some((e) => !e.paused && !e.muted && e.srcObject?.getTracks().includes(track));
+    return { level: finite(level), above: finite(level) - finite(around), playing };
+  };
+
+  // Finding things as a person does: by role and name.
+  const ROLES = {
+    button: 'button, [role=button], input[type=submit]',
+    textbox: 'input:not([type=submit], [type=checkbox], [type=radio]), textarea',
+    status: '[role=status], output',
+    alert: '[role=alert]',
+    alertdialog: '[role=alertdialog]',
+  };
+  const tidy = (text) => (text ?? '').replace(/\s+/g, ' ').trim();
+  const nameOf = (e) => {
+    const by = e.getAttribute('aria-labelledby');
+    if (by) return tidy(by.split(/\s+/).map((id) => document.getElementById(id)?.textContent).join(' '));
+    return tidy(e.getAttribute('aria-label') ?? (e.labels?.length ? e.labels[0].textContent : e.textContent));
+  };
+  const seen = (e) => e.checkVisibility({ visibilityProperty: true }) && e.getClientRects().length > 0;
+  story.find = (role, name) => {
+    const all = [...document.querySelectorAll(ROLES[role] ?? `[role=${role}]`)].filter(seen);
+    if (name === null) return all[0] ?? null;
+    return all.find((e) => nameOf(e) === name) ?? all.find((e) => nameOf(e).startsWith(`${name} `)) ?? null;
+  };
+  story.name = nameOf;
+  story.marks = () => performance.getEntriesByType('mark').map((m) => m.name);
+})();

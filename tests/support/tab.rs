@@ -1,0 +1,337 @@
+//! One tab, used as a person uses it: by what is on the screen; and measured as only a test can.
+
+use std::time::{Duration, Instant};
+
+use fantoccini::Client;
+use fantoccini::actions::{InputSource as _, KeyAction, KeyActions};
+use fantoccini::elements::Element;
+use fantoccini::error::{CmdError, ErrorStatus};
+use fantoccini::wd::WindowHandle;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::wait::{PATIENCE, pass, until};
+use super::webdriver::Chrome;
+
+/// A tab. Every method brings it to the front first.
+#[derive(Clone)]
+pub(crate) struct Tab {
+    client: Client,
+    window: WindowHandle,
+}
+
+/// Audio counters of a tab's connections.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Stats {
+    /// Connections not closed.
+    pub(crate) peers: u32,
+    /// RTP packets sent.
+    pub(crate) sent: u64,
+    /// RTP packets received.
+    pub(crate) received: u64,
+    /// State of the newest connection.
+    pub(crate) state: Option<String>,
+    /// Codec of the received audio.
+    pub(crate) codec: Option<String>,
+}
+
+/// What an ear at the received track hears of one tone.
+#[derive(Debug, Clone, Deserialize)]
+pub(crate) struct Heard {
+    /// Its level in dBFS.
+    pub(crate) level: f64,
+    /// How far it stands above its neighbouring frequencies, in dB.
+    pub(crate) above: f64,
+    /// An element of the page plays the track aloud.
+    pub(crate) playing: bool,
+}
+
+impl Heard {
+    /// The tone is there, alone and aloud.
+    pub(crate) fn is_clear(&self) -> bool {
+        self.level > -50.0 && self.above > 20.0 && self.playing
+    }
+
+    /// The tone is not there, be it for silence or for another sound.
+    pub(crate) fn is_absent(&self) -> bool {
+        self.level < -70.0 || self.above < 6.0
+    }
+}
+
+impl Tab {
+    /// The tab behind a window handle.
+    pub(crate) fn new(client: Client, window: WindowHandle) -> Self {
+        Self { client, window }
+    }
+
+    /// Go to an address.
+    pub(crate) async fn goto(&self, url: &str) {
+        self.front()
+            .await
+            .goto(url)
+            .await
+            .unwrap_or_else(|e| panic!("cannot open {url}: {e}"));
+    }
+
+    /// Close the tab.
+    pub(crate) async fn close(self) {
+        self.front().await.close_window().await.expect("a tab to close");
+    }
+
+    /// Wait for a visible element of this role and accessible name, and click it.
+    pub(crate) async fn click(&self, role: &str, name: &str) {
+        until(&format!("a {role} {name:?} to click"), async || {
+            let element = self.find(role, Some(name)).await?;
+            if !element.is_enabled().await.unwrap_or(false) {
+                return None;
+            }
+            match element.click().await {
+                Ok(()) => Some(()),
+                // Replaced or moved by a new view between the two commands: look again.
+                Err(e) if is_moving(&e) => None,
+                Err(e) => panic!("cannot click {role} {name:?}: {e}"),
+            }
+        })
+        .await;
+    }
+
+    /// Press a button.
+    pub(crate) async fn press(&self, name: &str) {
+        self.click("button", name).await;
+    }
+
+    /// Replace what a field holds.
+    pub(crate) async fn fill(&self, field: &str, text: &str) {
+        let element = until(&format!("a field {field:?}"), async || {
+            self.find("textbox", Some(field)).await
+        })
+        .await;
+        element.click().await.expect("a field that takes the focus");
+        // As a person would: everything marked, then typed over. `clear` alone tells the page nothing.
+        element
+            .send_keys("\u{e009}a\u{e000}")
+            .await
+            .expect("a field that takes keys");
+        element
+            .send_keys(if text.is_empty() { "\u{e003}" } else { text })
+            .await
+            .expect("a field that takes keys");
+    }
+
+    /// Type without a field in mind.
+    pub(crate) async fn type_anywhere(&self, keys: &str) {
+        let mut typing = KeyActions::new("keyboard".into());
+        for key in keys.chars() {
+            typing = typing
+                .then(KeyAction::Down { value: key })
+                .then(KeyAction::Up { value: key });
+        }
+        self.front()
+            .await
+            .perform_actions(typing)
+            .await
+            .expect("a keyboard");
+    }
+
+    /// Wait until an element of this role and name is on the screen.
+    pub(crate) async fn appears(&self, role: &str, name: &str) {
+        until(
+            &format!("a {role} {name:?}; the screen says:\n{}", self.text().await),
+            async || self.find(role, Some(name)).await.map(drop),
+        )
+        .await;
+    }
+
+    /// Wait until no element of this role and name is on the screen.
+    pub(crate) async fn vanishes(&self, role: &str, name: &str) {
+        until(&format!("the {role} {name:?} to go away"), async || {
+            self.find(role, Some(name)).await.is_none().then_some(())
+        })
+        .await;
+    }
+
+    /// Whether an element of this role (and name, if any) is on the screen now.
+    pub(crate) async fn has(&self, role: &str, name: Option<&str>) -> bool {
+        self.find(role, name).await.is_some()
+    }
+
+    /// Wait until these words are on the screen.
+    pub(crate) async fn says(&self, words: &str) {
+        self.says_within(PATIENCE.as_secs(), words).await;
+    }
+
+    /// The same with another patience, in seconds.
+    pub(crate) async fn says_within(&self, seconds: u64, words: &str) {
+        let end = Instant::now() + Duration::from_secs(seconds);
+        loop {
+            let screen = self.text().await;
+            if screen.contains(words) {
+                return;
+            }
+            assert!(
+                Instant::now() < end,
+                "waited {seconds} s for the words {words:?}; the screen says:\n{screen}"
+            );
+            pass(50).await;
+        }
+    }
+
+    /// Wait until the element with `role="status"` begins with these words.
+    pub(crate) async fn status_is(&self, words: &str) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let status = self.status().await;
+            if status.starts_with(words) {
+                return;
+            }
+            assert!(
+                Instant::now() < end,
+                "waited for the status {words:?}; it is {status:?}"
+            );
+            pass(50).await;
+        }
+    }
+
+    /// What the status element says now.
+    pub(crate) async fn status(&self) -> String {
+        let status = self
+            .run(
+                "return (__story.find('status', null)?.innerText ?? '').trim()",
+                vec![],
+            )
+            .await;
+        status.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// An attribute of an element that must be there.
+    pub(crate) async fn attribute(&self, role: &str, name: &str, attribute: &str) -> Option<String> {
+        let element = self
+            .find(role, Some(name))
+            .await
+            .unwrap_or_else(|| panic!("no {role} {name:?} on the screen"));
+        element.attr(attribute).await.expect("a readable attribute")
+    }
+
+    /// Everything on the screen.
+    pub(crate) async fn text(&self) -> String {
+        let text = self.run("return document.body?.innerText ?? ''", vec![]).await;
+        text.as_str().unwrap_or_default().to_owned()
+    }
+
+    /// Names of the page's `performance.mark`s, in order.
+    pub(crate) async fn marks(&self) -> Vec<String> {
+        serde_json::from_value(self.run("return __story.marks()", vec![]).await).expect("a list of marks")
+    }
+
+    /// Wait until the page has set this mark at least `count` times.
+    pub(crate) async fn marked(&self, mark: &str, count: usize) {
+        until(&format!("mark {mark:?} number {count}"), async || {
+            (self.marks().await.iter().filter(|m| *m == mark).count() >= count).then_some(())
+        })
+        .await;
+    }
+
+    /// Audio counters.
+    pub(crate) async fn stats(&self) -> Stats {
+        serde_json::from_value(self.run("return __story.stats()", vec![]).await).expect("counters")
+    }
+
+    /// Wait until a tone is heard, alone and aloud.
+    pub(crate) async fn hears(&self, hz: f32) {
+        self.listens(hz, &format!("to hear {hz} Hz"), Heard::is_clear)
+            .await;
+    }
+
+    /// Wait until a tone is heard no more.
+    pub(crate) async fn hears_no(&self, hz: f32) {
+        self.listens(hz, &format!("not to hear {hz} Hz"), Heard::is_absent)
+            .await;
+    }
+
+    async fn listens(&self, hz: f32, what: &str, wanted: impl Fn(&Heard) -> bool) {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let heard = self.hear(hz).await;
+            if wanted(&heard) {
+                return;
+            }
+            assert!(
+                Instant::now() < end,
+                "waited {what}; it is {heard:?}, {:?}",
+                self.stats().await
+            );
+            pass(200).await;
+        }
+    }
+
+    /// Listen once.
+    pub(crate) async fn hear(&self, hz: f32) -> Heard {
+        serde_json::from_value(
+            self.run("return __story.hear(arguments[0])", vec![json!(hz)])
+                .await,
+        )
+        .expect("a spectrum")
+    }
+
+    /// Wait until the browser has let go of every microphone.
+    pub(crate) async fn releases_microphone(&self) {
+        until("the microphone to be released", async || {
+            (self.run("return __story.liveMicrophones()", vec![]).await == 0).then_some(())
+        })
+        .await;
+    }
+
+    /// Run a script in the page.
+    pub(crate) async fn run(&self, script: &str, arguments: Vec<Value>) -> Value {
+        self.front()
+            .await
+            .execute(script, arguments)
+            .await
+            .unwrap_or_else(|e| panic!("{script}: {e}"))
+    }
+
+    /// One command of the Chrome DevTools Protocol.
+    pub(crate) async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
+        let told = self
+            .front()
+            .await
+            .issue_cmd(Chrome::DevTools(command, parameters))
+            .await;
+        told.unwrap_or_else(|e| panic!("{command}: {e}"))
+    }
+
+    async fn find(&self, role: &str, name: Option<&str>) -> Option<Element> {
+        let found = self
+            .run(
+                "return __story.find(arguments[0], arguments[1])",
+                vec![json!(role), json!(name)],
+            )
+            .await;
+        let id = found.as_object()?.values().next()?.as_str()?.to_owned();
+        Some(Element::from_element_id(self.client.clone(), id.into()))
+    }
+
+    async fn front(&self) -> &Client {
+        let window = self.client.window().await.ok();
+        if window.as_ref() != Some(&self.window) {
+            self.client
+                .switch_to_window(self.window.clone())
+                .await
+                .expect("the tab");
+        }
+        &self.client
+    }
+}
+
+fn is_moving(error: &CmdError) -> bool {
+    let CmdError::Standard(e) = error else {
+        return false;
+    };
+    [
+        ErrorStatus::StaleElementReference,
+        ErrorStatus::ElementClickIntercepted,
+        ErrorStatus::ElementNotInteractable,
+        ErrorStatus::NoSuchElement,
+    ]
+    .contains(&e.error)
+}
