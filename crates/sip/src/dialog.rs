@@ -138,6 +138,12 @@ impl Dialog {
         }
     }
 
+    /// Takes route and target of the INVITE that made this dialog, come by a new path.
+    pub(crate) fn reroute(&mut self, headers: &Headers) {
+        self.route = record_route(headers);
+        self.refresh(headers);
+    }
+
     /// The next CSeq number of ours.
     pub(crate) fn next_seq(&mut self) -> u32 {
         self.local_seq += 1;

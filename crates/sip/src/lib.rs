@@ -50,6 +50,7 @@ pub use params::Params;
 pub use secret::Secret;
 pub use time::Instant;
 pub use ua::{
-    CallError, CallId, Config, EndCause, Event, Output, RegisterError, Session, Transport, UserAgent,
+    CallError, CallId, Config, DTMF_RELAY, EndCause, Event, Output, RegisterError, Session, Transport,
+    UserAgent,
 };
 pub use uri::{Host, Scheme, Uri};

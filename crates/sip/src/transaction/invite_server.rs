@@ -52,11 +52,11 @@ impl InviteServer {
         }
     }
 
-    /// An ACK with this transaction's branch ends it when it was refused.
-    pub(crate) fn acknowledge(self) -> Option<Self> {
+    /// Whether an ACK with this transaction's branch ends it: only a refusal is acknowledged so.
+    pub(crate) fn ends_by_ack(&self) -> bool {
         match self {
-            Self::Completed { .. } => None,
-            stays @ (Self::Proceeding { .. } | Self::Accepted { .. }) => Some(stays),
+            Self::Completed { .. } => true,
+            Self::Proceeding { .. } | Self::Accepted { .. } => false,
         }
     }
 
@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(refused.repeat(), Some("486"));
         assert_eq!(refused.unacknowledged(), Some("486"));
         assert_eq!(refused.deadline(), Some(Instant(32_000)));
-        assert_eq!(refused.acknowledge(), None);
+        assert!(refused.ends_by_ack());
     }
 
     #[test]
@@ -98,6 +98,6 @@ mod tests {
         let accepted = ringing().respond(Instant(0), 200, "200".into());
         assert_eq!(accepted.repeat(), None);
         assert_eq!(accepted.clone().respond(Instant(5), 486, "486".into()), accepted);
-        assert_eq!(accepted.clone().acknowledge(), Some(accepted));
+        assert!(!accepted.ends_by_ack());
     }
 }

@@ -186,8 +186,9 @@ impl UserAgent {
             return;
         }
         if to_tag(&invite.headers).is_empty() {
-            if self.stack.is_merged(&invite) {
-                self.stack.reply(invite.reply(482));
+            if let Some(first) = self.stack.merged(&invite) {
+                let stranded = self.stack.is_stranded(first).then(|| first.key.clone());
+                self.invited_again(now, stranded, key, invite);
                 return;
             }
             self.stack.open_server(key.clone(), &invite);
@@ -214,6 +215,18 @@ impl UserAgent {
                 Some(kept)
             }
         });
+    }
+
+    /// The INVITE of a call we have, by another branch: the same call if the first came by a flow now lost
+    /// (`stranded`) and rings still, else a loop or a merge of forks.
+    fn invited_again(&mut self, now: Instant, stranded: Option<ServerKey>, key: ServerKey, invite: Request) {
+        let call = stranded.and_then(|first| self.calls.iter_mut().find(|call| call.answers(&first)));
+        match call.map(|call| &mut call.state) {
+            Some(State::Incoming(incoming)) => incoming.come_again(&mut self.stack, now, key, invite),
+            Some(State::Outgoing(_) | State::Session(_) | State::Leaving(_)) | None => {
+                self.stack.reply(invite.reply(482));
+            }
+        }
     }
 
     fn acknowledged(&mut self, now: Instant, key: &ServerKey, ack: &Request) {

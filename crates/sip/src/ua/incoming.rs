@@ -20,6 +20,8 @@ pub(crate) struct Incoming {
     /// The INVITE's own Expires (§13.3.1).
     pub(crate) expires: Option<Instant>,
     local_tag: String,
+    /// The last provisional response of the host's, for when the INVITE comes again by a new flow.
+    rang: Option<(u16, Option<String>)>,
 }
 
 impl Incoming {
@@ -63,13 +65,26 @@ impl Incoming {
             offer,
             expires,
             local_tag,
+            rang: None,
         })))
     }
 
     /// Sends a provisional response.
-    pub(crate) fn progress(&self, stack: &mut Stack, now: Instant, status: u16, sdp: Option<String>) {
-        let response = stack.invite_response(&self.invite, status, &self.local_tag, sdp);
+    pub(crate) fn progress(&mut self, stack: &mut Stack, now: Instant, status: u16, sdp: Option<String>) {
+        let response = stack.invite_response(&self.invite, status, &self.local_tag, sdp.clone());
         stack.respond(now, &self.key, &response);
+        self.rang = Some((status, sdp));
+    }
+
+    /// The same INVITE by another branch, after the flow of the first was lost: from now on we answer that one.
+    pub(crate) fn come_again(&mut self, stack: &mut Stack, now: Instant, key: ServerKey, invite: Request) {
+        stack.close_server(&self.key);
+        stack.open_server(key.clone(), &invite);
+        self.dialog.reroute(&invite.headers);
+        (self.key, self.invite) = (key, invite);
+        if let Some((status, sdp)) = self.rang.take() {
+            self.progress(stack, now, status, sdp);
+        }
     }
 
     /// Sends 200 OK, which the session repeats until ACK.

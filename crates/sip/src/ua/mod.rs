@@ -203,7 +203,7 @@ impl UserAgent {
     ) -> Result<(), CallError> {
         let status = incoming::provisional(status)?;
         self.command(id, |state, stack| match state {
-            State::Incoming(call) => {
+            State::Incoming(mut call) => {
                 call.progress(stack, now, status, sdp);
                 (Some(State::Incoming(call)), Ok(()))
             }

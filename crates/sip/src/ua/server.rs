@@ -9,16 +9,19 @@ use crate::transaction::{InviteServer, ServerKey};
 pub(crate) struct Server {
     pub(crate) key: ServerKey,
     pub(crate) machine: InviteServer,
+    /// The flow it came by.
+    pub(crate) flow: u32,
     call_id: String,
     from_tag: String,
     cseq: u32,
 }
 
 impl Server {
-    pub(crate) fn new(key: ServerKey, invite: &Request, trying: String) -> Self {
+    pub(crate) fn new(key: ServerKey, invite: &Request, flow: u32, trying: String) -> Self {
         Self {
             key,
             machine: InviteServer::Proceeding { last: trying },
+            flow,
             call_id: invite.headers.get("Call-ID").unwrap_or_default().to_owned(),
             from_tag: from_tag(&invite.headers),
             cseq: cseq(&invite.headers),
@@ -37,22 +40,5 @@ impl Server {
             machine: self.machine.respond(now, status, written),
             ..self
         }
-    }
-
-    pub(crate) fn acknowledge(self) -> Option<Self> {
-        let Self {
-            key,
-            machine,
-            call_id,
-            from_tag,
-            cseq,
-        } = self;
-        machine.acknowledge().map(|machine| Self {
-            key,
-            machine,
-            call_id,
-            from_tag,
-            cseq,
-        })
     }
 }

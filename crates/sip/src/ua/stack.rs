@@ -38,6 +38,8 @@ pub(crate) struct Stack {
     pub(crate) config: Config,
     pub(crate) entropy: Entropy,
     pub(crate) flow: Flow,
+    /// Counts the flows, to tell what came by which.
+    flow_number: u32,
     /// Ours in the dialog sense; the same on every flow, so a registrar replaces the old binding.
     pub(crate) contact: Uri,
     /// Service-Route values of the last 200 OK to REGISTER (RFC 3608).
@@ -61,6 +63,7 @@ impl Stack {
         Self {
             entropy,
             flow: Flow::Down,
+            flow_number: 0,
             contact,
             service_route: Vec::new(),
             via_host,
@@ -299,6 +302,7 @@ impl Stack {
     /// withdrawn.
     pub(crate) fn resume(&mut self, now: Instant) {
         self.flow = Flow::up(now, self.config.keep_alive);
+        self.flow_number += 1;
         let owed: Vec<String> = self
             .servers
             .iter()
@@ -325,16 +329,27 @@ impl Stack {
         self.servers.iter_mut().find(|s| s.key == *key)
     }
 
-    /// Whether an INVITE without To tag is one we already have under another branch (§8.2.2.2).
-    pub(crate) fn is_merged(&self, invite: &Request) -> bool {
-        self.servers.iter().any(|s| s.is_same_invite(invite))
+    /// The transaction of an INVITE without To tag that came here before under another branch (§8.2.2.2).
+    pub(crate) fn merged(&self, invite: &Request) -> Option<&Server> {
+        self.servers.iter().find(|s| s.is_same_invite(invite))
+    }
+
+    /// Whether an INVITE came by a flow that is gone: its proxy may offer it again on the new one.
+    pub(crate) fn is_stranded(&self, server: &Server) -> bool {
+        server.flow != self.flow_number
     }
 
     /// Opens an INVITE server transaction and sends 100 Trying.
     pub(crate) fn open_server(&mut self, key: ServerKey, invite: &Request) {
         let trying = invite.reply(100).to_text();
         self.send(trying.clone());
-        self.servers.push(Server::new(key, invite, trying));
+        self.servers
+            .push(Server::new(key, invite, self.flow_number, trying));
+    }
+
+    /// Forgets a server transaction that another one replaces.
+    pub(crate) fn close_server(&mut self, key: &ServerKey) {
+        self.servers.retain(|s| s.key != *key);
     }
 
     /// Sends a response to an INVITE through its transaction; returns it as written.
@@ -351,17 +366,9 @@ impl Stack {
 
     /// An ACK for a refusal ends its transaction. False when it belongs to none (then it acknowledges a 2xx).
     pub(crate) fn take_ack(&mut self, key: &ServerKey) -> bool {
-        let Some(at) = self.servers.iter().position(|s| s.key == *key) else {
-            return false;
-        };
-        let server = self.servers.swap_remove(at);
-        match server.acknowledge() {
-            Some(kept) => {
-                self.servers.push(kept);
-                false
-            }
-            None => true,
-        }
+        let count = self.servers.len();
+        self.servers.retain(|s| s.key != *key || !s.machine.ends_by_ack());
+        self.servers.len() < count
     }
 
     /// Answers a request at once, with a To tag where it has none.

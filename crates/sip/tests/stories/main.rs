@@ -2,5 +2,13 @@
 
 #![allow(unreachable_pub, clippy::unwrap_used, clippy::needless_pass_by_value)] // one test binary of many files
 
+mod called;
+mod calling;
 mod calls;
+mod flows;
+mod manners;
 mod pair;
+mod registering;
+mod reinvites;
+mod simulation;
+mod within;
