@@ -2,9 +2,11 @@
 
 use super::call::{Next, State};
 use super::event::{CallError, CallId, EndCause, Event};
+use super::hold::Settled;
 use super::outgoing::{end, reasons};
-use super::session::{Exchange, Session, Settled, Unacked};
+use super::session::{Exchange, Session};
 use super::stack::Stack;
+use super::unacked::Unacked;
 use crate::Instant;
 use crate::dialog::Dialog;
 use crate::header::{Expires, From, NameAddr, Reason, To};

@@ -3,8 +3,8 @@
 use super::call::{Next, State};
 use super::client::{Client, User};
 use super::event::CallId;
-use super::session::Unacked;
 use super::stack::Stack;
+use super::unacked::Unacked;
 use crate::Instant;
 use crate::dialog::{Dialog, cseq};
 use crate::header::Reason;

@@ -3,13 +3,14 @@
 use super::client::User;
 use super::event::{CallError, CallId, Event};
 use super::fields::{SDP, attach, sdp};
-use super::session::{Exchange, Session, Unacked};
+use super::session::{Exchange, Session};
 use super::stack::Stack;
+use super::unacked::Unacked;
 use crate::Instant;
 use crate::dialog::cseq;
 use crate::header::RetryAfter;
 use crate::message::{Method, Request, Response};
-use crate::transaction::ServerKey;
+use crate::transaction::{GIVE_UP, ServerKey};
 
 impl Session {
     /// The host's offer goes out, or waits for the ACK of our last 200 OK.
@@ -49,6 +50,7 @@ impl Session {
         self.exchange = Exchange::Offering {
             offer,
             number: cseq(&invite.headers),
+            give_up: now + GIVE_UP,
         };
         stack.request(now, User::Call(id), invite);
     }
@@ -62,6 +64,13 @@ impl Session {
                 stack.event(Event::ReofferFailed { id, status: 503 });
             }
         }
+    }
+
+    /// The far end rings over a re-INVITE as if it were a call: CANCEL it, the session is as it was.
+    pub(super) fn withdraw_offer(&mut self, stack: &mut Stack, now: Instant, id: CallId) {
+        stack.cancel(now, User::Call(id), None);
+        stack.abandon_invite(now, User::Call(id));
+        self.refused(stack, now, id, 408);
     }
 
     /// 2xx to an INVITE of ours, ACK is out: the answer to our re-INVITE if it is the one under way, else a repeat.

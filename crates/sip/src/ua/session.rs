@@ -6,120 +6,16 @@ use super::call::{Next, State};
 use super::client::{Client, User};
 use super::event::{CallId, EndCause, Event};
 use super::fields::sdp;
+use super::hold::Settled;
 use super::leaving::Leaving;
 use super::outgoing::{end, reasons};
 use super::stack::Stack;
+use super::unacked::Unacked;
 use crate::Instant;
 use crate::dialog::{Dialog, cseq};
 use crate::header::Reason;
 use crate::message::{Headers, Method, Request, Response};
-use crate::sdp::{Direction, audio_direction};
-use crate::transaction::{GIVE_UP, ServerKey, T1, T2};
-
-/// What the last completed offer and answer settled (RFC 3264 §6.1, §8.4).
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) struct Settled {
-    local_hold: bool,
-    remote_hold: bool,
-}
-
-/// A side that does not want to hear the other: `sendonly` or `inactive`. Without a direction it is `sendrecv`.
-fn holds(sdp: &str) -> bool {
-    match audio_direction(sdp) {
-        Some(Direction::SendOnly | Direction::Inactive) => true,
-        Some(Direction::SendRecv | Direction::RecvOnly) | None => false,
-    }
-}
-
-/// An answerer has no choice but `inactive` to an `inactive` offer: it says nothing about its own wish.
-fn leaves_no_choice(offer: &str) -> bool {
-    audio_direction(offer) == Some(Direction::Inactive)
-}
-
-impl Settled {
-    /// After our offer and their answer.
-    pub(crate) fn offered(self, offer: &str, answer: &str) -> Self {
-        let remote_hold = if leaves_no_choice(offer) {
-            self.remote_hold
-        } else {
-            holds(answer)
-        };
-        Self {
-            local_hold: holds(offer),
-            remote_hold,
-        }
-    }
-
-    /// After their offer and our answer.
-    pub(crate) fn answered(self, offer: &str, answer: &str) -> Self {
-        let local_hold = if leaves_no_choice(offer) {
-            self.local_hold
-        } else {
-            holds(answer)
-        };
-        Self {
-            local_hold,
-            remote_hold: holds(offer),
-        }
-    }
-}
-
-/// A 200 OK of ours that is said again until ACK (RFC 3261 §13.3.1.4).
-pub(crate) struct Unacked {
-    written: String,
-    cseq: u32,
-    pause: u64,
-    again: Instant,
-    give_up: Instant,
-    /// Our offer, where theirs was missing: ACK brings the answer.
-    pub(crate) offered: Option<String>,
-    /// A re-offer of ours that waits for the ACK.
-    pub(crate) queued: Option<String>,
-}
-
-impl Unacked {
-    pub(crate) fn new(now: Instant, written: String, invite: &Request, offered: Option<String>) -> Self {
-        let cseq = cseq(&invite.headers);
-        Self {
-            written,
-            cseq,
-            pause: T1,
-            again: now + T1,
-            give_up: now + GIVE_UP,
-            offered,
-            queued: None,
-        }
-    }
-
-    /// Whether an ACK is for this 200 OK.
-    pub(crate) fn is_for(&self, ack: &Request) -> bool {
-        cseq(&ack.headers) == self.cseq
-    }
-
-    pub(crate) fn deadline(&self) -> Instant {
-        self.again.min(self.give_up)
-    }
-
-    pub(crate) fn is_hopeless(&self, now: Instant) -> bool {
-        now >= self.give_up
-    }
-
-    /// Says it again if it is time, and waits twice as long before the next time, up to T2.
-    pub(crate) fn tick(&mut self, stack: &mut Stack, now: Instant) {
-        if now >= self.again {
-            stack.send(self.written.clone());
-            self.pause = (self.pause * 2).min(T2);
-            self.again = now + self.pause;
-        }
-    }
-
-    /// A new flow: says it at once.
-    pub(crate) fn say_again(&mut self, stack: &mut Stack, now: Instant) {
-        stack.send(self.written.clone());
-        self.pause = T1;
-        self.again = now + T1;
-    }
-}
+use crate::transaction::ServerKey;
 
 /// The INVITE exchange under way within the call, at most one (RFC 3261 §14).
 ///
@@ -139,8 +35,12 @@ pub(crate) enum Exchange {
     Stable,
     /// Callee: our 200 OK to the first INVITE waits for ACK.
     Unconfirmed(Unacked),
-    /// Either side: our re-INVITE is out.
-    Offering { offer: String, number: u32 },
+    /// Either side: our re-INVITE, numbered `number`, is out.
+    Offering {
+        offer: String,
+        number: u32,
+        give_up: Instant,
+    },
     /// Either side: our re-INVITE met theirs (491); ours goes again at `again`.
     Glare { offer: String, again: Instant },
     /// Either side: their re-INVITE waits for the host.
@@ -189,12 +89,12 @@ impl Session {
 
     /// Whether we hold them, by the last offer and answer.
     pub fn local_hold(&self) -> bool {
-        self.settled.local_hold
+        self.settled.local_hold()
     }
 
     /// Whether they hold us, by the last offer and answer.
     pub fn remote_hold(&self) -> bool {
-        self.settled.remote_hold
+        self.settled.remote_hold()
     }
 
     /// The Call-ID header's value.
@@ -433,7 +333,8 @@ impl Session {
         match &self.exchange {
             Exchange::Unconfirmed(unacked) | Exchange::Reaccepted(unacked) => Some(unacked.deadline()),
             Exchange::Glare { again, .. } => Some(*again),
-            Exchange::Stable | Exchange::Offering { .. } | Exchange::Asked { .. } => None,
+            Exchange::Offering { give_up, .. } => Some(*give_up),
+            Exchange::Stable | Exchange::Asked { .. } => None,
         }
     }
 
@@ -444,6 +345,7 @@ impl Session {
             }
             Exchange::Unconfirmed(unacked) | Exchange::Reaccepted(unacked) => unacked.tick(stack, now),
             Exchange::Glare { again, .. } if now >= *again => self.retry_offer(stack, now, id),
+            Exchange::Offering { give_up, .. } if now >= *give_up => self.withdraw_offer(stack, now, id),
             Exchange::Stable
             | Exchange::Offering { .. }
             | Exchange::Glare { .. }

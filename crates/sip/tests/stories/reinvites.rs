@@ -262,3 +262,21 @@ fn update_is_not_ours() {
     let allow: Vec<_> = response.headers.all("Allow").collect();
     assert!(allow.iter().any(|m| m.contains("INVITE")) && !allow.iter().any(|m| m.contains("UPDATE")));
 }
+
+#[test]
+fn a_reinvite_rung_over_for_too_long_is_withdrawn() {
+    let mut pair = Pair::new();
+    let (a, b) = pair.talking();
+    pair.a.reoffer(pair.now, a, sdp("sendonly")).unwrap();
+    pair.run(31_000);
+    assert!(pair.take(Side::A).is_empty());
+    pair.run(1_500);
+    assert_eq!(pair.take(Side::A), [Event::ReofferFailed { id: a, status: 408 }]);
+    assert!(matches!(
+        pair.take(Side::B).as_slice(),
+        [Event::Reoffer { .. }, Event::ReofferFailed { status: 487, .. }]
+    ));
+    assert!(pair.a.session(a).unwrap().is_stable() && pair.b.session(b).unwrap().is_stable());
+    pair.a.hang_up(pair.now, a, None).unwrap();
+    pair.assert_over();
+}

@@ -14,6 +14,8 @@ struct Host {
     asked: Vec<CallId>,
     started: usize,
     ended: usize,
+    answered: usize,
+    changed: usize,
 }
 
 impl Host {
@@ -24,6 +26,8 @@ impl Host {
                 self.started += 1;
             }
             Event::Reoffer { id, .. } => self.asked.push(*id),
+            Event::Answered { .. } => self.answered += 1,
+            Event::Reanswered { .. } => self.changed += 1,
             Event::Ended { id, .. } => {
                 let before = self.live.len();
                 self.live.retain(|live| live != id);
@@ -156,16 +160,26 @@ impl World {
 
 #[test]
 fn any_schedule_comes_to_rest() {
-    let mut calls = 0;
+    let (mut calls, mut answered, mut changed) = (0, 0, 0);
     for seed in 0..200 {
         let mut world = World::new(seed);
         for _ in 0..120 {
             world.act();
         }
         world.finish();
-        calls += world.hosts[0].started + world.hosts[1].started;
+        for host in &world.hosts {
+            (calls, answered, changed) = (
+                calls + host.started,
+                answered + host.answered,
+                changed + host.changed,
+            );
+        }
     }
-    assert!(calls > 1_000, "only {calls} calls were tried");
+    // The schedules must really reach the deep states.
+    assert!(
+        calls > 1_000 && answered > 200 && changed > 100,
+        "{calls} calls, {answered} answered, {changed} changed"
+    );
 }
 
 /// One call, re-offers from both sides at random moments, no cuts: at rest both sides tell the same story.
