@@ -12,7 +12,7 @@ use crate::call::{Call, Context, Facts, Next, Outcome, Phase};
 use crate::entropy::Entropy;
 use crate::link::Link;
 use crate::view::{EndedView, MissedView, Peer, Refusal, Way};
-use crate::{CallId, Input, Mark, Millis, Output, PageId, SocketEvent, View};
+use crate::{CallId, Input, LinkView, Mark, Millis, Output, PageId, SocketEvent, View};
 
 /// Missed calls remembered.
 const MOST_MISSED: usize = 50;
@@ -87,7 +87,7 @@ impl Phone {
         }
         self.drain(now);
         self.expire(now);
-        self.show();
+        self.show(now);
         self.arm(now);
     }
 
@@ -252,9 +252,17 @@ impl Phone {
         .min()
     }
 
-    fn view(&self) -> View {
+    fn view(&self, now: Millis) -> View {
+        let registered = self
+            .agent
+            .as_ref()
+            .is_some_and(|agent| agent.ua.is_registered(sip::Instant(now)));
         View {
-            link: self.link.view(),
+            // Never Ready by our own book-keeping alone.
+            link: match self.link.view() {
+                LinkView::Ready if !registered => LinkView::Connecting,
+                link => link,
+            },
             address: self.agent.as_ref().map(|agent| agent.address.clone()),
             call: self
                 .call
@@ -268,8 +276,8 @@ impl Phone {
     }
 
     /// Puts the view out if it has changed.
-    fn show(&mut self) {
-        let view = self.view();
+    fn show(&mut self, now: Millis) {
+        let view = self.view(now);
         if self.shown.as_ref() != Some(&view) {
             self.out.push_back(Output::View(Box::new(view.clone())));
             self.shown = Some(view);

@@ -17,7 +17,7 @@ pub(crate) fn ring(mut facts: Facts, cx: &mut Context<'_>, leg: sip::CallId, off
 
 /// The same caller's call again, over a new flow: it goes on ringing as the same call.
 pub(crate) fn ring_again(
-    phase: Phase,
+    phase: &Phase,
     facts: &mut Facts,
     cx: &mut Context<'_>,
     leg: sip::CallId,

@@ -29,6 +29,7 @@ const fn pause(made: u32) -> Millis {
 ///                         ^                    |                 |
 ///                         +------- Flowing, or silence agreed ---+
 /// ```
+#[derive(Clone, Copy)]
 pub(crate) enum Path {
     /// CONNECTING.
     Connecting,
@@ -93,6 +94,22 @@ pub(crate) fn assess(mut talk: Talk, path: Path, facts: &mut Facts, cx: &mut Con
         Path::Renewing { made, next, give_up } => renew(&mut talk, facts, cx, made, next, give_up),
     };
     Next::On(Phase::Talking { talk, path })
+}
+
+/// A new flow is there: the far end has to learn of it, or its BYE goes nowhere. An attempt to renew tells it as well.
+pub(crate) fn refresh(mut talk: Talk, path: Path, facts: &mut Facts, cx: &mut Context<'_>) -> Next {
+    let path = match path {
+        Path::Renewing { made, give_up, .. } if made < ATTEMPTS && talk.is_quiet() => Path::Renewing {
+            made,
+            next: cx.now,
+            give_up,
+        },
+        Path::Connecting | Path::Sound | Path::Disrupted { .. } | Path::Renewing { .. } => {
+            talk.want(facts, cx, Change::Refresh);
+            path
+        }
+    };
+    assess(talk, path, facts, cx)
 }
 
 /// Makes the attempt that is due, if it can be made now.

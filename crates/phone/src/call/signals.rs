@@ -11,7 +11,7 @@ use super::facts::{Audio, Facts};
 use super::incoming::{accept, orphan};
 use super::outgoing::invite;
 use super::phase::{ENDING_LIMIT, Heard, Opener, Phase, RingEnd, Ringing, Step};
-use super::recovery::{Path, assess};
+use super::recovery::{Path, assess, refresh};
 use super::talk::{Talk, status_of};
 use crate::view::Refusal;
 use crate::{EndReason, MediaEvent, MediaFault, Millis, PageId};
@@ -277,11 +277,16 @@ pub(crate) fn flow_lost(phase: Phase, cx: &mut Context<'_>) -> Next {
     }
 }
 
-/// Registered over a new flow: the far end has to learn of it, or its BYE goes nowhere.
+/// Registered over a new flow.
 pub(crate) fn flow_back(phase: Phase, facts: &mut Facts, cx: &mut Context<'_>) -> Next {
-    exchange(phase, facts, cx, |talk, facts, cx| {
-        talk.want(facts, cx, Change::Refresh)
-    })
+    match phase {
+        Phase::Talking { talk, path } => refresh(talk, path, facts, cx),
+        Phase::Drafting { .. }
+        | Phase::Calling { .. }
+        | Phase::Incoming(_)
+        | Phase::Answering { .. }
+        | Phase::Ending { .. } => Next::On(phase),
+    }
 }
 
 /// A deadline may have come.

@@ -44,7 +44,7 @@ impl Phone {
                 self.with_leg(now, id, |phase, facts, cx| {
                     outgoing::answered(phase, facts, cx, sdp, &headers)
                 });
-                self.show();
+                self.show(now);
                 self.with_leg(now, id, outgoing::connected);
             }
             Event::Confirmed { id, sdp } => {
@@ -134,7 +134,7 @@ impl Phone {
                 .is_some_and(|call| call.facts.peer.uri == peer.uri)
             {
                 return self.with_call(now, |phase, facts, cx| {
-                    incoming::ring_again(phase, facts, cx, leg, offer)
+                    incoming::ring_again(&phase, facts, cx, leg, offer)
                 });
             }
             self.with_call(now, |_, _, _| Next::Missed(EndReason::LinkLost));

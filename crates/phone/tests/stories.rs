@@ -1,0 +1,30 @@
+//! The phone against a registrar and a far end that speak real SIP, on a virtual clock: one line, one step.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "the harness is test code too"
+)]
+
+#[path = "stories/hold.rs"]
+mod hold;
+#[path = "stories/incoming.rs"]
+mod incoming;
+#[path = "stories/link.rs"]
+mod link;
+#[path = "stories/outgoing.rs"]
+mod outgoing;
+#[path = "stories/page.rs"]
+mod page;
+#[path = "stories/recovery.rs"]
+mod recovery;
+#[path = "stories/replay.rs"]
+mod replay;
+#[path = "stories/server.rs"]
+mod server;
+#[path = "stories/steps.rs"]
+mod steps;
+#[path = "stories/walk.rs"]
+mod walk;
+#[path = "stories/world.rs"]
+mod world;
