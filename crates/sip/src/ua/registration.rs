@@ -6,7 +6,7 @@ use super::event::{Event, RegisterError};
 use super::fields::put;
 use super::stack::Stack;
 use crate::dialog::cseq;
-use crate::header::{CSeq, Contact, Expires, MinExpires, NameAddr, RetryAfter, To};
+use crate::header::{CSeq, Contact, Expires, FlowTimer, MinExpires, NameAddr, RetryAfter, To};
 use crate::message::{Method, Request, Response};
 use crate::{Instant, Uri};
 
@@ -191,6 +191,9 @@ impl Registration {
                     return;
                 }
                 stack.service_route = response.headers.all("Service-Route").map(str::to_owned).collect();
+                if let Some(Ok(FlowTimer(seconds))) = response.headers.typed::<FlowTimer>() {
+                    stack.ping_within(seconds);
+                }
                 let life = u64::from(expires) * 1_000;
                 self.state = State::Registered {
                     refresh_at: now + life / 5 * 4,

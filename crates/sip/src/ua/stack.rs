@@ -81,6 +81,12 @@ impl Stack {
         self.out.pop_front()
     }
 
+    /// The server gives silent flows up after `seconds` (RFC 5626 §4.4.1): pings stay below four fifths of it.
+    pub(crate) fn ping_within(&mut self, seconds: u32) {
+        let most = u64::from(seconds.max(10)) * 800;
+        self.config.keep_alive = self.config.keep_alive.map(|pause| pause.min(most));
+    }
+
     /// A frame came in.
     pub(crate) fn hear(&mut self, now: Instant, pong: bool) {
         self.flow = self.flow.hear(now, pong, self.config.keep_alive);

@@ -240,3 +240,20 @@ fn connecting_twice_is_a_new_flow() {
     solo.connect();
     assert!(matches!(solo.event(), Event::RegisterFailed(_)));
 }
+
+#[test]
+fn a_flow_timer_shortens_the_pings() {
+    let mut solo = kept_alive();
+    solo.ua.register(solo.now);
+    let register = solo.request(Method::Register);
+    let mut ok = respond(&register, 200, "reg");
+    ok.headers.push_raw("Flow-Timer", "15").unwrap();
+    solo.receive(ok);
+    solo.run(25_000);
+    solo.text("\r\n");
+    solo.raw.clear();
+    solo.run(11_900);
+    assert!(solo.raw.is_empty());
+    solo.run(200);
+    assert_eq!(solo.raw, ["\r\n\r\n"]);
+}

@@ -1,8 +1,9 @@
 //! Everything else that may arrive.
 
 use sip::message::{Message, Method};
+use sip::{Entropy, Event};
 
-use crate::pair::{Solo, offer, request, respond};
+use crate::pair::{Pair, Side, Solo, offer, request, respond, sdp};
 
 const ME: &str = "<sip:asha@example.com>";
 
@@ -124,5 +125,67 @@ fn mutilated_calls_never_panic() {
         solo.ua.frame(solo.now, &broken);
         solo.drain();
         solo.run(60_000);
+    }
+}
+
+/// A real conversation, recorded; then each side's frames, damaged at random, played to an agent in the same states.
+#[test]
+fn damaged_conversations_never_panic_and_leave_nothing_behind() {
+    let mut dice = Entropy::new([42; 32]);
+    for seed in 0..60 {
+        let mut pair = Pair::with_seed(seed);
+        pair.latency = 5;
+        for step in 0..25 {
+            let now = pair.now;
+            for (side, at) in [(Side::A, 0u32), (Side::B, 1)] {
+                for event in pair.take(side) {
+                    let ua = pair.ua(side);
+                    // Commands may come too late; that is an error value, not a panic.
+                    let _ = match event {
+                        Event::Incoming { id, .. } if step % 2 == at => ua.ring(now, id),
+                        Event::Incoming { id, .. } => ua.answer(now, id, offer()),
+                        Event::Reoffer { id, .. } => ua.accept_reoffer(now, id, offer()),
+                        Event::Answered { id, .. } if step % 3 == 0 => ua.reoffer(now, id, sdp("sendonly")),
+                        Event::Answered { id, .. } => ua.digit(now, id, '3', 100),
+                        Event::Reanswered { id, .. } | Event::Confirmed { id, .. } => {
+                            ua.hang_up(now, id, None)
+                        }
+                        _ => Ok(()),
+                    };
+                }
+            }
+            if step % 5 == 0 {
+                let _ = pair
+                    .a
+                    .invite(now, crate::pair::uri("sip:b@example.com"), offer(), &[]);
+            }
+            pair.run(10);
+            // Something of what was sent arrives once more at either end, damaged.
+            let count = u32::try_from(pair.log.len()).unwrap();
+            let Some((_, text)) = pair.log.get(dice.below(count) as usize) else {
+                continue;
+            };
+            let mut bytes = text.clone().into_bytes();
+            for _ in 0..=dice.below(4) {
+                let at = dice.below(u32::try_from(bytes.len()).unwrap()) as usize;
+                match dice.below(4) {
+                    0 => bytes[at] = u8::try_from(dice.below(256)).unwrap(),
+                    1 => drop(bytes.remove(at)),
+                    2 => bytes.insert(at, b"\r\n:;<>@ 1"[dice.below(9) as usize]),
+                    _ => bytes.truncate(at + 1),
+                }
+            }
+            let now = pair.now;
+            pair.a.frame(now, &bytes);
+            pair.b.frame(now, &bytes);
+        }
+        pair.run(5_000);
+        for side in [Side::A, Side::B] {
+            for id in 0..200 {
+                let now = pair.now;
+                let _ = pair.ua(side).hang_up(now, sip::CallId(id), None);
+            }
+        }
+        pair.assert_over();
     }
 }
