@@ -1,8 +1,5 @@
 //! Web Locks: held for as long as a page lives, whatever ends it.
 
-use std::cell::RefCell;
-use std::rc::Rc;
-
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
@@ -13,12 +10,12 @@ use super::reflect;
 /// A lock held. Dropping it lets it go.
 #[must_use = "dropping it releases the lock"]
 pub struct Held {
-    release: Function,
+    release: Option<Function>,
 }
 
 impl Drop for Held {
     fn drop(&mut self) {
-        let _ = self.release.call0(&JsValue::UNDEFINED);
+        resolve(self.release.as_ref());
     }
 }
 
@@ -32,7 +29,7 @@ pub async fn acquire(name: &str) -> Option<Held> {
     let (granted, grant) = promise();
     // The browser keeps the lock until the promise the callback returns is resolved.
     let callback = Closure::once_into_js(move |_lock: JsValue| {
-        let _ = grant.call0(&JsValue::UNDEFINED);
+        resolve(grant.as_ref());
         until
     });
     request.call2(&locks, &JsValue::from_str(name), &callback).ok()?;
@@ -40,10 +37,15 @@ pub async fn acquire(name: &str) -> Option<Held> {
     Some(Held { release })
 }
 
+fn resolve(function: Option<&Function>) {
+    if let Some(function) = function {
+        let _ = function.call0(&JsValue::UNDEFINED);
+    }
+}
+
 /// A promise and the function that resolves it.
-fn promise() -> (Promise, Function) {
-    let kept = Rc::new(RefCell::new(Function::default()));
-    let promise = Promise::new(&mut |resolve, _| *kept.borrow_mut() = resolve);
-    let resolve = kept.take();
-    (promise, resolve)
+fn promise() -> (Promise, Option<Function>) {
+    let mut kept = None;
+    let promise = Promise::new(&mut |resolve, _| kept = Some(resolve));
+    (promise, kept)
 }
