@@ -26,23 +26,17 @@ impl Suites {
         let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
         paths.sort();
         let mut suites = Self::default();
-        for path in paths {
-            // A file is a suite, and so is a folder with a `main.rs`, as for cargo.
-            let file = if path.is_dir() {
-                path.join("main.rs")
+        for path in &paths {
+            // As cargo sees them: a file, or a folder with a main.rs.
+            let (name, main) = if path.is_dir() {
+                (path.file_name(), path.join("main.rs"))
             } else {
-                path.clone()
+                (path.file_stem(), path.clone())
             };
-            if file.extension().is_none_or(|e| e != "rs") || !file.is_file() {
-                continue;
+            if main.extension().is_some_and(|e| e == "rs") && main.is_file() {
+                let text = fs::read_to_string(&main).map_err(|e| Failure::io("read", &main, &e))?;
+                suites.add(name.unwrap_or_default().to_string_lossy().into_owned(), &text);
             }
-            let text = fs::read_to_string(&file).map_err(|e| Failure::io("read", &file, &e))?;
-            let name = path
-                .file_stem()
-                .unwrap_or_default()
-                .to_string_lossy()
-                .into_owned();
-            suites.add(name, &text);
         }
         suites
             .stories
@@ -64,6 +58,14 @@ impl Suites {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn this_repository_has_its_suites() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let suites = Suites::find(root).unwrap();
+        assert!(suites.native.contains(&"architecture".to_owned()), "{suites:?}");
+        assert_eq!(suites.stories, STORIES);
+    }
 
     #[test]
     fn each_file_goes_where_it_can_run() {
