@@ -45,7 +45,7 @@ pub(super) fn Call(ui: Ui, id: CallId) -> impl IntoView {
     Some(view! {
         <section class="body call-card" aria-label="Call" data-state=move || words::call_state_name(state.get())>
             <div class="call-who" class:compact=keypad>
-                <Badge peer=peer ringing=false/>
+                {badge(&peer, false)}
                 <div class="who-text">
                     <h2 class="call-name">{title}</h2>
                     {number.map(|number| view! { <p class="who-number">{number}</p> })}
@@ -176,9 +176,8 @@ fn Digits(ui: Ui, id: CallId) -> impl IntoView {
 }
 
 /// The caller's initials in a circle.
-#[component]
-pub(super) fn Badge(peer: Peer, ringing: bool) -> impl IntoView {
-    let face = match words::initials(&peer) {
+pub(super) fn badge(peer: &Peer, ringing: bool) -> impl IntoView + use<> {
+    let face = match words::initials(peer) {
         Some(letters) => letters.into_any(),
         None => view! { <Icon d=icon::USER/> }.into_any(),
     };

@@ -54,15 +54,12 @@ pub(super) fn Dialer(ui: Ui) -> impl IntoView {
         true
     }));
 
+    // Said only where it differs from what stands in the field.
     let hint = move || match dialled.get() {
-        Dialled::Number(target) => ui.typed.with(|text| {
-            let shown = grouped(&target);
-            (*text != target)
-                .then(|| ["Will call ", &shown].concat())
-                .unwrap_or_default()
-        }),
-        Dialled::Address(target) => ["Will call ", &target].concat(),
-        Dialled::Empty | Dialled::Neither => String::new(),
+        Dialled::Number(target) | Dialled::Address(target) if ui.typed.with(|text| *text != target) => {
+            ["Will call ", &grouped(&target)].concat()
+        }
+        Dialled::Number(_) | Dialled::Address(_) | Dialled::Empty | Dialled::Neither => String::new(),
     };
     let refused = ui.part(|view| {
         view.refusal.filter(|refusal| match refusal {

@@ -7,7 +7,7 @@ use softphone::web::{marks, page, screen};
 use softphone::words;
 
 use super::Ui;
-use super::call::Badge;
+use super::call::badge;
 use super::icon::{self, Icon};
 
 /// The popup. It takes the focus only from a page where nobody is typing.
@@ -52,7 +52,7 @@ pub(super) fn Incoming(ui: Ui, id: CallId) -> impl IntoView {
         <section class="incoming" role="alertdialog" aria-labelledby="incoming-name" aria-describedby="incoming-about">
             <p id="incoming-about" class="incoming-about">"Incoming call"</p>
             <div class="incoming-who">
-                <Badge peer=peer.clone() ringing=true/>
+                {badge(&peer, true)}
                 <div class="who-text">
                     <h2 id="incoming-name">{title}</h2>
                     {number.map(|number| view! { <p class="who-number">{number}</p> })}

@@ -49,7 +49,12 @@ impl Engine {
             began: std::time::Instant::now(),
             flows: AtomicU32::new(1),
             wake: Notify::new(),
-            state: Mutex::new(State { world, sockets, peers, counted }),
+            state: Mutex::new(State {
+                world,
+                sockets,
+                peers,
+                counted,
+            }),
         })
     }
 
@@ -88,17 +93,21 @@ impl Engine {
     /// How things stand.
     pub(crate) fn snapshot(&self) -> Snapshot {
         let state = self.lock();
-        state.world.snapshot(self.now(), |peer| match state.peers.get(&peer) {
-            Some(peer) => peer.packets(),
-            None => state.counted.get(&peer).copied().unwrap_or_default(),
-        })
+        state
+            .world
+            .snapshot(self.now(), |peer| match state.peers.get(&peer) {
+                Some(peer) => peer.packets(),
+                None => state.counted.get(&peer).copied().unwrap_or_default(),
+            })
     }
 
     /// Gives the world its timeouts, for ever.
     pub(crate) async fn keep_time(self: Arc<Self>) {
         loop {
             let next = self.lock().world.next_timeout();
-            let wait = next.map_or(Duration::from_secs(3600), |at| Duration::from_millis(at.since(self.now())));
+            let wait = next.map_or(Duration::from_secs(3600), |at| {
+                Duration::from_millis(at.since(self.now()))
+            });
             tokio::select! {
                 () = tokio::time::sleep(wait) => self.with(World::timeout),
                 () = self.wake.notified() => {}

@@ -60,17 +60,24 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
 }
 
 fn names_loopback(headers: &HeaderMap) -> bool {
-    let Some(host) = text(headers, header::HOST) else { return true };
+    let Some(host) = text(headers, header::HOST) else {
+        return true;
+    };
     let name = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|b| b.is_ascii_digit()) => name,
         _ => host,
     };
     let name = name.trim_start_matches('[').trim_end_matches(']');
-    name == "localhost" || name.parse::<std::net::IpAddr>().is_ok_and(|address| address.is_loopback())
+    name == "localhost"
+        || name
+            .parse::<std::net::IpAddr>()
+            .is_ok_and(|address| address.is_loopback())
 }
 
 fn same_origin(headers: &HeaderMap) -> bool {
-    let Some(origin) = text(headers, header::ORIGIN) else { return true };
+    let Some(origin) = text(headers, header::ORIGIN) else {
+        return true;
+    };
     let host = text(headers, header::HOST).unwrap_or_default();
     origin.split_once("://").is_some_and(|(_, site)| site == host)
 }
@@ -139,7 +146,11 @@ struct Whose {
 
 /// `POST /control/drop_sockets {"agent"?}`
 pub(super) async fn drop_sockets(State(engine): State<Arc<Engine>>, body: Bytes) -> Answer {
-    let Whose { agent } = if body.is_empty() { Whose::default() } else { read(&body)? };
+    let Whose { agent } = if body.is_empty() {
+        Whose::default()
+    } else {
+        read(&body)?
+    };
     let dropped = engine.with(|world, _| world.drop_sockets(agent.as_deref()));
     Ok(Json(json!({ "dropped": dropped })))
 }
@@ -159,8 +170,12 @@ pub(super) async fn garbage(State(engine): State<Arc<Engine>>, body: Bytes) -> A
 }
 
 fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
-    serde_json::from_slice(body)
-        .map_err(|why| Refusal(StatusCode::BAD_REQUEST, format!("The request is not understood: {why}.")))
+    serde_json::from_slice(body).map_err(|why| {
+        Refusal(
+            StatusCode::BAD_REQUEST,
+            format!("The request is not understood: {why}."),
+        )
+    })
 }
 
 #[cfg(test)]

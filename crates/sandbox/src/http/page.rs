@@ -16,9 +16,15 @@ pub(super) async fn css() -> impl IntoResponse {
 }
 
 pub(super) async fn js() -> impl IntoResponse {
-    file("text/javascript; charset=utf-8", include_str!("../../www/control.js"))
+    file(
+        "text/javascript; charset=utf-8",
+        include_str!("../../www/control.js"),
+    )
 }
 
 fn file(kind: &'static str, text: &'static str) -> impl IntoResponse {
-    ([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")], text)
+    (
+        [(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, "no-cache")],
+        text,
+    )
 }

@@ -15,7 +15,10 @@ const MOST: usize = 256 * 1024;
 
 /// Shakes hands with those who speak `sip`.
 pub(super) async fn upgrade(State(engine): State<Arc<Engine>>, socket: WebSocketUpgrade) -> Response {
-    let socket = socket.protocols(["sip"]).max_message_size(MOST).max_frame_size(MOST);
+    let socket = socket
+        .protocols(["sip"])
+        .max_message_size(MOST)
+        .max_frame_size(MOST);
     if socket.selected_protocol().is_none() {
         let words = "This address speaks SIP over WebSocket: ask for the subprotocol \"sip\" (RFC 7118).\n";
         return (StatusCode::BAD_REQUEST, words).into_response();

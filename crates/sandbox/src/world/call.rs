@@ -70,7 +70,9 @@ impl Call {
     pub(super) fn ends(&self) -> Vec<End> {
         match &self.phase {
             Phase::Preparing { .. } => vec![End::Machine],
-            Phase::Ringing { caller, callees, .. } => std::iter::once(*caller).chain(callees.iter().copied()).collect(),
+            Phase::Ringing { caller, callees, .. } => {
+                std::iter::once(*caller).chain(callees.iter().copied()).collect()
+            }
             Phase::Up { caller, callee } => vec![*caller, *callee],
         }
     }

@@ -55,11 +55,21 @@ impl fmt::Display for ControlError {
             Self::NoAgent(agent) => write!(f, "There is no agent called {agent}."),
             Self::NotRegistered(agent) => write!(f, "{agent} is not registered on any phone now."),
             Self::NoBehaviour(name) => {
-                write!(f, "No caller behaves like \"{name}\"; GET /control/numbers lists those that can.")
+                write!(
+                    f,
+                    "No caller behaves like \"{name}\"; GET /control/numbers lists those that can."
+                )
             }
-            Self::BadNumber => write!(f, "The caller's number may hold a leading +, digits, letters, '-', '_' and '.'."),
+            Self::BadNumber => write!(
+                f,
+                "The caller's number may hold a leading +, digits, letters, '-', '_' and '.'."
+            ),
             Self::NoCall(call) => write!(f, "There is no call {} any more.", call.0),
-            Self::NoMachine(call) => write!(f, "Call {} is between two phones; only a phone can hold it.", call.0),
+            Self::NoMachine(call) => write!(
+                f,
+                "Call {} is between two phones; only a phone can hold it.",
+                call.0
+            ),
         }
     }
 }
@@ -67,7 +77,13 @@ impl fmt::Display for ControlError {
 impl World {
     /// Calls every phone of an agent. Returns the call and its sid.
     pub(crate) fn ring(&mut self, now: Instant, ring: Ring) -> Result<(CallNo, String), ControlError> {
-        let Ring { agent, from, name, behaviour, after_ms } = ring;
+        let Ring {
+            agent,
+            from,
+            name,
+            behaviour,
+            after_ms,
+        } = ring;
         if !self.accounts.iter().any(|account| account.user == agent) {
             return Err(ControlError::NoAgent(agent));
         }
@@ -80,7 +96,10 @@ impl World {
             return Err(ControlError::BadNumber);
         }
         let peer = self.open_peer(behaviour.codecs);
-        self.out.push_back(Output::Media(peer, media::Command::Offer(media::Direction::SendRecv)));
+        self.out.push_back(Output::Media(
+            peer,
+            media::Command::Offer(media::Direction::SendRecv),
+        ));
         let mut machine = Machine::new(behaviour, Some(peer), Awaiting::FirstOffer);
         machine.after = after_ms;
         let no = CallNo(self.fresh());
@@ -123,18 +142,28 @@ impl World {
     /// Sends nonsense over every WebSocket of an agent, or of all. Returns over how many.
     pub(crate) fn garbage(&mut self, agent: Option<&str>, kind: Garbage) -> usize {
         let flows = self.flows_of(agent);
-        self.out.extend(flows.iter().map(|flow| Output::Garbage(*flow, kind)));
+        self.out
+            .extend(flows.iter().map(|flow| Output::Garbage(*flow, kind)));
         flows.len()
     }
 
     fn flows_of(&self, agent: Option<&str>) -> Vec<FlowNo> {
         let wanted = |theirs: &Option<String>| agent.is_none() || theirs.as_deref() == agent;
-        self.flows.iter().filter(|(_, flow)| wanted(&flow.agent)).map(|(no, _)| *no).collect()
+        self.flows
+            .iter()
+            .filter(|(_, flow)| wanted(&flow.agent))
+            .map(|(no, _)| *no)
+            .collect()
     }
 
     /// Ends calls whose phone has been away for too long.
     pub(super) fn end_abandoned(&mut self, now: Instant) {
-        let lost: Vec<CallNo> = self.legs.values().filter(|leg| leg.is_abandoned(now)).map(|leg| leg.call).collect();
+        let lost: Vec<CallNo> = self
+            .legs
+            .values()
+            .filter(|leg| leg.is_abandoned(now))
+            .map(|leg| leg.call)
+            .collect();
         for call in lost {
             self.leave_all(now, call, "The phone did not come back");
         }
@@ -159,7 +188,9 @@ impl World {
 
     /// The call is over: its media peer goes, its line in the list stays for a while.
     pub(super) fn finish(&mut self, now: Instant, no: CallNo, why: &str) {
-        let Some(call) = self.calls.remove(&no) else { return };
+        let Some(call) = self.calls.remove(&no) else {
+            return;
+        };
         if let Some(peer) = call.peer() {
             self.out.push_back(Output::ClosePeer(peer));
         }

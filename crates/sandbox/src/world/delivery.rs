@@ -41,10 +41,14 @@ impl World {
             Event::Answered { sdp, .. } => Signal::Answer(sdp),
             Event::Reoffer { sdp: Some(sdp), .. } => Signal::Offer(sdp),
             // An offerless re-INVITE asks us to offer; a bridge has nothing of its own to offer.
-            Event::Reoffer { sdp: None, .. } => return self.deliver(now, call, End::Leg(no), Signal::Decline(488)),
+            Event::Reoffer { sdp: None, .. } => {
+                return self.deliver(now, call, End::Leg(no), Signal::Decline(488));
+            }
             Event::Reanswered { sdp, .. } => Signal::Accept(sdp),
             Event::ReofferFailed { status, .. } => Signal::Decline(status),
-            Event::Info { content_type, body, .. } => Signal::Info(content_type, body),
+            Event::Info {
+                content_type, body, ..
+            } => Signal::Info(content_type, body),
             Event::Ended { cause, reason, .. } => match refusal(&cause) {
                 Some(status) => Signal::Refuse(status),
                 None => Signal::Leave(reason),
@@ -93,22 +97,42 @@ impl World {
 
     /// Starts an INVITE to every phone of an agent; returns their legs.
     pub(super) fn ring_agent(&mut self, now: Instant, call: CallNo, agent: &str, offer: &str) -> Vec<End> {
-        let Some((sid, display, from)) =
-            self.calls.get(&call).map(|call| (call.sid.clone(), call.name.clone(), call.from.clone()))
+        let Some((sid, display, from)) = self
+            .calls
+            .get(&call)
+            .map(|call| (call.sid.clone(), call.name.clone(), call.from.clone()))
         else {
             return Vec::new();
         };
-        let Ok(address) = Uri::sip(&from, crate::DOMAIN) else { return Vec::new() };
-        let phones: Vec<(Uri, String, FlowNo)> =
-            self.registrar.of(agent).map(|b| (b.contact.clone(), b.instance.clone(), b.flow)).collect();
+        let Ok(address) = Uri::sip(&from, crate::DOMAIN) else {
+            return Vec::new();
+        };
+        let phones: Vec<(Uri, String, FlowNo)> = self
+            .registrar
+            .of(agent)
+            .map(|b| (b.contact.clone(), b.instance.clone(), b.flow))
+            .collect();
         let mut ends = Vec::new();
         for (contact, instance, flow) in phones {
             let (no, seed) = self.leg_seed();
-            let mut leg = Leg::new(call, agent, &instance, flow, (display.clone(), address.clone()), seed);
+            let mut leg = Leg::new(
+                call,
+                agent,
+                &instance,
+                flow,
+                (display.clone(), address.clone()),
+                seed,
+            );
             leg.ua.connected(now);
             let extra = [("X-Exotel-Callsid", sid.as_str())];
-            let Ok(id) = leg.ua.invite(now, contact, offer.to_owned(), &extra) else { continue };
-            leg.call_id = leg.ua.session(id).map(|session| session.sip_call_id().to_owned()).unwrap_or_default();
+            let Ok(id) = leg.ua.invite(now, contact, offer.to_owned(), &extra) else {
+                continue;
+            };
+            leg.call_id = leg
+                .ua
+                .session(id)
+                .map(|session| session.sip_call_id().to_owned())
+                .unwrap_or_default();
             leg.id = Some(id);
             self.legs.insert(no, leg);
             ends.push(End::Leg(no));

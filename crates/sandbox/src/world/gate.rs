@@ -30,7 +30,9 @@ pub(super) struct Gate {
 
 impl Gate {
     pub(super) fn new(seed: [u8; 32]) -> Self {
-        Self { nonces: Nonces::new(&seed, LIFETIME) }
+        Self {
+            nonces: Nonces::new(&seed, LIFETIME),
+        }
     }
 
     /// Lets a request in whose credentials prove the agent it speaks for; challenges any other.
@@ -46,13 +48,19 @@ impl Gate {
         let proven = account.is_some_and(|account| {
             credentials.params.get("realm") == Some(crate::DOMAIN)
                 && same_uri(&credentials, &request.uri)
-                && verify(&credentials, &request.method, &Secret::new(account.password.as_str()))
+                && verify(
+                    &credentials,
+                    &request.method,
+                    &Secret::new(account.password.as_str()),
+                )
         });
         if !proven {
             return self.challenge(now, request, false);
         }
         match self.nonces.check(now, &credentials) {
-            NonceState::Good if speaks_for(request).as_deref() == Some(user) => Verdict::Agent(user.to_owned()),
+            NonceState::Good if speaks_for(request).as_deref() == Some(user) => {
+                Verdict::Agent(user.to_owned())
+            }
             NonceState::Good => Verdict::Answer(Box::new(request.reply(403))),
             NonceState::Stale => self.challenge(now, request, true),
             NonceState::Unknown => self.challenge(now, request, false),
@@ -82,13 +90,24 @@ const PROFILE: sip::message::Profile<'static> = sip::message::Profile {
 
 fn credentials(request: &Request) -> Option<Credentials> {
     match request.method {
-        Method::Register => request.headers.typed::<Authorization>()?.ok().map(|header| header.0),
-        _ => request.headers.typed::<ProxyAuthorization>()?.ok().map(|header| header.0),
+        Method::Register => request
+            .headers
+            .typed::<Authorization>()?
+            .ok()
+            .map(|header| header.0),
+        _ => request
+            .headers
+            .typed::<ProxyAuthorization>()?
+            .ok()
+            .map(|header| header.0),
     }
 }
 
 fn same_uri(credentials: &Credentials, uri: &Uri) -> bool {
-    let named = credentials.params.get("uri").and_then(|text| Uri::parse(text).ok());
+    let named = credentials
+        .params
+        .get("uri")
+        .and_then(|text| Uri::parse(text).ok());
     named.is_some_and(|named| named.equivalent(uri))
 }
 

@@ -1,8 +1,8 @@
 //! What comes in over a WebSocket: sorted into legs, registrations, new calls, and answers to nonsense.
 
+use sip::Instant;
 use sip::header::{Allow, To};
 use sip::message::{Message, Method, Request, Response};
-use sip::Instant;
 
 use super::World;
 use super::call::{Call, Phase};
@@ -38,7 +38,10 @@ impl World {
 
     fn message(&mut self, now: Instant, flow: FlowNo, message: Message, bytes: &[u8]) {
         let call_id = message.headers().get("Call-ID").unwrap_or_default();
-        let known = self.legs.values_mut().find(|leg| leg.call_id == call_id && !call_id.is_empty());
+        let known = self
+            .legs
+            .values_mut()
+            .find(|leg| leg.call_id == call_id && !call_id.is_empty());
         if let Some(leg) = known {
             let agent = self.flows.get(&flow).and_then(|flow| flow.agent.as_deref());
             if agent.is_none_or(|agent| agent == leg.agent) {
@@ -53,7 +56,11 @@ impl World {
     }
 
     fn request(&mut self, now: Instant, flow: FlowNo, request: &Request, bytes: &[u8]) {
-        let in_dialog = request.headers.typed::<To>().and_then(Result::ok).is_some_and(|to| to.0.tag().is_some());
+        let in_dialog = request
+            .headers
+            .typed::<To>()
+            .and_then(Result::ok)
+            .is_some_and(|to| to.0.tag().is_some());
         match request.method {
             Method::Ack => {}
             Method::Register => self.register(now, flow, request),
@@ -102,7 +109,11 @@ impl World {
             Verdict::Agent(agent) => agent,
             Verdict::Answer(response) => return self.respond(flow, *response),
         };
-        let instance = self.flows.get(&flow).map(|flow| flow.instance.clone()).unwrap_or_default();
+        let instance = self
+            .flows
+            .get(&flow)
+            .map(|flow| flow.instance.clone())
+            .unwrap_or_default();
         let (leg_no, seed) = self.leg_seed();
         let call = CallNo(self.fresh());
         let mut leg = Leg::new(call, &agent, &instance, flow, (None, request.uri.clone()), seed);
@@ -111,13 +122,28 @@ impl World {
         leg.ua.frame(now, bytes);
         self.legs.insert(leg_no, leg);
         let to = request.uri.user().unwrap_or_default();
-        let phase = Phase::Ringing { caller: End::Leg(leg_no), callees: Vec::new(), refused: None };
-        self.calls.insert(call, self.new_call(now, call, agent, to, phase));
+        let phase = Phase::Ringing {
+            caller: End::Leg(leg_no),
+            callees: Vec::new(),
+            refused: None,
+        };
+        self.calls
+            .insert(call, self.new_call(now, call, agent, to, phase));
     }
 
     /// A call with a sid of its own.
     pub(super) fn new_call(&self, now: Instant, no: CallNo, from: String, to: String, phase: Phase) -> Call {
-        Call { no, sid: entropy_hex(&self.seed, no.0), name: None, from, to, phase, machine: None, digits: String::new(), began: now }
+        Call {
+            no,
+            sid: entropy_hex(&self.seed, no.0),
+            name: None,
+            from,
+            to,
+            phase,
+            machine: None,
+            digits: String::new(),
+            began: now,
+        }
     }
 
     /// The leg's user agent took the INVITE: find whom it is for.
@@ -125,13 +151,17 @@ impl World {
         let Some(leg) = self.legs.get_mut(&no) else { return };
         leg.id = Some(id);
         let call = leg.call;
-        let Some(to) = self.calls.get(&call).map(|call| call.to.clone()) else { return };
+        let Some(to) = self.calls.get(&call).map(|call| call.to.clone()) else {
+            return;
+        };
         let refuse = |world: &mut Self, status: u16| {
             world.deliver(now, call, End::Leg(no), Signal::Refuse(status));
             world.finish(now, call, &format!("Refused with {status}"));
         };
         // A caller who wants the other side to offer finds nobody here who would.
-        let Some(offer) = offer else { return refuse(self, 488) };
+        let Some(offer) = offer else {
+            return refuse(self, 488);
+        };
         if let Some(behaviour) = numbers::dialled(&to) {
             self.call_machine(now, call, behaviour, offer);
         } else if self.accounts.iter().any(|account| account.user == to) {
@@ -139,7 +169,9 @@ impl World {
             if callees.is_empty() {
                 return refuse(self, 480);
             }
-            if let Some(Phase::Ringing { callees: ringing, .. }) = self.calls.get_mut(&call).map(|c| &mut c.phase) {
+            if let Some(Phase::Ringing { callees: ringing, .. }) =
+                self.calls.get_mut(&call).map(|c| &mut c.phase)
+            {
                 *ringing = callees;
             }
         } else {
@@ -148,10 +180,14 @@ impl World {
     }
 
     fn call_machine(&mut self, now: Instant, no: CallNo, behaviour: &'static Behaviour, offer: String) {
-        let speaks = behaviour.called.iter().any(|step| matches!(step, Step::Answer | Step::EarlyMedia));
+        let speaks = behaviour
+            .called
+            .iter()
+            .any(|step| matches!(step, Step::Answer | Step::EarlyMedia));
         let mut machine = if speaks {
             let peer = self.open_peer(behaviour.codecs);
-            self.out.push_back(Output::Media(peer, crate::media::Command::Accept(offer)));
+            self.out
+                .push_back(Output::Media(peer, crate::media::Command::Accept(offer)));
             Machine::new(behaviour, Some(peer), Awaiting::FirstAnswer)
         } else {
             Machine::new(behaviour, None, Awaiting::Nothing)
@@ -159,7 +195,9 @@ impl World {
         if !speaks {
             machine.follow(now, behaviour.called);
         }
-        let Some(call) = self.calls.get_mut(&no) else { return };
+        let Some(call) = self.calls.get_mut(&no) else {
+            return;
+        };
         call.machine = Some(machine);
         if let Phase::Ringing { callees, .. } = &mut call.phase {
             callees.push(End::Machine);
@@ -173,7 +211,9 @@ impl World {
         {
             let no = self.fresh();
             let tag = entropy_hex(&self.seed, no);
-            response.headers.set(&To(to.with_tag(tag.get(..8).unwrap_or(&tag))));
+            response
+                .headers
+                .set(&To(to.with_tag(tag.get(..8).unwrap_or(&tag))));
         }
         self.out.push_back(Output::Send(flow, response.to_text()));
     }

@@ -154,7 +154,10 @@ pub(super) fn dtmf(kind: &str, body: &str) -> Option<char> {
         "application/dtmf" => body,
         _ => return None,
     };
-    text.trim().chars().next().filter(|digit| crate::media::dtmf_pair(*digit).is_some())
+    text.trim()
+        .chars()
+        .next()
+        .filter(|digit| crate::media::dtmf_pair(*digit).is_some())
 }
 
 #[cfg(test)]
@@ -163,7 +166,10 @@ mod tests {
 
     #[test]
     fn digits_are_read_from_both_kinds() {
-        assert_eq!(dtmf("application/dtmf-relay", "Signal=5\r\nDuration=240"), Some('5'));
+        assert_eq!(
+            dtmf("application/dtmf-relay", "Signal=5\r\nDuration=240"),
+            Some('5')
+        );
         assert_eq!(dtmf("Application/DTMF-Relay; x=y", "signal = #\r\n"), Some('#'));
         assert_eq!(dtmf("application/dtmf", "*"), Some('*'));
         assert_eq!(dtmf("application/dtmf-relay", "Signal=?"), None);

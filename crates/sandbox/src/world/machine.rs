@@ -95,7 +95,16 @@ mod tests {
     #[test]
     fn waits_take_time_and_nothing_else_does() {
         let mut machine = Machine::new(caller("cancels").unwrap(), None, Awaiting::Nothing);
-        machine.follow(Instant(100), &[Step::Ring, Step::Wait(50), Step::Answer, Step::After(9), Step::HangUp]);
+        machine.follow(
+            Instant(100),
+            &[
+                Step::Ring,
+                Step::Wait(50),
+                Step::Answer,
+                Step::After(9),
+                Step::HangUp,
+            ],
+        );
         machine.after = Some(500);
         assert_eq!(machine.step(Instant(100)), Some(Step::Ring));
         assert_eq!(machine.step(Instant(100)), None);

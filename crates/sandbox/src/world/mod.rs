@@ -10,11 +10,11 @@
 
 mod call;
 mod control;
+mod delivery;
 mod end;
 mod gate;
 mod intake;
 mod leg;
-mod delivery;
 mod machine;
 mod places;
 mod registrar;
@@ -129,7 +129,11 @@ impl World {
 
     /// A media peer has news.
     pub(crate) fn media(&mut self, now: Instant, peer: PeerNo, event: media::Event) {
-        let call = self.calls.values().find(|call| call.peer() == Some(peer)).map(|call| call.no);
+        let call = self
+            .calls
+            .values()
+            .find(|call| call.peer() == Some(peer))
+            .map(|call| call.no);
         if let Some(call) = call {
             self.machine_heard(now, call, event);
         }

@@ -42,10 +42,18 @@ impl Registrar {
         agent: &str,
         request: &Request,
     ) -> (Response, Option<String>) {
-        let Ok(contacts) = request.headers.typed_all::<Contact>().collect::<Result<Vec<_>, _>>() else {
+        let Ok(contacts) = request
+            .headers
+            .typed_all::<Contact>()
+            .collect::<Result<Vec<_>, _>>()
+        else {
             return (request.reply(400), None);
         };
-        let default = request.headers.typed::<Expires>().and_then(Result::ok).map_or(DEFAULT, |Expires(s)| s);
+        let default = request
+            .headers
+            .typed::<Expires>()
+            .and_then(Result::ok)
+            .map_or(DEFAULT, |Expires(s)| s);
         if contacts.contains(&Contact::Any) {
             // `*` removes everything and stands alone (RFC 3261 §10.2.2).
             if contacts.len() > 1 || default != 0 {
@@ -55,7 +63,9 @@ impl Registrar {
         }
         let mut bound = None;
         for contact in &contacts {
-            let Some(address) = contact.address() else { continue };
+            let Some(address) = contact.address() else {
+                continue;
+            };
             let seconds = contact.expires().unwrap_or(default).min(MOST);
             let instance = address.params.get("+sip.instance").unwrap_or_default().to_owned();
             self.bindings.retain(|binding| {
@@ -117,7 +127,9 @@ mod tests {
              From: <sip:asha@sandbox.test>;tag=1\r\nTo: <sip:asha@sandbox.test>\r\nCall-ID: 1\r\n\
              CSeq: 1 REGISTER\r\nMax-Forwards: 70\r\nContact: {contact}\r\nExpires: {expires}\r\n\r\n"
         );
-        let Message::Request(request) = Message::parse(text.as_bytes()).unwrap() else { panic!("a request") };
+        let Message::Request(request) = Message::parse(text.as_bytes()).unwrap() else {
+            panic!("a request")
+        };
         request
     }
 
@@ -128,7 +140,10 @@ mod tests {
         let mut registrar = Registrar::default();
         let (response, bound) = registrar.register(Instant(0), FlowNo(1), "asha", &request(PHONE, "60"));
         assert_eq!((response.status, bound.as_deref()), (200, Some("<urn:uuid:1>")));
-        assert_eq!(response.headers.typed::<Contact>().unwrap().unwrap().expires(), Some(60));
+        assert_eq!(
+            response.headers.typed::<Contact>().unwrap().unwrap().expires(),
+            Some(60)
+        );
         assert_eq!(registrar.next_expiry(), Some(Instant(60_000)));
         registrar.expire(Instant(59_999));
         assert_eq!(registrar.of("asha").count(), 1);
@@ -141,11 +156,17 @@ mod tests {
         let mut registrar = Registrar::default();
         registrar.register(Instant(0), FlowNo(1), "asha", &request(PHONE, "60"));
         registrar.register(Instant(5), FlowNo(2), "asha", &request(PHONE, "60"));
-        assert_eq!(registrar.of("asha").map(|b| b.flow).collect::<Vec<_>>(), [FlowNo(2)]);
+        assert_eq!(
+            registrar.of("asha").map(|b| b.flow).collect::<Vec<_>>(),
+            [FlowNo(2)]
+        );
         registrar.register(Instant(9), FlowNo(3), "asha", &request("<sip:a@y.invalid>", "60"));
         assert_eq!(registrar.of("asha").count(), 2);
         registrar.flow_lost(FlowNo(2));
-        assert_eq!(registrar.of("asha").map(|b| b.flow).collect::<Vec<_>>(), [FlowNo(3)]);
+        assert_eq!(
+            registrar.of("asha").map(|b| b.flow).collect::<Vec<_>>(),
+            [FlowNo(3)]
+        );
     }
 
     #[test]
@@ -155,8 +176,20 @@ mod tests {
         registrar.register(Instant(0), FlowNo(2), "asha", &request("<sip:a@y.invalid>", "60"));
         registrar.register(Instant(1), FlowNo(1), "asha", &request(PHONE, "0"));
         assert_eq!(registrar.of("asha").count(), 1);
-        assert_eq!(registrar.register(Instant(1), FlowNo(1), "asha", &request("*", "5")).0.status, 400);
-        assert_eq!(registrar.register(Instant(1), FlowNo(1), "asha", &request("*", "0")).0.status, 200);
+        assert_eq!(
+            registrar
+                .register(Instant(1), FlowNo(1), "asha", &request("*", "5"))
+                .0
+                .status,
+            400
+        );
+        assert_eq!(
+            registrar
+                .register(Instant(1), FlowNo(1), "asha", &request("*", "0"))
+                .0
+                .status,
+            200
+        );
         assert_eq!(registrar.of("asha").count(), 0);
     }
 }

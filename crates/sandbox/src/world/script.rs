@@ -30,7 +30,9 @@ impl World {
     }
 
     fn take_step(&mut self, now: Instant, no: CallNo, step: Step) {
-        let Some(call) = self.calls.get_mut(&no) else { return };
+        let Some(call) = self.calls.get_mut(&no) else {
+            return;
+        };
         let Some(machine) = &mut call.machine else { return };
         let answer = machine.answer.clone();
         match step {
@@ -55,18 +57,26 @@ impl World {
 
     /// Has the machine hold or resume the other side.
     pub(super) fn hold_from(&mut self, no: CallNo, hold: bool) {
-        let Some(machine) = self.calls.get_mut(&no).and_then(|call| call.machine.as_mut()) else { return };
+        let Some(machine) = self.calls.get_mut(&no).and_then(|call| call.machine.as_mut()) else {
+            return;
+        };
         if machine.awaiting == Awaiting::Nothing {
             machine.awaiting = Awaiting::Offer;
             machine.held = hold;
-            let direction = if hold { Direction::SendOnly } else { Direction::SendRecv };
+            let direction = if hold {
+                Direction::SendOnly
+            } else {
+                Direction::SendRecv
+            };
             self.tell_peer(no, Command::Offer(direction));
         }
     }
 
     /// The media peer said something.
     pub(super) fn machine_heard(&mut self, now: Instant, no: CallNo, event: Event) {
-        let Some(call) = self.calls.get_mut(&no) else { return };
+        let Some(call) = self.calls.get_mut(&no) else {
+            return;
+        };
         let Some(machine) = &mut call.machine else { return };
         if let Event::Digit(digit) = event {
             call.digits.push(digit);
@@ -87,7 +97,9 @@ impl World {
             (Awaiting::FirstAnswer, Event::Refused(_)) => self.say(no, Signal::Refuse(488)),
             (Awaiting::Answer, Event::Refused(_)) => self.say(no, Signal::Decline(488)),
             // Our own offer, or the answer to it, came to nothing: a first one leaves no call.
-            (Awaiting::FirstOffer | Awaiting::Nothing, Event::Refused(_)) => self.say(no, Signal::Leave(Vec::new())),
+            (Awaiting::FirstOffer | Awaiting::Nothing, Event::Refused(_)) => {
+                self.say(no, Signal::Leave(Vec::new()))
+            }
             (Awaiting::Offer, Event::Refused(_)) => {}
             // Out of turn: what was asked for is still to come.
             (awaited, Event::Answer(_) | Event::Offer(_) | Event::Digit(_)) => machine.awaiting = awaited,
@@ -96,7 +108,9 @@ impl World {
 
     /// The other side said something to the machine.
     pub(super) fn tell_machine(&mut self, now: Instant, no: CallNo, signal: Signal) {
-        let Some(machine) = self.calls.get_mut(&no).and_then(|call| call.machine.as_mut()) else { return };
+        let Some(machine) = self.calls.get_mut(&no).and_then(|call| call.machine.as_mut()) else {
+            return;
+        };
         match signal {
             Signal::Answer(sdp) => {
                 machine.follow(now, machine.behaviour.talking);
@@ -138,12 +152,18 @@ impl World {
     /// The machine's offer is ready: ring every phone of the agent.
     fn call_out(&mut self, now: Instant, no: CallNo, offer: &str) {
         let Some(call) = self.calls.get(&no) else { return };
-        let Phase::Preparing { agent } = &call.phase else { return };
+        let Phase::Preparing { agent } = &call.phase else {
+            return;
+        };
         let agent = agent.clone();
         let callees = self.ring_agent(now, no, &agent, offer);
         let nobody = callees.is_empty();
         if let Some(call) = self.calls.get_mut(&no) {
-            call.phase = Phase::Ringing { caller: End::Machine, callees, refused: None };
+            call.phase = Phase::Ringing {
+                caller: End::Machine,
+                callees,
+                refused: None,
+            };
         }
         if nobody {
             self.finish(now, no, "The agent is not registered any more");

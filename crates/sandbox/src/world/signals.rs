@@ -42,7 +42,9 @@ impl World {
     }
 
     fn pass(&mut self, now: Instant, no: CallNo, from: End, signal: Signal) {
-        let Some(call) = self.calls.get_mut(&no) else { return };
+        let Some(call) = self.calls.get_mut(&no) else {
+            return;
+        };
         if let Signal::Info(kind, body) = &signal
             && let Some(digit) = leg::dtmf(kind, body)
         {
@@ -60,7 +62,15 @@ impl World {
                 let left = matches!(signal, Signal::Leave(_));
                 self.deliver(now, no, other, signal);
                 if left {
-                    self.finish(now, no, if other == End::Machine { "Hung up by the phone" } else { "Hung up" });
+                    self.finish(
+                        now,
+                        no,
+                        if other == End::Machine {
+                            "Hung up by the phone"
+                        } else {
+                            "Hung up"
+                        },
+                    );
                 }
             }
         }
@@ -113,8 +123,17 @@ impl World {
 
     /// One refused; when nobody is left the caller hears the best refusal.
     fn callee_refused(&mut self, now: Instant, no: CallNo, from: End, status: u16) {
-        let Some(call) = self.calls.get_mut(&no) else { return };
-        let Phase::Ringing { caller, callees, refused } = &mut call.phase else { return };
+        let Some(call) = self.calls.get_mut(&no) else {
+            return;
+        };
+        let Phase::Ringing {
+            caller,
+            callees,
+            refused,
+        } = &mut call.phase
+        else {
+            return;
+        };
         callees.retain(|end| *end != from);
         let best = refused.map_or(status, |other| better(other, status));
         *refused = Some(best);

@@ -3,9 +3,9 @@
 use serde::Serialize;
 use sip::Instant;
 
+use super::World;
 use super::call::{Call, Phase};
 use super::places::{CallNo, FlowNo, PeerNo};
-use super::World;
 
 /// Everything there is to see.
 #[derive(Debug, Serialize)]
@@ -72,7 +72,10 @@ impl Past {
         line.state = "ended";
         line.ringing = 0;
         line.ended = Some(why.to_owned());
-        Self { line, peer: call.peer() }
+        Self {
+            line,
+            peer: call.peer(),
+        }
     }
 }
 
@@ -84,14 +87,25 @@ impl World {
             line
         };
         let past = self.past.iter().map(|past| counted(past.line.copy(), past.peer));
-        let live = self.calls.values().map(|call| counted(line(call, now), call.peer()));
+        let live = self
+            .calls
+            .values()
+            .map(|call| counted(line(call, now), call.peer()));
         Snapshot {
-            agents: self.accounts.iter().map(|account| self.agent(now, &account.user, &account.display)).collect(),
+            agents: self
+                .accounts
+                .iter()
+                .map(|account| self.agent(now, &account.user, &account.display))
+                .collect(),
             calls: past.chain(live).collect(),
             sockets: self
                 .flows
                 .iter()
-                .map(|(no, flow)| SocketLine { socket: *no, agent: flow.agent.clone(), bad_frames: flow.bad_frames })
+                .map(|(no, flow)| SocketLine {
+                    socket: *no,
+                    agent: flow.agent.clone(),
+                    bad_frames: flow.bad_frames,
+                })
                 .collect(),
         }
     }
@@ -107,7 +121,12 @@ impl World {
                 expires_in_s: binding.expires_at.since(now).div_ceil(1000),
             })
             .collect();
-        AgentLine { agent: user.to_owned(), name: name.to_owned(), registered: !phones.is_empty(), phones }
+        AgentLine {
+            agent: user.to_owned(),
+            name: name.to_owned(),
+            registered: !phones.is_empty(),
+            phones,
+        }
     }
 }
 
