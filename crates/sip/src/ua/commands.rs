@@ -179,7 +179,7 @@ impl UserAgent {
     }
 }
 
-fn wrong<T>(state: State) -> (Next, Result<T, CallError>) {
+fn wrong(state: State) -> (Next, Result<(), CallError>) {
     let error = if matches!(state, State::Leaving(_)) {
         CallError::UnknownCall
     } else {

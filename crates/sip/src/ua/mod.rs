@@ -189,27 +189,38 @@ impl UserAgent {
         CallId(self.last_id)
     }
 
-    fn command<T>(
-        &mut self,
-        id: CallId,
-        step: impl FnOnce(State, &mut Stack) -> (Next, Result<T, CallError>),
-    ) -> Result<T, CallError> {
-        let at = self
-            .calls
-            .iter()
-            .position(|call| call.id == id)
-            .ok_or(CallError::UnknownCall)?;
-        let call = self.calls.swap_remove(at);
-        let (next, result) = step(call.state, &mut self.stack);
+    /// Takes a call out for a step; `put` brings back what is left of it. Not inlined: there are many steps, and
+    /// every byte is downloaded.
+    #[inline(never)]
+    fn take(&mut self, id: CallId) -> Option<State> {
+        let at = self.calls.iter().position(|call| call.id == id)?;
+        Some(self.calls.swap_remove(at).state)
+    }
+
+    #[inline(never)]
+    fn put(&mut self, id: CallId, next: Next) {
         if let Some(state) = next {
             self.calls.push(Call { id, state });
         }
+    }
+
+    fn command(
+        &mut self,
+        id: CallId,
+        step: impl FnOnce(State, &mut Stack) -> (Next, Result<(), CallError>),
+    ) -> Result<(), CallError> {
+        let state = self.take(id).ok_or(CallError::UnknownCall)?;
+        let (next, result) = step(state, &mut self.stack);
+        self.put(id, next);
         result
     }
 
+    /// A call that has ended meanwhile takes no more steps.
     fn with_call(&mut self, id: CallId, step: impl FnOnce(State, &mut Stack) -> Next) {
-        // A call that has ended meanwhile takes no more steps.
-        let _ = self.command(id, |state, stack| (step(state, stack), Ok(())));
+        if let Some(state) = self.take(id) {
+            let next = step(state, &mut self.stack);
+            self.put(id, next);
+        }
     }
 
     fn each_call(&mut self, mut step: impl FnMut(State, &mut Stack, CallId) -> Next) {
