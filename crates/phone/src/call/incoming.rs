@@ -140,7 +140,9 @@ pub(crate) fn accept(
         };
     }
     cx.flush();
-    cx.mark(Mark::AnswerSent);
+    if cx.flow {
+        cx.mark(Mark::AnswerSent);
+    }
     Next::On(Phase::Answering {
         owner,
         leg,

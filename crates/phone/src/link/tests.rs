@@ -234,3 +234,12 @@ fn late_news_of_an_older_socket_changes_nothing() {
     let (link, _) = link.registered(NOW, 300);
     assert_eq!(link.view(), LinkView::Offline);
 }
+
+#[test]
+fn online_restarts_an_attempt_of_the_old_network_only() {
+    for link in [|| Link::start(NOW).0, registering as fn() -> Link] {
+        let (young, act) = link().online(NOW + 999);
+        assert!(matches!(act, Act::None), "{young:?}");
+        opens(link().online(NOW + 1_000));
+    }
+}
