@@ -161,7 +161,7 @@ impl World {
 #[test]
 fn any_schedule_comes_to_rest() {
     let (mut calls, mut answered, mut changed) = (0, 0, 0);
-    for seed in 0..120 {
+    for seed in 0..200 {
         let mut world = World::new(seed);
         for _ in 0..120 {
             world.act();
