@@ -75,3 +75,18 @@ credentials!(
     "Proxy-Authorization",
     "Credentials for a proxy (RFC 3261 §20.28)."
 );
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{read, written};
+    use super::*;
+
+    #[test]
+    fn quotes_are_where_servers_look_for_them() {
+        let text = "Digest username=\"bob\", uri=\"sip:a@b\", nc=00000001, qop=auth, algorithm=SHA-256, cnonce=\"x\"";
+        let header: Authorization = read(text).unwrap();
+        assert_eq!(written(&header), text);
+        assert_eq!(format!("{header:?}"), "Authorization(Digest ..)");
+        assert!(!read::<ProxyAuthorization>("Basic YTpi").is_some_and(|c| c.0.is_digest()));
+    }
+}

@@ -52,13 +52,14 @@ pub(super) fn read_auth(name: &'static str, value: &str) -> Result<(String, Para
             .token()
             .filter(|_| scan.separator(b'='))
             .ok_or_else(|| scan.fail(name))?;
-        if scan.peek() == Some(b'"') {
-            let text = scan.quoted().ok_or_else(|| scan.fail(name))?;
-            params.set_quoted(key, &text);
+        // Quoted or not means the same here, and peers differ on it.
+        let text = if scan.peek() == Some(b'"') {
+            scan.quoted()
         } else {
-            let text = scan.some(|b| b.is_ascii_graphic() && !b",\"".contains(&b));
-            params.set(key, text.ok_or_else(|| scan.fail(name))?);
-        }
+            scan.some(|b| b.is_ascii_graphic() && !b",\"".contains(&b))
+                .map(str::to_owned)
+        };
+        params.set_quoted(key, &text.ok_or_else(|| scan.fail(name))?);
         scan.space();
         if !scan.done() && scan.peek() != Some(b',') {
             return Err(scan.fail(name));
@@ -114,3 +115,43 @@ challenge!(
     "Proxy-Authenticate",
     "A proxy's demand for credentials (RFC 3261 §20.27)."
 );
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::{read, written};
+    use super::*;
+
+    #[test]
+    fn parameters_are_read_quoted_or_not() {
+        let WwwAuthenticate(challenge) =
+            read("Digest realm=\"a, \\\"b\\\"\" , nonce=x==,, Algorithm = MD5, qop=\"auth,auth-int\"")
+                .unwrap();
+        assert!(challenge.is_digest());
+        let all: Vec<_> = challenge.params.iter().collect();
+        let expected = [
+            ("realm", "a, \"b\""),
+            ("nonce", "x=="),
+            ("Algorithm", "MD5"),
+            ("qop", "auth,auth-int"),
+        ];
+        assert_eq!(all, expected);
+        assert_eq!(
+            written(&WwwAuthenticate(challenge)),
+            "Digest realm=\"a, \\\"b\\\"\", nonce=\"x==\", Algorithm=MD5, qop=\"auth,auth-int\""
+        );
+    }
+
+    #[test]
+    fn malformed_challenges_are_refused() {
+        for bad in [
+            "",
+            "Digest realm",
+            "Digest realm=",
+            "Digest realm=\"open",
+            "Digest realm=a nonce=b",
+            "=a",
+        ] {
+            assert_eq!(read::<ProxyAuthenticate>(bad), None, "{bad:?} was taken");
+        }
+    }
+}
