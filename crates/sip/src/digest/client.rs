@@ -3,9 +3,8 @@
 use super::compute::{Inputs, nonce_count};
 use super::{Accepted, Challenges, DigestError};
 use crate::header::{Authorization, Credentials, ProxyAuthorization};
-use crate::message::{Method, Request, Response};
+use crate::message::{Request, Response};
 use crate::secret::Secret;
-use crate::uri::Uri;
 
 /// One user's way through any number of challenges. Keep one per account: it counts the uses of each nonce.
 #[derive(Debug)]
@@ -71,35 +70,6 @@ impl Client {
         if self.sessions.iter().any(|s| s.challenge.auth) {
             self.apply(request, cnonce);
         }
-    }
-
-    /// The credentials alone that answer the first challenge of `response`, for callers that place them themselves
-    /// and count their tries: Authorization for a 401, Proxy-Authorization for a 407.
-    pub fn answer(
-        &mut self,
-        response: &Response,
-        method: &Method,
-        uri: &Uri,
-        cnonce: &str,
-    ) -> Result<Credentials, DigestError> {
-        let proxy = response.status == 407;
-        let mut first = None;
-        for challenge in Challenges::of(response)?.into_vec() {
-            first.get_or_insert(challenge.realm.clone());
-            self.learn(proxy, challenge, None)?;
-        }
-        let session = self
-            .sessions
-            .iter_mut()
-            .find(|s| s.proxy == proxy && first.as_ref() == Some(&s.challenge.realm));
-        let session = session.ok_or(DigestError::NoChallenge)?;
-        Ok(session.credentials(
-            &self.user,
-            &self.password,
-            method.as_str(),
-            &uri.to_string(),
-            cnonce,
-        ))
     }
 
     /// Forgets every nonce, as for a new connection to another server.
