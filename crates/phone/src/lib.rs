@@ -5,6 +5,19 @@
 //! phone.handle(now, input);                    // mutate once
 //! while let Some(output) = phone.poll() { … }  // then drain
 //! ```
+//!
+//! Where to look: `link` has the registration's states and `retry` its waits; `call/phase` has the call's states,
+//! `call/exchange` the offers within it, `call/recovery` lost audio; `phone` passes inputs between them and the SIP
+//! user agent. `tests/stories` tells what holds, one line a step.
+//!
+//! What holds whatever happens:
+//!
+//! - [`LinkView::Ready`] is shown only while a 200 OK on the present socket has not expired.
+//! - At most one call; another INVITE is refused as busy and noted as missed.
+//! - A call lives longer than the socket: only its far end, its agent, its page or its audio end it.
+//! - A page that was asked for media is asked to close it, once the call is over or belongs to another page.
+//! - Nothing waits for ever: pages have 10 s, ringing has 60 s, renewing audio has 60 s, ENDING has 4 s.
+//! - A refused password is tried once.
 
 mod agent;
 mod call;

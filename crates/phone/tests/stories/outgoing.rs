@@ -268,3 +268,45 @@ fn a_dismissed_call_leaves_the_screen() {
     world.click(1, Command::Dismiss(call));
     assert!(world.view.ended.is_none());
 }
+
+#[test]
+fn an_unheard_cancel_does_not_keep_the_screen() {
+    let mut world = ready();
+    world.dial("1001");
+    world.far_rings();
+    world.server.deaf = true;
+    world.hang_up();
+    world.shows(Ending);
+    world.pages_let_go();
+    world.wait(4_000);
+    world.ended(EndReason::Cancelled);
+}
+
+#[test]
+fn a_new_call_need_not_wait_for_the_end_of_the_last() {
+    let mut world = ready();
+    world.dial("1001");
+    world.far_rings();
+    let first = world.call();
+    world.click(1, Command::HangUp(first));
+    world.shows(Ending);
+    world.click(1, Command::Dial(String::from("1002")));
+    assert_ne!(world.call(), first);
+    world.shows(OutgoingInitiated);
+    world.wait(MOMENT);
+    world.far_answers();
+    world.shows(Established);
+}
+
+#[test]
+fn the_page_closes_before_and_after_its_offer() {
+    for pause in [0, MOMENT] {
+        let mut world = ready();
+        world.attach(2);
+        world.click(2, Command::Dial(String::from("1001")));
+        world.wait(pause);
+        world.leave(2);
+        world.wait(5_000);
+        world.ended(EndReason::PageClosed);
+    }
+}
