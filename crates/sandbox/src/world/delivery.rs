@@ -17,6 +17,9 @@ impl World {
         for (no, leg) in &mut self.legs {
             while let Some(output) = leg.ua.poll() {
                 moved = true;
+                if let UaOutput::Send(text) = &output {
+                    leg.learn_call_id(text);
+                }
                 match (output, leg.reach) {
                     (UaOutput::Send(text), Reach::On(flow)) => self.out.push_back(Output::Send(flow, text)),
                     (UaOutput::Send(_), Reach::Lost(_)) => {}
@@ -128,11 +131,6 @@ impl World {
             let Ok(id) = leg.ua.invite(now, contact, offer.to_owned(), &extra) else {
                 continue;
             };
-            leg.call_id = leg
-                .ua
-                .session(id)
-                .map(|session| session.sip_call_id().to_owned())
-                .unwrap_or_default();
             leg.id = Some(id);
             self.legs.insert(no, leg);
             ends.push(End::Leg(no));

@@ -1,6 +1,7 @@
 //! A dialog with one phone: a user agent of its own, and the flow it is on for now.
 
 use sip::header::Reason;
+use sip::message::Message;
 use sip::{Config, Event, Instant, Secret, Transport, Uri, UserAgent};
 
 use super::places::{CallNo, FlowNo};
@@ -125,6 +126,15 @@ impl Leg {
         match self.stage {
             Stage::Over(at) => now.since(at) >= LINGER,
             Stage::Early | Stage::Up => false,
+        }
+    }
+
+    /// A leg that called takes its Call-ID from its own INVITE.
+    pub(super) fn learn_call_id(&mut self, sent: &str) {
+        if self.call_id.is_empty()
+            && let Ok(message) = Message::parse(sent.as_bytes())
+        {
+            self.call_id = message.headers().get("Call-ID").unwrap_or_default().to_owned();
         }
     }
 

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 use sip::Instant;
 
 use super::places::PeerNo;
+use crate::media::Direction;
 use crate::numbers::{Behaviour, Step};
 
 /// What the media peer has been asked and has not said yet.
@@ -20,6 +21,8 @@ pub(super) enum Awaiting {
     Answer,
     /// An offer within the call.
     Offer,
+    /// The phone's answer to that offer.
+    FarAnswer,
 }
 
 /// A script under way.
@@ -33,7 +36,10 @@ pub(super) struct Machine {
     pub(super) answer: Option<String>,
     /// Replaces the script's own [`Step::After`].
     pub(super) after: Option<u64>,
+    /// The machine holds the phone, and both know it.
     pub(super) held: bool,
+    /// The machine means to hold the phone; differs from `held` while that is being agreed.
+    pub(super) holds: bool,
     steps: VecDeque<Step>,
     due: Option<Instant>,
 }
@@ -47,6 +53,7 @@ impl Machine {
             answer: None,
             after: None,
             held: false,
+            holds: false,
             steps: VecDeque::new(),
             due: None,
         }
@@ -54,6 +61,19 @@ impl Machine {
 
     pub(super) fn peer(&self) -> Option<PeerNo> {
         self.peer
+    }
+
+    /// What is to be offered now, where nothing else is under way and the phone does not know what is meant yet.
+    pub(super) fn next_offer(&mut self) -> Option<Direction> {
+        if self.awaiting != Awaiting::Nothing || self.holds == self.held {
+            return None;
+        }
+        self.awaiting = Awaiting::Offer;
+        Some(if self.holds {
+            Direction::SendOnly
+        } else {
+            Direction::SendRecv
+        })
     }
 
     /// When the next step is to be taken.

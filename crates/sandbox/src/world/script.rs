@@ -5,11 +5,11 @@ use sip::Instant;
 use super::call::Phase;
 use super::end::End;
 use super::leg;
-use super::machine::Awaiting;
+use super::machine::{Awaiting, Machine};
 use super::places::{CallNo, PeerNo};
 use super::signals::Signal;
 use super::{Output, World};
-use crate::media::{Command, Direction, Event};
+use crate::media::{Command, Event};
 use crate::numbers::Step;
 
 impl World {
@@ -55,21 +55,22 @@ impl World {
         }
     }
 
-    /// Has the machine hold or resume the other side.
+    /// Has the machine hold or resume the other side, once what is being negotiated is agreed.
     pub(super) fn hold_from(&mut self, no: CallNo, hold: bool) {
-        let Some(machine) = self.calls.get_mut(&no).and_then(|call| call.machine.as_mut()) else {
-            return;
-        };
-        if machine.awaiting == Awaiting::Nothing {
-            machine.awaiting = Awaiting::Offer;
-            machine.held = hold;
-            let direction = if hold {
-                Direction::SendOnly
-            } else {
-                Direction::SendRecv
-            };
+        if let Some(machine) = self.machine(no) {
+            machine.holds = hold;
+        }
+        self.negotiate(no);
+    }
+
+    fn negotiate(&mut self, no: CallNo) {
+        if let Some(direction) = self.machine(no).and_then(Machine::next_offer) {
             self.tell_peer(no, Command::Offer(direction));
         }
+    }
+
+    fn machine(&mut self, no: CallNo) -> Option<&mut Machine> {
+        self.calls.get_mut(&no)?.machine.as_mut()
     }
 
     /// The media peer said something.
@@ -92,15 +93,21 @@ impl World {
                 machine.follow(now, machine.behaviour.calling);
                 self.call_out(now, no, &sdp);
             }
-            (Awaiting::Answer, Event::Answer(sdp)) => self.say(no, Signal::Accept(sdp)),
-            (Awaiting::Offer, Event::Offer(sdp)) => self.say(no, Signal::Offer(sdp)),
+            (Awaiting::Answer, Event::Answer(sdp)) => {
+                self.say(no, Signal::Accept(sdp));
+                self.negotiate(no);
+            }
+            (Awaiting::Offer, Event::Offer(sdp)) => {
+                machine.awaiting = Awaiting::FarAnswer;
+                self.say(no, Signal::Offer(sdp));
+            }
             (Awaiting::FirstAnswer, Event::Refused(_)) => self.say(no, Signal::Refuse(488)),
             (Awaiting::Answer, Event::Refused(_)) => self.say(no, Signal::Decline(488)),
             // Our own offer, or the answer to it, came to nothing: a first one leaves no call.
-            (Awaiting::FirstOffer | Awaiting::Nothing, Event::Refused(_)) => {
-                self.say(no, Signal::Leave(Vec::new()))
+            (Awaiting::FirstOffer | Awaiting::FarAnswer | Awaiting::Nothing, Event::Refused(_)) => {
+                self.say(no, Signal::Leave(Vec::new()));
             }
-            (Awaiting::Offer, Event::Refused(_)) => {}
+            (Awaiting::Offer, Event::Refused(_)) => machine.holds = machine.held,
             // Out of turn: what was asked for is still to come.
             (awaited, Event::Answer(_) | Event::Offer(_) | Event::Digit(_)) => machine.awaiting = awaited,
         }
@@ -108,9 +115,7 @@ impl World {
 
     /// The other side said something to the machine.
     pub(super) fn tell_machine(&mut self, now: Instant, no: CallNo, signal: Signal) {
-        let Some(machine) = self.calls.get_mut(&no).and_then(|call| call.machine.as_mut()) else {
-            return;
-        };
+        let Some(machine) = self.machine(no) else { return };
         match signal {
             Signal::Answer(sdp) => {
                 machine.follow(now, machine.behaviour.talking);
@@ -120,8 +125,18 @@ impl World {
                 machine.awaiting = Awaiting::Answer;
                 self.tell_peer(no, Command::Accept(sdp));
             }
-            Signal::Accept(sdp) => self.tell_peer(no, Command::Answered(sdp)),
-            Signal::Decline(_) => self.tell_peer(no, Command::RolledBack),
+            Signal::Accept(sdp) => {
+                machine.awaiting = Awaiting::Nothing;
+                machine.held = !machine.held;
+                self.tell_peer(no, Command::Answered(sdp));
+                self.negotiate(no);
+            }
+            Signal::Decline(_) => {
+                // Not asked for again: the phone has said what it thinks of it.
+                machine.awaiting = Awaiting::Nothing;
+                machine.holds = machine.held;
+                self.tell_peer(no, Command::RolledBack);
+            }
             Signal::Info(kind, body) => {
                 let plays = machine.behaviour.behaviour == "digits";
                 if let Some(digit) = leg::dtmf(&kind, &body).filter(|_| plays) {
