@@ -128,9 +128,9 @@ impl Engine {
 impl State {
     fn carry_out(&mut self, output: Output, engine: &Arc<Engine>) {
         match output {
-            Output::Send(flow, text) => self.to_socket(flow, ToSocket::Text(text)),
-            Output::Garbage(flow, kind) => self.to_socket(flow, ToSocket::Garbage(kind)),
-            Output::Cut(flow) => self.to_socket(flow, ToSocket::Cut),
+            Output::Send(flow, text) => self.hand_over(flow, ToSocket::Text(text)),
+            Output::Garbage(flow, kind) => self.hand_over(flow, ToSocket::Garbage(kind)),
+            Output::Cut(flow) => self.hand_over(flow, ToSocket::Cut),
             Output::OpenPeer(no, codecs) => {
                 // Weak: a peer's task must not keep a dropped platform alive.
                 let engine: Weak<Engine> = Arc::downgrade(engine);
@@ -155,7 +155,7 @@ impl State {
     }
 
     /// A socket that closed meanwhile loses it, as a network would.
-    fn to_socket(&mut self, flow: FlowNo, what: ToSocket) {
+    fn hand_over(&mut self, flow: FlowNo, what: ToSocket) {
         if let Some(socket) = self.sockets.get(&flow) {
             let _ = socket.send(what);
         }

@@ -1,5 +1,7 @@
 //! Calls with real audio: DTLS-SRTP over loopback between the sandbox's media peer and a second one.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use std::time::Duration;

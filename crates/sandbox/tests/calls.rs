@@ -1,5 +1,7 @@
 //! Registration and calls between phones, over real WebSockets; their media is somebody else's business.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use serde_json::json;

@@ -1,5 +1,7 @@
 //! What browsers and tests get over plain HTTP, and servers that misbehave.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod support;
 
 use std::time::Duration;
