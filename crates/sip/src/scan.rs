@@ -2,6 +2,9 @@
 
 use crate::error::HeaderError;
 
+/// SP and HTAB, the only white space inside a header value.
+pub(crate) const BLANK: [char; 2] = [' ', '\t'];
+
 /// Where we are in a piece of text. All positions are byte offsets on character borders.
 #[derive(Clone)]
 pub(crate) struct Scan<'a> {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::error::HeaderError;
 use crate::params::Params;
-use crate::scan::{Scan, quote_into};
+use crate::scan::{BLANK, Scan, quote_into};
 use crate::uri::Uri;
 
 /// A URI with a name for people and header parameters.
@@ -81,7 +81,7 @@ impl NameAddr {
             // separators still need quotes, so `Bell, Alexander <..>` fails (RFC 4475 §3.1.2.15).
             let text = scan
                 .run(|b| b != b'<' && !b",;:\"\\@".contains(&b))
-                .trim_end_matches([' ', '\t']);
+                .trim_end_matches(BLANK);
             Some(text.to_owned()).filter(|t| !t.is_empty())
         } else {
             None

@@ -183,7 +183,12 @@ pub(super) fn support(request: &Request, profile: &Profile<'_>) -> Result<(), Re
 
 /// The body must be one we read, unless it is marked optional (RFC 3261 §8.2.3).
 fn bodies(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
-    let optional = |value: &str| value.to_ascii_lowercase().contains("handling=optional");
+    let optional = |value: &str| {
+        value
+            .split(';')
+            .skip(1)
+            .any(|p| p.trim().eq_ignore_ascii_case("handling=optional"))
+    };
     let readable = match request.headers.typed::<ContentType>() {
         Some(Ok(kind)) => {
             profile.bodies.iter().any(|b| kind.is(b)) || kind.media_type.eq_ignore_ascii_case("multipart")

@@ -6,7 +6,7 @@ use std::fmt;
 use super::names;
 use crate::error::{HeaderError, InvalidHeader};
 use crate::header::Header;
-use crate::scan::{is_forbidden, is_token};
+use crate::scan::{BLANK, is_forbidden, is_token};
 
 /// Headers in their order: names without case, compact forms as long names, list headers one value per entry.
 ///
@@ -146,9 +146,6 @@ impl Headers {
         self.0.push(Field { name, value });
     }
 }
-
-/// SP and HTAB, the only white space inside a header value.
-const BLANK: [char; 2] = [' ', '\t'];
 
 fn field<H: Header>(header: &H) -> Field {
     let mut value = String::new();

@@ -3,7 +3,7 @@
 use super::request::reply_headers;
 use super::{Headers, MAX_BYTES, MAX_HEADERS, Message, Method, Request, Response, names};
 use crate::error::{ParseError, ParseErrorKind as Kind};
-use crate::scan::is_token;
+use crate::scan::{BLANK, is_token};
 use crate::uri::Uri;
 
 /// What is wrong, and where in the input.
@@ -33,7 +33,7 @@ pub(super) fn message(bytes: &[u8]) -> Result<Message, ParseError> {
         reply: None,
     };
 
-    let line_end = memchr::memmem::find(input, b"\r\n");
+    let line_end = line_break(input, 0);
     let line = input.get(..line_end.unwrap_or(input.len())).unwrap_or(&[]);
     let start = start_line(line);
     let Some(line_end) = line_end else {
@@ -210,11 +210,23 @@ fn head(input: &[u8], mut at: usize) -> Head {
     }
 }
 
+/// Where the first CRLF at or behind `from` stands.
+fn line_break(input: &[u8], from: usize) -> Option<usize> {
+    let mut at = from;
+    loop {
+        let end = at + memchr::memchr(b'\n', input.get(at..)?)?;
+        if end > from && input.get(end - 1) == Some(&b'\r') {
+            return Some(end - 1);
+        }
+        at = end + 1;
+    }
+}
+
 /// The line at `at` with its continuation lines (RFC 3261 §7.3.1), and where the next one starts.
 fn logical_line(input: &[u8], at: usize) -> Option<(&[u8], usize)> {
     let mut from = at;
     loop {
-        let end = from + memchr::memmem::find(input.get(from..)?, b"\r\n")?;
+        let end = line_break(input, from)?;
         let line = input.get(at..end)?;
         from = end + 2;
         let folds = !line.is_empty() && matches!(input.get(from), Some(b' ' | b'\t'));
@@ -229,24 +241,21 @@ fn header_line(line: &[u8]) -> Option<(&str, String)> {
     let colon = memchr::memchr(b':', line)?;
     let name = std::str::from_utf8(line.get(..colon)?)
         .ok()?
-        .trim_end_matches([' ', '\t']);
+        .trim_end_matches(BLANK);
     if name.is_empty() || !name.bytes().all(is_token) {
         return None;
     }
     // A peer with a broken encoding is better shown with a wrong letter than not heard at all.
     let text = String::from_utf8_lossy(line.get(colon + 1..)?);
     let mut value = String::with_capacity(text.len());
-    for (i, part) in text.split("\r\n").enumerate() {
-        let part = if i == 0 {
-            part
-        } else {
-            part.trim_start_matches([' ', '\t'])
-        };
-        if i > 0 {
-            value.push(' ');
-        }
-        value.push_str(part);
+    let mut rest = &*text;
+    // The only line breaks left are those of continuation lines (RFC 3261 §7.3.1).
+    while let Some((line, next)) = rest.split_once('\n') {
+        value.push_str(line.strip_suffix('\r')?);
+        value.push(' ');
+        rest = next.trim_start_matches(BLANK);
     }
+    value.push_str(rest);
     let mut before = 0;
     for b in value.bytes() {
         // NUL may stand in a quoted string behind a backslash (RFC 4475 §3.1.1.2), a line break nowhere.
@@ -255,7 +264,7 @@ fn header_line(line: &[u8]) -> Option<(&str, String)> {
         }
         before = b;
     }
-    Some((name, value.trim_matches([' ', '\t']).to_owned()))
+    Some((name, value.trim_matches(BLANK).to_owned()))
 }
 
 /// Digits only, and no more than a frame could hold.
@@ -279,11 +288,11 @@ fn split_list(value: &str, mut item: impl FnMut(&str)) {
             b'<' if !quoted => angled = true,
             b'>' if !quoted => angled = false,
             b',' if !quoted && !angled => {
-                item(value.get(from..i).unwrap_or("").trim_matches([' ', '\t']));
+                item(value.get(from..i).unwrap_or("").trim_matches(BLANK));
                 from = i + 1;
             }
             _ => {}
         }
     }
-    item(value.get(from..).unwrap_or("").trim_matches([' ', '\t']));
+    item(value.get(from..).unwrap_or("").trim_matches(BLANK));
 }
