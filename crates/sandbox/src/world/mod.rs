@@ -21,6 +21,8 @@ mod registrar;
 mod script;
 mod signals;
 mod snapshot;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, VecDeque};
 
