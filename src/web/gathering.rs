@@ -89,6 +89,40 @@ pub fn credentials(sdp: &str) -> Option<&str> {
     sdp.lines().find_map(|line| line.strip_prefix("a=ice-ufrag:"))
 }
 
+/// A candidate taken out of a description.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Kept {
+    /// Which media section it belongs to, from 0.
+    pub section: u16,
+    /// The candidate line without `a=`.
+    pub line: String,
+}
+
+/// Takes the candidates out of the far end's offer. Given to the browser while the call still rings, they would start
+/// checks that nobody answers yet: they slow down, and fail after some 15 s. Added when the agent answers, they start fresh.
+pub fn keep_candidates(sdp: &str) -> (String, Vec<Kept>) {
+    let mut rest = String::with_capacity(sdp.len());
+    let mut kept = Vec::new();
+    let mut sections: u16 = 0;
+    for line in sdp.split_inclusive('\n') {
+        let bare = line.trim_end();
+        if bare.starts_with("m=") {
+            sections = sections.saturating_add(1);
+        }
+        match bare.strip_prefix("a=") {
+            Some(candidate) if candidate.starts_with("candidate:") => {
+                kept.push(Kept {
+                    section: sections.saturating_sub(1),
+                    line: candidate.to_owned(),
+                });
+            }
+            Some("end-of-candidates") => {}
+            Some(_) | None => rest.push_str(line),
+        }
+    }
+    (rest, kept)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -147,5 +181,18 @@ mod tests {
             Some("Ab+/")
         );
         assert_eq!(credentials("v=0\r\ns=a=ice-ufrag:no\r\n"), None);
+    }
+
+    #[test]
+    fn candidates_are_kept_with_their_section() {
+        let offer = "v=0\r\nm=audio 9 RTP 0\r\na=candidate:1 1 udp 1 192.0.2.1 9 typ host\r\na=sendrecv\r\n\
+            m=video 9 RTP 96\r\na=candidate:2 1 udp 1 192.0.2.1 8 typ host\r\na=end-of-candidates\r\n";
+        let (rest, kept) = keep_candidates(offer);
+        assert_eq!(
+            rest,
+            "v=0\r\nm=audio 9 RTP 0\r\na=sendrecv\r\nm=video 9 RTP 96\r\n"
+        );
+        let sections: Vec<_> = kept.iter().map(|kept| (kept.section, &kept.line[..11])).collect();
+        assert_eq!(sections, [(0, "candidate:1"), (1, "candidate:2")]);
     }
 }

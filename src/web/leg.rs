@@ -158,22 +158,20 @@ impl Leg {
     /// and is reported, when the agent answers.
     async fn prepare(self: &Rc<Self>, offer: String) {
         if page::visible()
-            && let Ok((peer, answer)) = self.accept(&offer, Direction::SendRecv).await
+            && let Ok((peer, answer)) = self.foresee(&offer).await
         {
-            self.enter(Stage::Live {
-                peer,
-                answer: Some(answer),
-            });
+            let answer = Some(answer);
+            self.enter(Stage::Live { peer, answer });
         } else {
             self.enter(Stage::Offered(offer));
         }
     }
 
     /// A connection that has taken `offer`, and its first answer.
-    async fn accept(&self, offer: &str, direction: Direction) -> Result<(Rc<Peer>, String), MediaFault> {
+    async fn foresee(&self, offer: &str) -> Result<(Rc<Peer>, String), MediaFault> {
         let peer = self.connect()?;
-        peer.accept(offer).await?;
-        let answer = peer.answer(direction).await?;
+        peer.foresee(offer).await?;
+        let answer = peer.answer(Direction::SendRecv).await?;
         Ok((peer, answer))
     }
 
@@ -212,6 +210,7 @@ impl Leg {
                     peer: Rc::clone(&peer),
                     answer: None,
                 };
+                peer.begin();
                 self.first(&peer, async { Ok(answer) }, MediaEvent::Answer)
                     .await?;
                 self.watch(&peer);

@@ -7,15 +7,15 @@ use phone::{Direction, MediaFault};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Event, RtcBundlePolicy, RtcConfiguration, RtcOfferOptions, RtcPeerConnection, RtcPeerConnectionIceEvent,
-    RtcRtpReceiver, RtcRtpTransceiver, RtcRtpTransceiverDirection as Towards, RtcRtpTransceiverInit,
-    RtcSdpType, RtcSessionDescriptionInit, RtcTrackEvent,
+    Event, RtcBundlePolicy, RtcConfiguration, RtcIceCandidateInit, RtcOfferOptions, RtcPeerConnection,
+    RtcPeerConnectionIceEvent, RtcRtpReceiver, RtcRtpTransceiver, RtcRtpTransceiverDirection as Towards,
+    RtcRtpTransceiverInit, RtcSdpType, RtcSessionDescriptionInit, RtcTrackEvent,
 };
 
 use super::audio_out::AudioOut;
 use super::bell::Bell;
 use super::flow::Path;
-use super::gathering::{Gathered, Verdict, credentials};
+use super::gathering::{Gathered, Kept, Verdict, credentials, keep_candidates};
 use super::microphone::Microphone;
 use super::stats::{self, Inbound};
 use super::{Listener, clock};
@@ -30,6 +30,8 @@ pub(super) struct Peer {
     agreed: Cell<Direction>,
     muted: Cell<bool>,
     gathered: Rc<Cell<Gathered>>,
+    /// The far end's candidates, while the call rings.
+    kept: RefCell<Vec<Kept>>,
     /// Rings for each candidate.
     candidates: Rc<Bell>,
     /// Rings when ICE changes its mind.
@@ -91,6 +93,7 @@ impl Peer {
             agreed: Cell::new(Direction::SendRecv),
             muted: Cell::new(false),
             gathered,
+            kept: RefCell::default(),
             candidates,
             ice,
             output,
@@ -111,6 +114,29 @@ impl Peer {
         options.set_ice_restart(ice_restart);
         let offer = JsFuture::from(self.connection.create_offer_with_rtc_offer_options(&options)).await;
         self.local(offer).await
+    }
+
+    /// Takes the far end's offer while the call rings: no check starts before [`Peer::begin`].
+    pub(super) async fn foresee(&self, offer: &str) -> Result<(), MediaFault> {
+        let (offer, kept) = keep_candidates(offer);
+        *self.kept.borrow_mut() = kept;
+        self.accept(&offer).await
+    }
+
+    /// The agent has answered: starts the checks.
+    pub(super) fn begin(&self) {
+        for Kept { section, line } in self.kept.take() {
+            let init = RtcIceCandidateInit::new(&line);
+            init.set_sdp_m_line_index(Some(section));
+            let added = self
+                .connection
+                .add_ice_candidate_with_opt_rtc_ice_candidate_init(Some(&init));
+            let added = JsFuture::from(added);
+            spawn_local(async move {
+                // A candidate the browser cannot read is one path less.
+                let _ = added.await;
+            });
+        }
     }
 
     /// Takes the far end's offer.
