@@ -11,7 +11,7 @@ use crate::tools::{Tools, wasm_opt};
 use crate::workspace::Workspace;
 
 /// What `dist/` is made of. Of xtask only what touches it.
-const SOURCES: [&str; 12] = [
+const SOURCES: [&str; 13] = [
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
@@ -24,6 +24,7 @@ const SOURCES: [&str; 12] = [
     "xtask/src/build.rs",
     "xtask/src/compress.rs",
     "xtask/src/finish.rs",
+    "xtask/src/wasm_file.rs",
 ];
 
 /// The command.

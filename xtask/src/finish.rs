@@ -6,11 +6,11 @@ use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use std::thread;
 
 use crate::failure::Failure;
 use crate::fingerprint::fingerprint;
 use crate::tools::{Tools, wasm_opt};
+use crate::wasm_file;
 use crate::workspace::Workspace;
 
 /// Works in the folder Trunk is about to publish.
@@ -31,37 +31,30 @@ pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
 /// Not by Trunk itself: it stops where there is no wasm-opt, instead of doing without.
 fn shrink(workspace: &Workspace, staging: &Path) -> Result<(), Failure> {
     let tools = Tools::of_machine();
-    let Some(wasm_opt) = wasm_opt::find(workspace, &tools) else {
-        return Ok(());
-    };
+    let wasm_opt = wasm_opt::find(workspace, &tools);
     let entries = fs::read_dir(staging).map_err(|e| Failure::io("read", staging, &e))?;
-    let modules = entries
-        .flatten()
-        .map(|entry| entry.path())
-        .filter(|path| path.extension().is_some_and(|e| e == "wasm"));
-    let jobs: Vec<_> = modules
-        .map(|module| {
-            let mut command = tools.command(&wasm_opt);
-            command
-                .arg("-Oz")
-                .arg(&module)
-                .arg("-o")
-                .arg(&module)
-                .stdin(Stdio::null());
-            thread::spawn(move || command.status().map(|status| (module, status)))
-        })
-        .collect();
-    for job in jobs {
-        match job.join() {
-            Ok(Ok((_, status))) if status.success() => {}
-            Ok(Ok((module, status))) => {
+    let paths = entries.flatten().map(|entry| entry.path());
+    let mut jobs = Vec::new();
+    for module in paths.filter(|path| path.extension().is_some_and(|e| e == "wasm")) {
+        wasm_file::strip(&module)?;
+        if let Some(wasm_opt) = &wasm_opt {
+            let mut command = tools.command(wasm_opt);
+            command.arg("-Oz").arg(&module).arg("-o").arg(&module);
+            command.stdin(Stdio::null());
+            let job = command.spawn().map_err(|e| Failure::io("run", wasm_opt, &e))?;
+            jobs.push((module, job));
+        }
+    }
+    for (module, mut job) in jobs {
+        match job.wait() {
+            Ok(status) if status.success() => {}
+            Ok(status) => {
                 return Err(Failure::new(format!(
                     "wasm-opt of {}: {status}",
                     module.display()
                 )));
             }
-            Ok(Err(error)) => return Err(Failure::io("run", &wasm_opt, &error)),
-            Err(_) => return Err(Failure::new("wasm-opt could not be waited for")),
+            Err(error) => return Err(Failure::io("shrink", &module, &error)),
         }
     }
     Ok(())

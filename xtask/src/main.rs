@@ -12,6 +12,7 @@ mod progress;
 mod size;
 mod test;
 mod tools;
+mod wasm_file;
 mod workspace;
 
 use std::process::ExitCode;
@@ -26,6 +27,7 @@ cargo xtask <command>     fetches or builds what it needs first, and says each s
   demo [--port N]   build the phone, start a sandbox with it, say its address (8080 or the next free port)
   test              everything CI runs; ends with `N passed, N failed`
   test --fast       the native part: format, clippy, tests without browser and servers
+  setup             only fetch and build what the others need
   build             the widget in dist/, release, pre-compressed
   size              what a browser downloads, against the budget; JSON in target/report/size.json
   help              this
@@ -56,6 +58,7 @@ fn run(arguments: &[&str]) -> Result<(), Failure> {
         }
         ["test"] => test::run(&workspace, progress, false),
         ["test", "--fast"] => test::run(&workspace, progress, true),
+        ["setup"] => tools::all(&workspace, progress),
         ["build"] => build::run(&workspace, progress),
         ["size"] => size::run(&workspace, progress),
         ["finish"] => finish::run(&workspace),

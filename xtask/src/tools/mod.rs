@@ -71,6 +71,14 @@ impl Tools {
     }
 }
 
+/// `cargo xtask setup`: all there is, for the browser build and for the stories.
+pub(crate) fn all(workspace: &Workspace, progress: Progress) -> Result<(), Failure> {
+    rust::fmt_and_clippy(progress)?;
+    let packages = packages::for_stories(workspace, progress, &Tools::of_machine());
+    Tools::for_browser_build(workspace, progress)?;
+    packages
+}
+
 /// The version a program claims, as `program --version` ends its first line's second word: `trunk 0.21.14`.
 pub(crate) fn version(program: &Path) -> Option<String> {
     let output = Command::new(program)

@@ -1,5 +1,5 @@
-//! `wasm-opt` comes as an npm package. It makes the download a tenth smaller and nothing else, so a machine without node
-//! builds without it.
+//! `wasm-opt` comes as an npm package. It makes the download one or two per cent smaller and nothing else, so a machine
+//! without node builds without it.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -22,7 +22,7 @@ pub(crate) fn find_or_fetch(workspace: &Workspace, progress: Progress, tools: &m
         return;
     }
     if tools.which("npm").is_none() || tools.which("node").is_none() {
-        progress.say("wasm-opt: skipped, no node and npm here; the download will be larger than it need be");
+        progress.say("wasm-opt: skipped, no node and npm here; the download gets a little larger");
         return;
     }
     let root = root(workspace);
