@@ -47,12 +47,12 @@ impl From<&LinkFault> for Notice {
             LinkFault::BadServerAddress => Self::problem(
                 "The server address is not valid.",
                 "It has to be a WebSocket address such as wss://sip.example.com/ws.",
-                "Sign out, correct the server address and connect again.",
+                "Correct the server address and connect again.",
             ),
             LinkFault::BadSipAddress => Self::problem(
                 "The SIP address is not valid.",
                 "It has to look like name@example.com.",
-                "Sign out, correct the SIP address and connect again.",
+                "Correct the SIP address and connect again.",
             ),
             LinkFault::Unreachable => Self::problem(
                 "The phone server cannot be reached.",
@@ -77,7 +77,7 @@ impl From<&LinkFault> for Notice {
             LinkFault::WrongPassword => Self::problem(
                 "The user name or password is wrong.",
                 "The server refused them, so the phone has stopped trying.",
-                "Sign out and enter the password again.",
+                "Enter the password again, or choose another account.",
             ),
             LinkFault::UnsupportedAuth => Self::problem(
                 "The server asks for a sign-in method this phone does not have.",

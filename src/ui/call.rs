@@ -40,10 +40,19 @@ pub(super) fn Call(ui: Ui, id: CallId) -> impl IntoView {
     });
     let keypad = RwSignal::new(false);
 
+    // After Answer or Call the pressed button is gone: the focus goes to the card, not to any of its buttons, where a
+    // second press of Enter would hang up.
+    let card = NodeRef::<leptos::html::Section>::new();
+    Effect::new(move |_| {
+        if let Some(card) = card.get() {
+            let _ = card.focus();
+        }
+    });
+
     let title = words::peer_title(&peer);
     let number = words::peer_name(&peer).map(|_| words::peer_number(&peer));
     Some(view! {
-        <section class="body call-card" aria-label="Call" data-state=move || words::call_state_name(state.get())>
+        <section class="body call-card" aria-label="Call" tabindex="-1" node_ref=card data-state=move || words::call_state_name(state.get())>
             <div class="call-who" class:compact=keypad>
                 {badge(&peer, false)}
                 <div class="who-text">

@@ -26,7 +26,7 @@ pub(super) fn Incoming(ui: Ui, id: CallId) -> impl IntoView {
 
     Effect::new(move |_| {
         if let Some(button) = answer_button.get()
-            && !page::typing()
+            && !screen::has_draft()
         {
             let _ = button.focus();
         }
@@ -35,7 +35,7 @@ pub(super) fn Incoming(ui: Ui, id: CallId) -> impl IntoView {
 
     // Enter and Escape work wherever the focus is, except in a text being typed or on another button.
     StoredValue::new_local(page::on_key(move |key| {
-        if key.typing || key.command || key.repeat {
+        if key.command || key.repeat || screen::has_draft() {
             return false;
         }
         match key.key.as_str() {

@@ -101,6 +101,7 @@ pub(crate) fn App(
             (None, true, false) => Screen::Phone,
         },
     );
+    let beside = Memo::new(move |_| screen.get() == Screen::Phone && ui.sandbox.with(Option::is_some));
 
     view! {
         <main class="page">
@@ -115,7 +116,7 @@ pub(crate) fn App(
                 }}
                 <Announcer ui/>
             </section>
-            {move || (screen.get() == Screen::Phone).then(|| view! { <sandbox::Panel ui/> })}
+            {move || beside.get().then(|| view! { <sandbox::Panel ui/> })}
         </main>
     }
 }

@@ -39,7 +39,7 @@ pub(super) fn Banners(ui: Ui) -> impl IntoView {
         {move || silent.get().then(|| view! {
             <div class="banner" role="alert">
                 <Icon d=icon::VOLUME_OFF/>
-                <p>"Sound is off until you click in this page."</p>
+                <p>"Sound is off until you click."</p>
                 // Any click is the permission the browser waits for; the shell listens for it.
                 <button type="button" class="button small">"Turn on sound"</button>
             </div>

@@ -106,7 +106,7 @@ pub(super) fn load(ui: Ui) {
 pub(super) fn Panel(ui: Ui) -> impl IntoView {
     let control = ui
         .sandbox
-        .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.control.clone()))?;
+        .with_untracked(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.control.clone()))?;
     let numbers = RwSignal::new(Vec::<Number>::new());
     let failed = RwSignal::new(false);
     let rings = StoredValue::new(0_usize);

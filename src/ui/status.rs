@@ -80,9 +80,19 @@ fn LinkProblem(ui: Ui) -> impl IntoView {
         LinkView::Refused(fault) => Some((Notice::from(fault), true)),
         LinkView::Idle | LinkView::Connecting | LinkView::Ready | LinkView::Offline => None,
     });
+    // Asking again helps where the server may have changed its mind, not where something was mistyped.
+    let worth_asking = ui.part(|view| match &view.link {
+        LinkView::Refused(LinkFault::Refused { .. } | LinkFault::UnsupportedAuth) => true,
+        LinkView::Refused(_)
+        | LinkView::Idle
+        | LinkView::Connecting
+        | LinkView::Ready
+        | LinkView::Waiting { .. }
+        | LinkView::Offline => false,
+    });
     move || {
         problem.get().map(|(told, given_up)| {
-            let retry = given_up.then(|| {
+            let retry = worth_asking.get().then(|| {
                 view! {
                     <button type="button" class="button small" on:click=move |_| ui.desk.send(Command::Retry)>
                         <Icon d=icon::RETRY/>

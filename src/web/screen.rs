@@ -7,9 +7,17 @@ use web_sys::{Element, MessageChannel};
 use super::page::{document, typing, window};
 use super::reflect;
 
-/// The focus is on something that takes Enter itself.
-pub fn on_control() -> bool {
+/// Somebody is in the middle of typing: the focus is in a field with text in it.
+pub fn has_draft() -> bool {
     typing()
+        && focused().is_none_or(|field| {
+            reflect::get(&field, "value").is_none() || !reflect::text(&field, "value").is_empty()
+        })
+}
+
+/// The focus is on something that takes Enter itself; an empty field has no use for it.
+pub fn on_control() -> bool {
+    has_draft()
         || focused().is_some_and(|element| matches!(element.tag_name().as_str(), "BUTTON" | "A" | "SUMMARY"))
 }
 
