@@ -58,7 +58,7 @@ impl CargoBin<'_> {
         if !self.is_it(&root.join("bin").join(self.program)) {
             let mut install = tools.command("cargo");
             install
-                .args(["install", "--debug", "--quiet", "--force", "--root"])
+                .args(["install", "--debug", "--force", "--root"])
                 .arg(&root)
                 .args(self.options)
                 .arg(format!("{}@{}", self.package, self.version))
