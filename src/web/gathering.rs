@@ -1,8 +1,10 @@
 //! When to stop waiting for ICE candidates (RFC 8445 §5.1.1) and send the description: SIP here has no trickle, and one dead
 //! interface must not delay a call until its STUN requests time out.
 
-/// Never wait longer than this, ms.
+/// With a usable candidate in hand, never wait longer than this from the beginning, ms.
 pub const CAP: f64 = 800.0;
+/// Without one there is nothing to send, so this much patience costs nothing: a busy machine's first gathering is slow, ms.
+pub const PATIENCE: f64 = 5_000.0;
 /// With a usable candidate in hand, wait this long for another one, ms: interfaces report one after the other.
 pub const QUIET: f64 = 40.0;
 
@@ -54,16 +56,15 @@ impl Gathered {
     /// The policy.
     pub fn verdict(&self, now: f64) -> Verdict {
         let waited = now - self.began;
-        let over = self.complete || waited >= CAP;
         if self.usable == 0 {
-            return if over {
+            return if self.complete || waited >= PATIENCE {
                 Verdict::Nothing
             } else {
-                wait(CAP - waited)
+                wait(PATIENCE - waited)
             };
         }
         let quiet = now - self.last;
-        if over || quiet >= QUIET {
+        if self.complete || waited >= CAP || quiet >= QUIET {
             return Verdict::Enough;
         }
         wait((QUIET - quiet).min(CAP - waited))
@@ -134,9 +135,9 @@ mod tests {
     #[test]
     fn waits_for_the_first_candidate_but_not_for_ever() {
         let seen = Gathered::new(1000.0);
-        assert_eq!(seen.verdict(1000.0), Verdict::Wait(800));
+        assert_eq!(seen.verdict(1000.0), Verdict::Wait(5000));
         assert_eq!(seen.verdict(1799.5), Verdict::Wait(1));
-        assert_eq!(seen.verdict(1800.0), Verdict::Nothing);
+        assert_eq!(seen.verdict(6000.0), Verdict::Nothing);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use phone::{Direction, MediaFault};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    Event, RtcBundlePolicy, RtcConfiguration, RtcIceCandidateInit, RtcOfferOptions, RtcPeerConnection,
+    Event, RtcIceCandidateInit, RtcOfferOptions, RtcPeerConnection,
     RtcPeerConnectionIceEvent, RtcRtpReceiver, RtcRtpTransceiver, RtcRtpTransceiverDirection as Towards,
     RtcRtpTransceiverInit, RtcSdpType, RtcSessionDescriptionInit, RtcTrackEvent,
 };
@@ -43,10 +43,9 @@ pub(super) struct Peer {
 impl Peer {
     /// A connection without tracks. `blocked` runs if the browser refuses to play the far end.
     pub(super) fn new(blocked: impl Fn() + Clone + 'static) -> Result<Self, MediaFault> {
-        let configuration = RtcConfiguration::new();
-        configuration.set_bundle_policy(RtcBundlePolicy::MaxBundle);
-        let connection =
-            RtcPeerConnection::new_with_configuration(&configuration).map_err(|_| MediaFault::Unsupported)?;
+        // Not `max-bundle`: it makes Chromium refuse an answer without `a=group:BUNDLE`, as rtpengine's is. With one
+        // media line bundling saves nothing anyway.
+        let connection = RtcPeerConnection::new().map_err(|_| MediaFault::Unsupported)?;
 
         let gathered = Rc::new(Cell::new(Gathered::new(clock::exact())));
         let candidates = Rc::new(Bell::default());

@@ -199,8 +199,7 @@ impl Browser {
             if let Ok(png) = self.client.screenshot().await {
                 let _ = fs::write(folder.join(format!("{name}-{i}.png")), png);
             }
-            let script =
-                "return document.body.innerText + '\\n\\n' + (window.__story?.marks().join(' ') ?? '')";
+            let script = "return [document.body.innerText, __story.marks().join(' '), ...__story.refused].join('\\n\\n')";
             if let Ok(Value::String(text)) = self.client.execute(script, vec![]).await {
                 let _ = fs::write(folder.join(format!("{name}-{i}.txt")), text);
             }

@@ -1,6 +1,6 @@
 // Runs in every page of a story before the page's own scripts: keeps what a test must see, changes nothing.
 (() => {
-  const story = { peers: [], played: [], violations: [], microphones: [] };
+  const story = { peers: [], played: [], violations: [], refused: [], microphones: [] };
   window.__story = story;
 
   addEventListener('securitypolicyviolation', (e) =>
@@ -14,6 +14,16 @@
       return peer;
     },
   });
+
+  const agree = Peer.prototype.setRemoteDescription;
+  Peer.prototype.setRemoteDescription = async function (description) {
+    try {
+      return await agree.apply(this, arguments);
+    } catch (error) {
+      story.refused.push(`${error}\n${description?.sdp}`);
+      throw error;
+    }
+  };
 
   const play = HTMLMediaElement.prototype.play;
   HTMLMediaElement.prototype.play = function () {
