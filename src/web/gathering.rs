@@ -136,7 +136,7 @@ mod tests {
     fn waits_for_the_first_candidate_but_not_for_ever() {
         let seen = Gathered::new(1000.0);
         assert_eq!(seen.verdict(1000.0), Verdict::Wait(5000));
-        assert_eq!(seen.verdict(1799.5), Verdict::Wait(1));
+        assert_eq!(seen.verdict(5999.5), Verdict::Wait(1));
         assert_eq!(seen.verdict(6000.0), Verdict::Nothing);
     }
 
