@@ -72,24 +72,17 @@ impl Baresip {
         self.command(r#"{"command":"hangup"}"#).await;
     }
 
-    /// Register again, at a server that has forgotten it.
-    pub(crate) async fn register(&self) {
-        let before = self.output().matches("200 OK").count();
-        self.command(r#"{"command":"uareg","params":"60 0"}"#).await;
-        until("baresip to be registered again", async || {
-            (self.output().matches("200 OK").count() > before).then_some(())
-        })
-        .await;
-    }
-
-    /// What it has heard so far, over all its recordings.
+    /// What it has heard so far, over all its recordings. A recording ends with the first re-INVITE: baresip 1.0.0 then
+    /// starts its player anew, without the recorder.
     pub(crate) fn heard(&self) -> Sound {
         self.recorded("-dec.wav")
     }
 
-    /// What it has played so far.
-    pub(crate) fn played(&self) -> Sound {
-        self.recorded("-enc.wav")
+    /// Bits per second of audio it says it receives, averaged by itself over three seconds.
+    pub(crate) fn receives(&self) -> Option<u32> {
+        let output = self.output();
+        let (_, last) = output.rsplit_once("audio=")?;
+        last.split_once('/')?.1.split_once(' ')?.0.parse().ok()
     }
 
     /// Everything it has printed.

@@ -73,9 +73,17 @@ impl Tab {
             .unwrap_or_else(|e| panic!("cannot open {url}: {e}"));
     }
 
-    /// Close the tab.
+    /// Close the tab. Another one must be left, and comes to the front.
     pub(crate) async fn close(self) {
         self.front().await.close_window().await.expect("a tab to close");
+        let left = self
+            .client
+            .windows()
+            .await
+            .unwrap_or_default()
+            .pop()
+            .expect("another tab");
+        self.client.switch_to_window(left).await.expect("another tab");
     }
 
     /// Wait for a visible element of this role and accessible name, and click it.
