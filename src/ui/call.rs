@@ -9,15 +9,19 @@ use softphone::words;
 
 use super::icon::{self, Icon};
 use super::keypad::{Keypad, typed};
+use super::live::{flag, live, maybe, nothing, press, text};
 use super::{Ui, notice};
 
 /// The current call, from dialling or answering to its end.
 #[component]
-pub(super) fn Call(ui: Ui, id: CallId) -> impl IntoView {
-    let peer = ui
+pub(super) fn Call(ui: Ui, id: CallId) -> AnyView {
+    let Some(peer) = ui
         .desk
         .view
-        .with_untracked(|view| view.call.as_ref().map(|call| call.peer.clone()))?;
+        .with_untracked(|view| view.call.as_ref().map(|call| call.peer.clone()))
+    else {
+        return nothing();
+    };
     let state = part(ui, CallState::Ending, |call| call.state);
     let established = part(ui, None, |call| call.established);
     let held = part(ui, false, |call| call.held);
@@ -27,10 +31,11 @@ pub(super) fn Call(ui: Ui, id: CallId) -> impl IntoView {
         let owner = owner.get();
         owner.is_some() && owner != ui.desk.page.get()
     };
-    let timer = Memo::new(move |_| {
-        established
-            .get()
-            .map(|since| words::timer(ui.clock.get().saturating_sub(since) / 1000))
+    let timer = text(move || {
+        let since = established.get();
+        since.map_or_else(String::new, |since| {
+            words::timer(ui.clock.get().saturating_sub(since) / 1000)
+        })
     });
     let refused = ui.part(|view| {
         view.refusal.filter(|refusal| match refusal {
@@ -49,33 +54,46 @@ pub(super) fn Call(ui: Ui, id: CallId) -> impl IntoView {
         }
     });
 
-    let title = words::peer_title(&peer);
-    let number = words::peer_name(&peer).map(|_| words::peer_number(&peer));
-    Some(view! {
-        <section class="body call-card" aria-label="Call" tabindex="-1" node_ref=card data-state=move || words::call_state_name(state.get())>
-            <div class="call-who" class:compact=keypad>
+    let chip = |text: &'static str| view! { <p class="chip">{text}</p> }.into_any();
+    view! {
+        <section
+            class="body call-card"
+            aria-label="Call"
+            tabindex="-1"
+            node_ref=card
+            data-state=text(move || words::call_state_name(state.get()).to_owned())
+        >
+            <div class=text(move || if keypad.get() { "call-who compact" } else { "call-who" }.to_owned())>
                 {badge(&peer, false)}
                 <div class="who-text">
-                    <h2 class="call-name">{title}</h2>
-                    {number.map(|number| view! { <p class="who-number">{number}</p> })}
+                    <h2 class="call-name">{words::peer_title(&peer)}</h2>
+                    <p class="who-number">{number_below(&peer)}</p>
                 </div>
             </div>
             <p class="call-line">
-                <span class="call-state">{move || words::call_state(state.get())}</span>
-                {move || timer.get().map(|time| view! { <span class="call-timer" role="timer">{time}</span> })}
+                <span class="call-state">{text(move || words::call_state(state.get()).to_owned())}</span>
+                <span class="call-timer" role="timer">{timer}</span>
             </p>
-            {move || held_by_peer.get().then(|| view! { <p class="chip">"They put you on hold"</p> })}
-            {move || held.get().then(|| view! { <p class="chip">"On hold"</p> })}
-            {move || elsewhere().then(|| view! { <p class="chip">"On this call in another tab"</p> })}
-            {move || refused.get().map(|refusal| notice::told(&Notice::from(&refusal), "bad", true, ().into_any()))}
-            {move || keypad.get().then(|| view! { <Digits ui id/> })}
+            {maybe(move || held_by_peer.get().then(|| chip("They put you on hold")))}
+            {maybe(move || held.get().then(|| chip("On hold")))}
+            {maybe(move || elsewhere().then(|| chip("On this call in another tab")))}
+            {maybe(move || refused.get().map(|refusal| notice::told(&Notice::from(&refusal), "bad", true, nothing())))}
+            {maybe(move || keypad.get().then(|| view! { <Digits ui id/> }.into_any()))}
             <Controls ui id keypad/>
-            <button type="button" class="button hang-up wide" on:click=move |_| ui.desk.send(Command::HangUp(id))>
+            <button type="button" class="button hang-up wide" on:click=press(move || ui.desk.send(Command::HangUp(id)))>
                 <Icon d=icon::PHONE_OFF/>
                 "Hang up"
             </button>
         </section>
-    })
+    }
+    .into_any()
+}
+
+/// The number, where the line above shows a name.
+pub(super) fn number_below(peer: &Peer) -> String {
+    words::peer_name(peer)
+        .map(|_| words::peer_number(peer))
+        .unwrap_or_default()
 }
 
 /// A part of the current call.
@@ -88,7 +106,7 @@ where
 
 /// *Mute*, *Hold*, *Keypad*.
 #[component]
-fn Controls(ui: Ui, id: CallId, keypad: RwSignal<bool>) -> impl IntoView {
+fn Controls(ui: Ui, id: CallId, keypad: RwSignal<bool>) -> AnyView {
     let muted = part(ui, false, |call| call.muted);
     let held = part(ui, false, |call| call.held);
     let holding = part(ui, false, |call| call.hold_pending);
@@ -121,6 +139,7 @@ fn Controls(ui: Ui, id: CallId, keypad: RwSignal<bool>) -> impl IntoView {
             />
         </div>
     }
+    .into_any()
 }
 
 /// True once the far end hears us, or is about to again.
@@ -146,49 +165,56 @@ fn Toggle(
     off_icon: &'static str,
     on_icon: &'static str,
     press: Callback<()>,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <button
             type="button"
             class="toggle"
-            aria-pressed=move || on.get().to_string()
-            disabled=move || !enabled.get()
-            on:click=move |_| press.run(())
+            aria-pressed=text(move || on.get().to_string())
+            disabled=flag(move || !enabled.get())
+            on:click=super::live::press(move || press.run(()))
         >
-            <span class="toggle-face">{move || view! { <Icon d=if on.get() { on_icon } else { off_icon }/> }}</span>
+            <span class="toggle-face">{live(move || view! { <Icon d=if on.get() { on_icon } else { off_icon }/> }.into_any())}</span>
             {label}
         </button>
     }
+    .into_any()
 }
 
 /// Keys that send digits, and the digits sent.
 #[component]
-fn Digits(ui: Ui, id: CallId) -> impl IntoView {
+fn Digits(ui: Ui, id: CallId) -> AnyView {
     let sent = ui.part(|view| {
         view.call
             .as_ref()
             .map(|call| call.digits.clone())
             .unwrap_or_default()
     });
-    let press = move |key: char| ui.desk.send(Command::Digit(id, key));
+    let send = move |key: char| ui.desk.send(Command::Digit(id, key));
     StoredValue::new_local(page::on_key(move |key| {
         let Some(digit) = typed(&key).filter(|digit| *digit != '+' && !key.repeat) else {
             return false;
         };
-        press(digit);
+        send(digit);
         true
     }));
     view! {
         <p class="digits" aria-live="polite" aria-label="Digits sent">{sent}</p>
-        <Keypad press=Callback::new(press)/>
+        <Keypad press=Callback::new(send)/>
     }
+    .into_any()
 }
 
 /// The caller's initials in a circle.
-pub(super) fn badge(peer: &Peer, ringing: bool) -> impl IntoView + use<> {
+pub(super) fn badge(peer: &Peer, ringing: bool) -> AnyView {
     let face = match words::initials(peer) {
         Some(letters) => letters.into_any(),
         None => view! { <Icon d=icon::USER/> }.into_any(),
     };
-    view! { <span class="badge large" class:ringing=ringing aria-hidden="true">{face}</span> }
+    let class = if ringing {
+        "badge large ringing"
+    } else {
+        "badge large"
+    };
+    view! { <span class=class aria-hidden="true">{face}</span> }.into_any()
 }

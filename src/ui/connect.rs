@@ -7,6 +7,8 @@ use softphone::sign_in;
 
 use super::Ui;
 use super::icon::{self, Icon};
+use super::live::{maybe, press, text};
+use super::sandbox::Agent;
 
 /// What the last attempt was made with; never the password.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -26,58 +28,62 @@ pub(super) fn connect(ui: Ui, account: Account) {
 
 /// The sandbox's agents, and the form.
 #[component]
-pub(super) fn Connect(ui: Ui) -> impl IntoView {
+pub(super) fn Connect(ui: Ui) -> AnyView {
     view! {
         <div class="body connect">
             <Agents ui/>
             <Form ui/>
         </div>
     }
+    .into_any()
 }
 
 /// One card per agent of the demo.
 #[component]
-fn Agents(ui: Ui) -> impl IntoView {
-    move || {
+fn Agents(ui: Ui) -> AnyView {
+    maybe(move || {
         let agents = ui
             .sandbox
             .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.agents.clone()))?;
-        let cards = agents
-            .into_iter()
-            .map(|agent| {
-                let address = agent
-                    .address
-                    .strip_prefix("sip:")
-                    .unwrap_or(&agent.address)
-                    .to_owned();
-                let letter: String = agent.name.chars().take(1).collect();
-                let name = agent.name.clone();
-                view! {
-                    <li>
-                        <button type="button" class="agent" on:click=move |_| connect(ui, agent.account())>
-                            <span class="badge" aria-hidden="true">{letter}</span>
-                            <span class="agent-text">
-                                <span class="agent-name">{name}</span>
-                                <span class="agent-address">{address}</span>
-                            </span>
-                        </button>
-                    </li>
-                }
-            })
-            .collect_view();
-        Some(view! {
-            <section class="agents" aria-labelledby="agents-title">
-                <h2 id="agents-title">"Sandbox agents"</h2>
-                <ul class="plain">{cards}</ul>
-            </section>
-            <p class="or" aria-hidden="true">"or your own server"</p>
-        })
+        let cards: Vec<AnyView> = agents.into_iter().map(|agent| card(ui, agent)).collect();
+        Some(
+            view! {
+                <section class="agents" aria-labelledby="agents-title">
+                    <h2 id="agents-title">"Sandbox agents"</h2>
+                    <ul class="plain">{cards}</ul>
+                </section>
+                <p class="or" aria-hidden="true">"or your own server"</p>
+            }
+            .into_any(),
+        )
+    })
+}
+
+fn card(ui: Ui, agent: Agent) -> AnyView {
+    let address = agent
+        .address
+        .strip_prefix("sip:")
+        .unwrap_or(&agent.address)
+        .to_owned();
+    let letter: String = agent.name.chars().take(1).collect();
+    let name = agent.name.clone();
+    view! {
+        <li>
+            <button type="button" class="agent" on:click=press(move || connect(ui, agent.account()))>
+                <span class="badge" aria-hidden="true">{letter}</span>
+                <span class="agent-text">
+                    <span class="agent-name">{name}</span>
+                    <span class="agent-address">{address}</span>
+                </span>
+            </button>
+        </li>
     }
+    .into_any()
 }
 
 /// *Server address*, *SIP address*, *Password*, *Connect*.
 #[component]
-fn Form(ui: Ui) -> impl IntoView {
+fn Form(ui: Ui) -> AnyView {
     let Tried { server, address } = ui.tried.get_untracked();
     let server = Field::new(server);
     let address = Field::new(address);
@@ -126,6 +132,7 @@ fn Form(ui: Ui) -> impl IntoView {
             </p>
         </form>
     }
+    .into_any()
 }
 
 /// One field's text, what is wrong with it, and where it is.
@@ -160,7 +167,7 @@ fn TextField(
     kind: &'static str,
     placeholder: &'static str,
     field: Field,
-) -> impl IntoView {
+) -> AnyView {
     let error_id = [id, "-error"].concat();
     view! {
         <div class="field">
@@ -172,7 +179,7 @@ fn TextField(
                 autocomplete="off"
                 autocapitalize="none"
                 spellcheck="false"
-                aria-invalid=move || field.error.get().is_some().to_string()
+                aria-invalid=text(move || field.error.get().is_some().to_string())
                 aria-describedby=error_id.clone()
                 node_ref=field.node
                 prop:value=field.value
@@ -181,7 +188,8 @@ fn TextField(
                     field.value.set(event_target_value(&event));
                 }
             />
-            <p id=error_id class="field-error" aria-live="polite">{move || field.error.get()}</p>
+            <p id=error_id class="field-error" aria-live="polite">{text(move || field.error.get().unwrap_or_default().to_owned())}</p>
         </div>
     }
+    .into_any()
 }

@@ -10,11 +10,12 @@ use softphone::web::page;
 
 use super::icon::{self, Icon};
 use super::keypad::{Keypad, typed};
+use super::live::{flag, maybe, nothing, press, text};
 use super::{Ui, notice};
 
 /// Field *Number*, keys, button *Call*.
 #[component]
-pub(super) fn Dialer(ui: Ui) -> impl IntoView {
+pub(super) fn Dialer(ui: Ui) -> AnyView {
     let field = NodeRef::<Input>::new();
     let ready = ui.part(|view| view.link == LinkView::Ready);
     let dialled = Memo::new(move |_| ui.typed.with(|text| Dialled::read(text)));
@@ -26,9 +27,14 @@ pub(super) fn Dialer(ui: Ui) -> impl IntoView {
             let _ = field.focus();
         }
     };
-    let press = move |key: char| {
+    let add = move |key: char| {
         tried.set(false);
         ui.typed.update(|text| text.push(key));
+    };
+    let delete = move || {
+        ui.typed.update(|text| {
+            text.pop();
+        });
     };
     let call = move || match dialled.get_untracked() {
         Dialled::Number(target) | Dialled::Address(target) => {
@@ -49,31 +55,40 @@ pub(super) fn Dialer(ui: Ui) -> impl IntoView {
     // Digits typed anywhere on the page go to the field.
     StoredValue::new_local(page::on_key(move |key| {
         let Some(digit) = typed(&key) else { return false };
-        press(digit);
+        add(digit);
         focus();
         true
     }));
 
     // Said only where it differs from what stands in the field.
-    let hint = move || match dialled.get() {
+    let hint = text(move || match dialled.get() {
         Dialled::Number(target) | Dialled::Address(target) if ui.typed.with(|text| *text != target) => {
             ["Will call ", &grouped(&target)].concat()
         }
         Dialled::Number(_) | Dialled::Address(_) | Dialled::Empty | Dialled::Neither => String::new(),
-    };
+    });
     let refused = ui.part(|view| {
         view.refusal.filter(|refusal| match refusal {
             Refusal::NotReady | Refusal::InCall | Refusal::BadNumber => true,
             Refusal::HoldRefused | Refusal::DigitRefused => false,
         })
     });
-    let problem = move || {
+    let problem = maybe(move || {
         if tried.get() {
             Some(Refusal::BadNumber)
         } else {
             refused.get()
         }
-        .map(|refusal| notice::told(&Notice::from(&refusal), "bad", true, ().into_any()))
+        .map(|refusal| notice::told(&Notice::from(&refusal), "bad", true, nothing()))
+    });
+
+    let call_class = move || {
+        if ready.get() {
+            "button call wide"
+        } else {
+            "button call wide dim"
+        }
+        .to_owned()
     };
 
     view! {
@@ -104,22 +119,21 @@ pub(super) fn Dialer(ui: Ui) -> impl IntoView {
                 <button
                     type="button"
                     class="button quiet backspace"
+                    hidden=flag(move || ui.typed.with(String::is_empty))
                     aria-label="Delete the last digit"
-                    class:gone=move || ui.typed.with(String::is_empty)
-                    on:click=move |_| ui.typed.update(|text| {
-                        text.pop();
-                    })
+                    on:click=press(delete)
                 >
                     <Icon d=icon::DELETE/>
                 </button>
             </div>
             <p id="number-hint" class="hint number-hint" aria-live="polite">{hint}</p>
             {problem}
-            <Keypad press=Callback::new(press)/>
-            <button type="submit" class="button call wide" class:dim=move || !ready.get()>
+            <Keypad press=Callback::new(add)/>
+            <button type="submit" class=text(call_class)>
                 <Icon d=icon::PHONE/>
                 "Call"
             </button>
         </form>
     }
+    .into_any()
 }

@@ -9,6 +9,7 @@ use softphone::notices::Notice;
 use softphone::words;
 
 use super::icon::{self, Icon};
+use super::live::{maybe, press};
 use super::{Ui, redial};
 
 /// How long an ordinary end stays on the screen.
@@ -16,13 +17,13 @@ const SHOWN: Duration = Duration::from_secs(10);
 
 /// Shows the ended call, if there is one not yet dismissed.
 #[component]
-pub(super) fn Ended(ui: Ui) -> impl IntoView {
+pub(super) fn Ended(ui: Ui) -> AnyView {
     let ended = ui.part(|view| view.ended.clone());
-    move || ended.get().map(|ended| view! { <Card ui ended/> })
+    maybe(move || ended.get().map(|ended| view! { <Card ui ended/> }.into_any()))
 }
 
 #[component]
-fn Card(ui: Ui, ended: EndedView) -> impl IntoView {
+fn Card(ui: Ui, ended: EndedView) -> AnyView {
     let EndedView {
         id,
         peer,
@@ -40,23 +41,27 @@ fn Card(ui: Ui, ended: EndedView) -> impl IntoView {
     let tone = if notice.is_problem() { "bad" } else { "plain" };
     let title = words::peer_title(&peer);
     let talked = (talked > 0).then(|| ["Talked for ", &words::duration(talked), "."].concat());
+    let lines: Vec<AnyView> = [notice.why.as_deref(), notice.remedy, talked.as_deref()]
+        .into_iter()
+        .flatten()
+        .map(|line| view! { <p>{line.to_owned()}</p> }.into_any())
+        .collect();
     let target = redial(&peer);
     view! {
         <section class="ended" data-tone=tone aria-label="Last call">
             <div class="ended-text">
                 <h2>{title}</h2>
                 <p class="ended-reason">{notice.title.to_string()}</p>
-                {notice.why.as_ref().map(|why| view! { <p>{why.to_string()}</p> })}
-                {notice.remedy.map(|remedy| view! { <p>{remedy}</p> })}
-                {talked.map(|talked| view! { <p>{talked}</p> })}
+                {lines}
             </div>
             <div class="ended-actions">
-                <button type="button" class="button small" on:click=move |_| ui.dial(&target)>
+                <button type="button" class="button small" on:click=press(move || ui.dial(&target))>
                     <Icon d=icon::PHONE/>
                     "Call again"
                 </button>
-                <button type="button" class="button quiet small" on:click=move |_| dismiss()>"Dismiss"</button>
+                <button type="button" class="button quiet small" on:click=press(dismiss)>"Dismiss"</button>
             </div>
         </section>
     }
+    .into_any()
 }

@@ -8,12 +8,13 @@ use leptos::prelude::*;
 pub(super) fn Icon(
     /// Its path.
     d: &'static str,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <svg class="icon" viewBox="0 0 24 24" aria-hidden="true">
             <path d=d></path>
         </svg>
     }
+    .into_any()
 }
 
 /// Call, answer.

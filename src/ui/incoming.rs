@@ -7,16 +7,20 @@ use softphone::web::{marks, page, screen};
 use softphone::words;
 
 use super::Ui;
-use super::call::badge;
+use super::call::{badge, number_below};
 use super::icon::{self, Icon};
+use super::live::{nothing, press};
 
 /// The popup. It takes the focus only from a page where nobody is typing.
 #[component]
-pub(super) fn Incoming(ui: Ui, id: CallId) -> impl IntoView {
-    let peer = ui
+pub(super) fn Incoming(ui: Ui, id: CallId) -> AnyView {
+    let Some(peer) = ui
         .desk
         .view
-        .with_untracked(|view| view.call.as_ref().map(|call| call.peer.clone()))?;
+        .with_untracked(|view| view.call.as_ref().map(|call| call.peer.clone()))
+    else {
+        return nothing();
+    };
     let answer_button = NodeRef::<Button>::new();
     let answer = move || {
         marks::mark("answer-clicked");
@@ -46,16 +50,14 @@ pub(super) fn Incoming(ui: Ui, id: CallId) -> impl IntoView {
         true
     }));
 
-    let title = words::peer_title(&peer);
-    let number = words::peer_name(&peer).map(|_| words::peer_number(&peer));
-    Some(view! {
+    view! {
         <section class="incoming" role="alertdialog" aria-labelledby="incoming-name" aria-describedby="incoming-about">
             <p id="incoming-about" class="incoming-about">"Incoming call"</p>
             <div class="incoming-who">
                 {badge(&peer, true)}
                 <div class="who-text">
-                    <h2 id="incoming-name">{title}</h2>
-                    {number.map(|number| view! { <p class="who-number">{number}</p> })}
+                    <h2 id="incoming-name">{words::peer_title(&peer)}</h2>
+                    <p class="who-number">{number_below(&peer)}</p>
                 </div>
             </div>
             <div class="incoming-actions">
@@ -65,7 +67,7 @@ pub(super) fn Incoming(ui: Ui, id: CallId) -> impl IntoView {
                     aria-label="Decline"
                     aria-keyshortcuts="Escape"
                     data-key="Esc"
-                    on:click=move |_| decline()
+                    on:click=press(decline)
                 >
                     <Icon d=icon::PHONE_OFF/>
                     "Decline"
@@ -77,12 +79,13 @@ pub(super) fn Incoming(ui: Ui, id: CallId) -> impl IntoView {
                     aria-keyshortcuts="Enter"
                     data-key="Enter"
                     node_ref=answer_button
-                    on:click=move |_| answer()
+                    on:click=press(answer)
                 >
                     <Icon d=icon::PHONE/>
                     "Answer"
                 </button>
             </div>
         </section>
-    })
+    }
+    .into_any()
 }

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use softphone::web::page::Key;
 
+use super::live::press as pressed;
+
 /// Each key with the letters under it (ITU-T E.161).
 const KEYS: [(char, &str); 12] = [
     ('1', ""),
@@ -35,14 +37,21 @@ pub(super) fn typed(key: &Key) -> Option<char> {
 pub(super) fn Keypad(
     /// Told which key was pressed.
     press: Callback<char>,
-) -> impl IntoView {
+) -> AnyView {
     let keys = KEYS.map(|(key, letters)| {
         view! {
             // Letters are drawn by the style sheet: the button's name is its digit alone.
-            <button type="button" class="key" aria-label=key.to_string() data-letters=letters on:click=move |_| press.run(key)>
-                {key}
+            <button
+                type="button"
+                class="key"
+                aria-label=key.to_string()
+                data-letters=letters
+                on:click=pressed(move || press.run(key))
+            >
+                {key.to_string()}
             </button>
         }
+        .into_any()
     });
-    view! { <div class="keypad" role="group" aria-label="Digits">{keys.into_iter().collect_view()}</div> }
+    view! { <div class="keypad" role="group" aria-label="Digits">{Vec::from(keys)}</div> }.into_any()
 }

@@ -6,6 +6,7 @@ use phone::view::MissedView;
 use softphone::words;
 
 use super::icon::{self, Icon};
+use super::live::{maybe, nothing, press, text};
 use super::{Ui, redial};
 
 /// How many are shown before *Show all*.
@@ -13,10 +14,10 @@ const FEW: usize = 3;
 
 /// The list, or nothing when nobody was missed.
 #[component]
-pub(super) fn Missed(ui: Ui) -> impl IntoView {
+pub(super) fn Missed(ui: Ui) -> AnyView {
     let missed = ui.part(|view| view.missed.clone());
     let all = RwSignal::new(false);
-    move || {
+    maybe(move || {
         let missed = missed.get();
         if missed.is_empty() {
             return None;
@@ -24,57 +25,83 @@ pub(super) fn Missed(ui: Ui) -> impl IntoView {
         let unseen = missed.iter().filter(|missed| !missed.seen).count();
         let count = missed.len();
         let shown = if all.get() { count } else { FEW };
-        let rows = missed
+        let rows: Vec<AnyView> = missed
             .into_iter()
             .take(shown)
-            .map(|missed| view! { <Row ui missed/> })
-            .collect_view();
-        Some(view! {
-            <section class="missed" aria-labelledby="missed-title">
-                <div class="section-head">
-                    <h2 id="missed-title">"Missed calls"</h2>
-                    {(unseen > 0).then(|| view! {
-                        <span class="count" aria-label=[&unseen.to_string(), " new"].concat()>{unseen.to_string()}</span>
-                        <button type="button" class="button quiet small" on:click=move |_| ui.desk.send(Command::MissedSeen)>
-                            "Mark as seen"
-                        </button>
-                    })}
-                </div>
-                <ul class="plain">{rows}</ul>
-                {(count > shown).then(|| view! {
-                    <button type="button" class="button quiet small" on:click=move |_| all.set(true)>
-                        {["Show all ", &count.to_string()].concat()}
-                    </button>
-                })}
-            </section>
-        })
+            .map(|missed| view! { <Row ui missed/> }.into_any())
+            .collect();
+        let news = if unseen > 0 { news(ui, unseen) } else { nothing() };
+        let more = if count > shown {
+            more(all, count)
+        } else {
+            nothing()
+        };
+        Some(
+            view! {
+                <section class="missed" aria-labelledby="missed-title">
+                    <div class="section-head">
+                        <h2 id="missed-title">"Missed calls"</h2>
+                        {news}
+                    </div>
+                    <ul class="plain">{rows}</ul>
+                    {more}
+                </section>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// How many the agent has not looked at, and a way to say that they have been.
+fn news(ui: Ui, unseen: usize) -> AnyView {
+    let seen = press(move || ui.desk.send(Command::MissedSeen));
+    view! {
+        <span class="count" aria-label=[&unseen.to_string(), " new"].concat()>{unseen.to_string()}</span>
+        <button type="button" class="button quiet small" on:click=seen>"Mark as seen"</button>
     }
+    .into_any()
+}
+
+fn more(all: RwSignal<bool>, count: usize) -> AnyView {
+    view! {
+        <button type="button" class="button quiet small" on:click=press(move || all.set(true))>
+            {["Show all ", &count.to_string()].concat()}
+        </button>
+    }
+    .into_any()
 }
 
 /// One missed call; the whole row calls back.
 #[component]
-fn Row(ui: Ui, missed: MissedView) -> impl IntoView {
+fn Row(ui: Ui, missed: MissedView) -> AnyView {
     let MissedView {
         peer, at, busy, seen, ..
     } = missed;
     let title = words::peer_title(&peer);
     let name = ["Call ", &title, " back"].concat();
-    let number = words::peer_name(&peer).map(|_| [&words::peer_number(&peer), " · "].concat());
+    let number = words::peer_name(&peer)
+        .map(|_| [&words::peer_number(&peer), " · "].concat())
+        .unwrap_or_default();
+    let about = text(move || {
+        let mut about = number.clone();
+        about.push_str(&words::ago(at, ui.clock.get()));
+        if busy {
+            about.push_str(" · while you were in a call");
+        }
+        about
+    });
     let target = redial(&peer);
     view! {
         <li>
-            <button type="button" class="row" class:new=!seen aria-label=name on:click=move |_| ui.dial(&target)>
+            <button type="button" class=if seen { "row" } else { "row new" } aria-label=name on:click=press(move || ui.dial(&target))>
                 <Icon d=icon::PHONE_MISSED/>
                 <span class="row-text">
                     <span class="row-title">{title}</span>
-                    <span class="row-about">
-                        {number}
-                        {move || words::ago(at, ui.clock.get())}
-                        {busy.then_some(" · while you were in a call")}
-                    </span>
+                    <span class="row-about">{about}</span>
                 </span>
                 <span class="row-action" aria-hidden="true"><Icon d=icon::PHONE/></span>
             </button>
         </li>
     }
+    .into_any()
 }

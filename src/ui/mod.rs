@@ -9,6 +9,7 @@ mod ended;
 mod icon;
 mod incoming;
 mod keypad;
+mod live;
 mod missed;
 mod notice;
 mod sandbox;
@@ -24,6 +25,7 @@ use softphone::number::Dialled;
 use softphone::words;
 
 use crate::desk::{Desk, WorkerLost};
+use live::{live, maybe};
 use sandbox::Sandbox;
 
 /// What every component is given: the desk, and what belongs to this page alone.
@@ -49,7 +51,15 @@ impl Ui {
     where
         T: PartialEq + Send + Sync + 'static,
     {
-        Memo::new(move |_| self.desk.view.with(&read))
+        self.memo(Box::new(read))
+    }
+
+    /// Once per type, not once per reader.
+    fn memo<T>(self, read: Box<dyn Fn(&View) -> T + Send + Sync>) -> Memo<T>
+    where
+        T: PartialEq + Send + Sync + 'static,
+    {
+        Memo::new(move |_| self.desk.view.with(|view| read(view)))
     }
 
     /// Dials and remembers what was dialled.
@@ -77,7 +87,7 @@ enum Screen {
 pub(crate) fn App(
     /// The phone this page is attached to.
     desk: Desk,
-) -> impl IntoView {
+) -> AnyView {
     let ui = Ui {
         desk,
         clock: RwSignal::new(desk.now()),
@@ -108,22 +118,23 @@ pub(crate) fn App(
             <section class="panel" aria-label="Phone">
                 <status::Status ui/>
                 <notice::Banners ui/>
-                {move || match screen.get() {
+                {live(move || match screen.get() {
                     Screen::Starting => view! { <div class="body starting"></div> }.into_any(),
                     Screen::SignIn => view! { <connect::Connect ui/> }.into_any(),
                     Screen::Phone => view! { <Phone ui/> }.into_any(),
                     Screen::Lost(why) => view! { <notice::Lost why/> }.into_any(),
-                }}
+                })}
                 <Announcer ui/>
             </section>
-            {move || beside.get().then(|| view! { <sandbox::Panel ui/> })}
+            {maybe(move || beside.get().then(|| view! { <sandbox::Panel ui/> }.into_any()))}
         </main>
     }
+    .into_any()
 }
 
 /// Dial pad and missed calls, or the call.
 #[component]
-fn Phone(ui: Ui) -> impl IntoView {
+fn Phone(ui: Ui) -> AnyView {
     let talking = ui.part(|view| {
         view.call
             .as_ref()
@@ -137,8 +148,8 @@ fn Phone(ui: Ui) -> impl IntoView {
             .map(|call| call.id)
     });
     view! {
-        {move || ringing.get().map(|id| view! { <incoming::Incoming ui id/> })}
-        {move || match talking.get() {
+        {maybe(move || ringing.get().map(|id| view! { <incoming::Incoming ui id/> }.into_any()))}
+        {live(move || match talking.get() {
             Some(id) => view! { <call::Call ui id/> }.into_any(),
             None => {
                 view! {
@@ -150,13 +161,14 @@ fn Phone(ui: Ui) -> impl IntoView {
                 }
                     .into_any()
             }
-        }}
+        })}
     }
+    .into_any()
 }
 
 /// Tells a screen reader how the call stands. Always in the page, so that every change is read.
 #[component]
-fn Announcer(ui: Ui) -> impl IntoView {
+fn Announcer(ui: Ui) -> AnyView {
     let text = ui.part(|view| match (&view.call, &view.ended) {
         (Some(call), _) if call.held_by_peer => {
             [&words::peer_title(&call.peer), " put you on hold."].concat()
@@ -170,7 +182,7 @@ fn Announcer(ui: Ui) -> impl IntoView {
         (None, Some(ended)) => softphone::notices::Notice::from(&ended.reason).title.into_owned(),
         (None, None) => String::new(),
     });
-    view! { <p class="unseen" aria-live="polite">{text}</p> }
+    view! { <p class="unseen" aria-live="polite">{text}</p> }.into_any()
 }
 
 /// What calls this person back: the number where it is one, else the full address.

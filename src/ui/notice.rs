@@ -1,25 +1,29 @@
 //! Boxes that say what is wrong and what to do, and the banners of sound and microphone.
 
 use leptos::prelude::*;
-use phone::MediaFault;
 use softphone::notices::Notice;
 use softphone::web::screen;
 
 use super::Ui;
 use super::icon::{self, Icon};
+use super::live::{maybe, nothing, press};
 use crate::desk::{MicState, WorkerLost};
 
 /// Draws a notice. `tone` is `bad` or `wait`; the title may be left out where it stands above already.
 pub(super) fn told(notice: &Notice, tone: &'static str, with_title: bool, action: AnyView) -> AnyView {
-    let title = with_title.then(|| view! { <p class="notice-title">{notice.title.to_string()}</p> });
-    let why = notice.why.as_ref().map(|why| view! { <p>{why.to_string()}</p> });
-    let remedy = notice
-        .remedy
-        .map(|remedy| view! { <p class="notice-remedy">{remedy}</p> });
+    let line = |class: &'static str, text: &str| view! { <p class=class>{text.to_owned()}</p> }.into_any();
+    let lines: Vec<AnyView> = [
+        with_title.then(|| line("notice-title", &notice.title)),
+        notice.why.as_deref().map(|why| line("notice-why", why)),
+        notice.remedy.map(|remedy| line("notice-remedy", remedy)),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
     view! {
         <div class="notice" data-tone=tone role="alert">
             <Icon d=icon::ALERT/>
-            <div class="notice-text">{title} {why} {remedy} {action}</div>
+            <div class="notice-text">{lines} {action}</div>
         </div>
     }
     .into_any()
@@ -27,7 +31,7 @@ pub(super) fn told(notice: &Notice, tone: &'static str, with_title: bool, action
 
 /// Sound the browser holds back, and a microphone that will not open.
 #[component]
-pub(super) fn Banners(ui: Ui) -> impl IntoView {
+pub(super) fn Banners(ui: Ui) -> AnyView {
     let silent = Memo::new(move |_| ui.desk.ring_blocked.get() || ui.desk.audio_blocked.get());
     let microphone = Memo::new(move |_| {
         ui.desk.microphone.with(|microphone| match microphone {
@@ -36,21 +40,25 @@ pub(super) fn Banners(ui: Ui) -> impl IntoView {
         })
     });
     view! {
-        {move || silent.get().then(|| view! {
-            <div class="banner" role="alert">
-                <Icon d=icon::VOLUME_OFF/>
-                <p>"Sound is off until you click."</p>
-                // Any click is the permission the browser waits for; the shell listens for it.
-                <button type="button" class="button small">"Turn on sound"</button>
-            </div>
+        {maybe(move || {
+            let banner = || view! {
+                <div class="banner" role="alert">
+                    <Icon d=icon::VOLUME_OFF/>
+                    <p>"Sound is off until you click."</p>
+                    // Any click is the permission the browser waits for; the shell listens for it.
+                    <button type="button" class="button small">"Turn on sound"</button>
+                </div>
+            };
+            silent.get().then(|| banner().into_any())
         })}
-        {move || microphone.get().map(|fault: MediaFault| told(&Notice::from(&fault), "bad", true, ().into_any()))}
+        {maybe(move || microphone.get().map(|fault| told(&Notice::from(&fault), "bad", true, nothing())))}
     }
+    .into_any()
 }
 
 /// There is no phone behind this page.
 #[component]
-pub(super) fn Lost(why: WorkerLost) -> impl IntoView {
+pub(super) fn Lost(why: WorkerLost) -> AnyView {
     let (what, report) = match why {
         WorkerLost::NotLoaded => ("Its background part could not be loaded.", None),
         WorkerLost::Silent => ("Its background part does not answer.", None),
@@ -61,11 +69,12 @@ pub(super) fn Lost(why: WorkerLost) -> impl IntoView {
             <Icon d=icon::ALERT/>
             <h2>"The phone has stopped."</h2>
             <p>{what} " Reload the page to start it again; you may have to sign in once more."</p>
-            {report.map(|report| view! { <pre class="report">{report}</pre> })}
-            <button type="button" class="button primary" on:click=move |_| screen::reload()>
+            {report.map_or_else(nothing, |report| view! { <pre class="report">{report}</pre> }.into_any())}
+            <button type="button" class="button primary" on:click=press(screen::reload)>
                 <Icon d=icon::RETRY/>
                 "Reload"
             </button>
         </div>
     }
+    .into_any()
 }

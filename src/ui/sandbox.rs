@@ -8,6 +8,7 @@ use softphone::sign_in;
 use softphone::web::{page, screen, spawn};
 
 use super::icon::{self, Icon};
+use super::live::{flag, live, maybe, nothing, press};
 use super::{Ui, connect};
 
 /// What `/demo.json` says.
@@ -103,10 +104,11 @@ pub(super) fn load(ui: Ui) {
 
 /// "Ring me" and the numbers, beside the phone.
 #[component]
-pub(super) fn Panel(ui: Ui) -> impl IntoView {
+pub(super) fn Panel(ui: Ui) -> AnyView {
     let control = ui
         .sandbox
-        .with_untracked(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.control.clone()))?;
+        .with_untracked(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.control.clone()));
+    let Some(control) = control else { return nothing() };
     let numbers = RwSignal::new(Vec::<Number>::new());
     let failed = RwSignal::new(false);
     let rings = StoredValue::new(0_usize);
@@ -118,7 +120,7 @@ pub(super) fn Panel(ui: Ui) -> impl IntoView {
             }
         });
     }
-    let ring = move |_| {
+    let ring = press(move || {
         let Some(address) = ui.desk.view.with_untracked(|view| view.address.clone()) else {
             return;
         };
@@ -140,42 +142,51 @@ pub(super) fn Panel(ui: Ui) -> impl IntoView {
             .await;
             failed.set(sent.map(|Placed {}| ()).is_none());
         });
-    };
+    });
     let busy = ui.part(|view| view.call.is_some() || view.link != LinkView::Ready);
-    let rows = move || {
-        let callable = numbers.get().into_iter().filter_map(|number| {
-            let dial = number.number?;
-            let label = ["Call ", &number.title, ", ", &dial].concat();
-            let shown = dial.clone();
-            Some(view! {
-                <li>
-                    <button type="button" class="row" disabled=busy aria-label=label on:click=move |_| ui.dial(&dial)>
-                        <span class="row-number">{shown}</span>
-                        <span class="row-text">
-                            <span class="row-title">{number.title}</span>
-                            <span class="row-about">{number.what}</span>
-                        </span>
-                    </button>
-                </li>
-            })
-        });
-        callable.collect_view()
-    };
-    Some(view! {
+    let rows = live(move || {
+        let rows: Vec<AnyView> = numbers
+            .get()
+            .into_iter()
+            .filter_map(|number| row(ui, busy, number))
+            .collect();
+        rows.into_any()
+    });
+    let sorry = || view! { <p class="field-error" role="alert">"The sandbox could not place the call."</p> };
+    view! {
         <aside class="panel sandbox" aria-labelledby="sandbox-title">
             <h2 id="sandbox-title">"Sandbox"</h2>
             <p class="hint">"A pretend phone network on this computer."</p>
-            <button type="button" class="button primary wide" disabled=busy on:click=ring>
+            <button type="button" class="button primary wide" disabled=flag(move || busy.get()) on:click=ring>
                 <Icon d=icon::BELL/>
                 "Ring me"
             </button>
-            {move || failed.get().then(|| view! {
-                <p class="field-error" role="alert">"The sandbox could not place the call."</p>
-            })}
+            {maybe(move || failed.get().then(|| sorry().into_any()))}
             <details class="numbers" open=screen::is_wide()>
                 <summary>"Numbers to call"</summary>
                 <ul class="plain">{rows}</ul>
             </details>
         </aside>
-    })
+    }
+    .into_any()
+}
+
+/// One number to call with a click; `None` for those that only call.
+fn row(ui: Ui, busy: Memo<bool>, number: Number) -> Option<AnyView> {
+    let dial = number.number?;
+    let label = ["Call ", &number.title, ", ", &dial].concat();
+    let shown = dial.clone();
+    let call = press(move || ui.dial(&dial));
+    let row = view! {
+        <li>
+            <button type="button" class="row" disabled=flag(move || busy.get()) aria-label=label on:click=call>
+                <span class="row-number">{shown}</span>
+                <span class="row-text">
+                    <span class="row-title">{number.title}</span>
+                    <span class="row-about">{number.what}</span>
+                </span>
+            </button>
+        </li>
+    };
+    Some(row.into_any())
 }

@@ -6,17 +6,18 @@ use softphone::notices::Notice;
 use softphone::words;
 
 use super::icon::{self, Icon};
+use super::live::{maybe, nothing, press, text};
 use super::{Ui, notice};
 
 /// The registration, told truthfully.
 #[component]
-pub(super) fn Status(ui: Ui) -> impl IntoView {
+pub(super) fn Status(ui: Ui) -> AnyView {
     let link = ui.part(|view| view.link.clone());
     let address = ui.part(|view| {
         let address = view.address.as_deref()?;
         Some(address.strip_prefix("sip:").unwrap_or(address).to_owned())
     });
-    let text = Memo::new(move |_| {
+    let word = text(move || {
         if ui.desk.worker_lost.with(Option::is_some) {
             return words::STOPPED.to_owned();
         }
@@ -25,51 +26,48 @@ pub(super) fn Status(ui: Ui) -> impl IntoView {
         }
         link.with(|link| words::link(link, ui.clock.get()))
     });
-    let tone = move || link.with(tone);
+    let waits = move || link.with(|link| matches!(link, LinkView::Waiting { .. }));
     // A countdown read aloud every second would drown everything else.
-    let live = move || {
-        link.with(|link| {
-            if matches!(link, LinkView::Waiting { .. }) {
-                "off"
-            } else {
-                "polite"
-            }
-        })
-    };
-    let waits = Memo::new(move |_| link.with(|link| matches!(link, LinkView::Waiting { .. })));
-    let known = Memo::new(move |_| link.with(|link| *link != LinkView::Idle));
+    let spoken = text(move || if waits() { "off" } else { "polite" }.to_owned());
 
     view! {
-        <header class="status" data-tone=tone>
+        <header class="status" data-tone=text(move || link.with(tone).to_owned())>
             <span class="lamp" aria-hidden="true"></span>
             <div class="status-text">
-                <p class="status-word" role="status" aria-live=live>{text}</p>
-                {move || address.get().map(|address| view! { <p class="status-address">{address}</p> })}
+                <p class="status-word" role="status" aria-live=spoken>{word}</p>
+                <p class="status-address">{text(move || address.get().unwrap_or_default())}</p>
             </div>
-            {move || {
-                waits.get().then(|| view! {
-                    <button type="button" class="button quiet" on:click=move |_| ui.desk.send(Command::Retry)>
-                        <Icon d=icon::RETRY/>
-                        "Retry"
-                    </button>
-                })
-            }}
-            {move || {
-                known.get().then(|| view! {
-                    <button type="button" class="button quiet sign-out" title="Sign out" aria-label="Sign out"
-                        on:click=move |_| ui.desk.send(Command::Disconnect)>
-                        <Icon d=icon::LOG_OUT/>
-                    </button>
-                })
-            }}
+            {maybe(move || waits().then(|| retry(ui, "button quiet")))}
+            {maybe(move || link.with(|link| *link != LinkView::Idle).then(|| sign_out(ui)))}
         </header>
         <LinkProblem ui/>
     }
+    .into_any()
+}
+
+fn retry(ui: Ui, class: &'static str) -> AnyView {
+    view! {
+        <button type="button" class=class on:click=press(move || ui.desk.send(Command::Retry))>
+            <Icon d=icon::RETRY/>
+            "Retry"
+        </button>
+    }
+    .into_any()
+}
+
+fn sign_out(ui: Ui) -> AnyView {
+    let sign_out = press(move || ui.desk.send(Command::Disconnect));
+    view! {
+        <button type="button" class="button quiet sign-out" title="Sign out" aria-label="Sign out" on:click=sign_out>
+            <Icon d=icon::LOG_OUT/>
+        </button>
+    }
+    .into_any()
 }
 
 /// Why the phone is not registered, where that takes more than the word on top.
 #[component]
-fn LinkProblem(ui: Ui) -> impl IntoView {
+fn LinkProblem(ui: Ui) -> AnyView {
     let problem = ui.part(|view| match &view.link {
         // A flow that worked a moment ago usually comes back before anyone has read why it went.
         LinkView::Waiting {
@@ -90,25 +88,21 @@ fn LinkProblem(ui: Ui) -> impl IntoView {
         | LinkView::Waiting { .. }
         | LinkView::Offline => false,
     });
-    move || {
-        problem.get().map(|(told, given_up)| {
-            let retry = worth_asking.get().then(|| {
-                view! {
-                    <button type="button" class="button small" on:click=move |_| ui.desk.send(Command::Retry)>
-                        <Icon d=icon::RETRY/>
-                        "Retry"
-                    </button>
-                }
-            });
-            // The status element carries the title already when the phone has given up.
-            notice::told(
-                &told,
-                if given_up { "bad" } else { "wait" },
-                !given_up,
-                retry.into_any(),
-            )
-        })
-    }
+    maybe(move || {
+        let (told, given_up) = problem.get()?;
+        let again = if worth_asking.get() {
+            retry(ui, "button small")
+        } else {
+            nothing()
+        };
+        // The status element carries the title already when the phone has given up.
+        Some(notice::told(
+            &told,
+            if given_up { "bad" } else { "wait" },
+            !given_up,
+            again,
+        ))
+    })
 }
 
 /// Names the colour of the lamp.
