@@ -57,7 +57,15 @@ impl Progress {
             }
             if beat.elapsed() >= HEARTBEAT {
                 beat = Instant::now();
-                self.say(&format!("  … {}", last_lines(log, 1).trim()));
+                let last = last_lines(log, 1);
+                self.say(&format!(
+                    "  … {}",
+                    if last.is_empty() {
+                        "still at it"
+                    } else {
+                        last.trim()
+                    }
+                ));
             }
             thread::sleep(Duration::from_millis(100));
         };
