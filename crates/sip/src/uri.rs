@@ -246,12 +246,13 @@ impl Uri {
     }
 
     fn params_agree(&self, other: &Self) -> bool {
-        self.params.iter().all(|(name, value)| {
+        self.params.iter().all(|(name, _)| {
             let name = unescape(name);
-            match other.param(&name) {
-                Some(theirs) => unescape(value.as_deref().unwrap_or("")).eq_ignore_ascii_case(&theirs),
+            // A name given twice is an error of the sender's (RFC 3261 §19.1.1); the first one counts, on both sides.
+            match (self.param(&name), other.param(&name)) {
+                (Some(mine), Some(theirs)) => mine.eq_ignore_ascii_case(&theirs),
                 // These matter even where only one side has them.
-                None => !["user", "ttl", "method", "maddr", "transport"]
+                _ => !["user", "ttl", "method", "maddr", "transport"]
                     .iter()
                     .any(|counted| name.eq_ignore_ascii_case(counted)),
             }
@@ -510,6 +511,7 @@ mod tests {
                 "sip:alice@AtLanTa.CoM;Transport=tcp",
             ),
             ("sip:carol@chicago.com", "sip:carol@chicago.com;newparam=5"),
+            ("sip:a@b;x=1;x=2", "sip:a@b;x=1;x=2"),
             (
                 "sip:carol@chicago.com;security=on",
                 "sip:carol@chicago.com;newparam=5",
