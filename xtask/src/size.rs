@@ -65,6 +65,33 @@ impl Part {
             Self::Embed => 7.0,
         }
     }
+
+    /// What has been reached, and a little room. Lowered with each gain, never raised, until it is the ceiling.
+    fn reached_kb(self) -> f64 {
+        match self {
+            Self::Worker => 112.0,
+            Self::Page => 180.0,
+            Self::Embed => 7.0,
+        }
+    }
+}
+
+/// What a measurement is held to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limit {
+    /// The budget: `cargo xtask size`.
+    Ceiling,
+    /// No step back from what was reached: `cargo xtask test`, while the ceiling is still ahead.
+    Reached,
+}
+
+impl Limit {
+    fn kb(self, part: Part) -> f64 {
+        match self {
+            Self::Ceiling => part.ceiling_kb(),
+            Self::Reached => part.reached_kb().max(part.ceiling_kb()),
+        }
+    }
 }
 
 struct File {
@@ -77,11 +104,11 @@ struct File {
 pub(crate) fn run(workspace: &Workspace, progress: Progress) -> Result<(), Failure> {
     let tools = Tools::for_browser_build(workspace, progress)?;
     build::dist(workspace, progress, &tools)?;
-    check(workspace)
+    check(workspace, Limit::Ceiling)
 }
 
 /// Measures `dist/`, prints the table, writes `target/report/size.json`.
-pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
+pub(crate) fn check(workspace: &Workspace, limit: Limit) -> Result<(), Failure> {
     let files = measure(&workspace.dist())?;
     println!(
         "{:<52} {:>9} {:>9} {:>7} {:>8}",
@@ -107,12 +134,12 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
         for file in own {
             println!("  {:<50} {:>9} {:>9}", file.name, kb(file.raw), kb(file.brotli));
         }
-        if in_kb(brotli) > part.ceiling_kb() {
+        if in_kb(brotli) > limit.kb(part) {
             over.push(format!(
-                "{} is {} KB, ceiling {} KB",
+                "{} is {} KB, limit {} KB",
                 part.title(),
                 kb(brotli),
-                part.ceiling_kb()
+                limit.kb(part)
             ));
         }
     }
@@ -232,6 +259,14 @@ mod tests {
         assert_eq!(verdict(Part::Worker, 45 * 1024), "");
         assert_eq!(verdict(Part::Worker, 45 * 1024 + 1), "  over the goal");
         assert_eq!(verdict(Part::Worker, 60 * 1024 + 1), "  OVER THE CEILING");
+    }
+
+    #[test]
+    fn the_budget_is_never_looser_than_what_was_reached() {
+        for part in Part::ALL {
+            assert!(Limit::Reached.kb(part) >= Limit::Ceiling.kb(part));
+            assert!(part.goal_kb() < part.ceiling_kb());
+        }
     }
 
     #[test]
