@@ -3,7 +3,7 @@
 use std::fs;
 use std::future::Future;
 use std::panic::resume_unwind;
-use std::path::PathBuf;
+use std::path::Path;
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -99,7 +99,7 @@ pub(crate) async fn story<F: Future<Output = ()> + 'static>(
     );
 }
 
-async fn launch(driver: &Driver, setup: &Setup, profile: &PathBuf) -> Client {
+async fn launch(driver: &Driver, setup: &Setup, profile: &Path) -> Client {
     let tone = profile.with_extension("wav");
     Sound::tone(MICROPHONE_HZ, 48_000, 10.0).save_wav(&tone);
     let mut flags: Vec<String> = [
