@@ -78,6 +78,11 @@ impl Baresip {
         self.recorded("-dec.wav")
     }
 
+    /// How many established calls are over, whoever hung up.
+    pub(crate) fn calls_ended(&self) -> usize {
+        self.output().matches("terminated (duration").count()
+    }
+
     /// Bits per second of audio it says it receives, averaged by itself over three seconds.
     pub(crate) fn receives(&self) -> Option<u32> {
         let output = self.output();

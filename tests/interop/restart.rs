@@ -56,7 +56,7 @@ async fn the_audio_never_stops_the_phone_registers_again_and_either_side_can_han
 
             // The far end's BYE finds us only where our new address has been told to it.
             pass(2_000).await;
-            let closed = desk.output().matches("session closed").count();
+            let ended = desk.calls_ended();
             if hangs_up == "phone" {
                 tab.press("Hang up").await;
             } else {
@@ -65,7 +65,7 @@ async fn the_audio_never_stops_the_phone_registers_again_and_either_side_can_han
             }
             tab.is_free().await;
             until("baresip's end of the call", async || {
-                (desk.output().matches("session closed").count() > closed).then_some(())
+                (desk.calls_ended() > ended).then_some(())
             })
             .await;
             tab.releases_microphone().await;
