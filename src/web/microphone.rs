@@ -38,9 +38,10 @@ impl Microphone {
     /// `#mic=raw` in the page's address switches the browser's processing off, for measuring: echo cancellation and noise
     /// suppression would remove a steady test tone.
     pub fn open() -> impl Future<Output = Result<Self, MediaFault>> + use<> {
-        let asked = ask();
+        // Listened to from now on: a refusal that comes before the future is polled is no unhandled rejection.
+        let asked = ask().map(JsFuture::from);
         async move {
-            let stream = JsFuture::from(asked?).await.map_err(|error| fault(&error))?;
+            let stream = asked?.await.map_err(|error| fault(&error))?;
             let track = stream.unchecked_into::<MediaStream>().get_audio_tracks().get(0);
             let track: MediaStreamTrack = track.dyn_into().map_err(|_| MediaFault::NoDevice)?;
             OPENED.set(true);
