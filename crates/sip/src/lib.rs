@@ -34,6 +34,7 @@ pub mod digest;
 mod entropy;
 pub mod error;
 pub mod header;
+mod host;
 pub mod message;
 mod params;
 mod scan;
@@ -46,6 +47,7 @@ mod uri;
 
 pub use entropy::Entropy;
 pub use error::{HeaderError, InvalidHeader, ParseError, ParseErrorKind, UriError};
+pub use host::Host;
 pub use params::Params;
 pub use secret::Secret;
 pub use time::Instant;
@@ -53,4 +55,4 @@ pub use ua::{
     CallError, CallId, Config, DTMF_RELAY, EndCause, Event, Output, RegisterError, Session, Transport,
     UserAgent,
 };
-pub use uri::{Host, Scheme, Uri};
+pub use uri::{Scheme, Uri};

@@ -2,9 +2,9 @@
 
 use super::Header;
 use crate::error::HeaderError;
+use crate::host::{Host, host_of, read_host};
 use crate::params::Params;
 use crate::scan::{Scan, is_token, number_into};
-use crate::uri::{Host, host_of, read_host};
 
 /// One hop of a request's path, and the way back for its responses.
 #[derive(Clone, Debug, PartialEq, Eq)]
