@@ -1,5 +1,5 @@
 //! Icons, drawn with strokes on a 24 x 24 grid, each joined into one path.
-//! The shapes are those of Lucide 1.62 (https://lucide.dev), ISC licence, copyright Lucide Icons and Contributors.
+//! The shapes are those of Lucide 1.62 (https://lucide.dev), ISC licence: docs/licences/lucide.txt.
 
 use leptos::prelude::*;
 
