@@ -11,7 +11,8 @@ use crate::tools::{Tools, wasm_opt};
 use crate::workspace::Workspace;
 
 /// What `dist/` is made of. Of xtask only what touches it.
-const SOURCES: [&str; 13] = [
+const SOURCES: [&str; 14] = [
+    ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
