@@ -69,11 +69,12 @@ impl Shell {
     fn connect(desk: Desk, weak: &Weak<Self>) -> Option<(Port, Listener)> {
         let (ends, death) = port::worker(move || desk.worker_lost.set(Some(WorkerLost::NotLoaded)))?;
         let hearing = weak.clone();
-        let port = Port::open(ends, move |message| {
-            if let Some(shell) = hearing.upgrade() {
-                shell.hear(message);
-            }
-        });
+        let failing = weak.clone();
+        let port = Port::open(
+            ends,
+            move |message| with(&hearing, |shell| shell.hear(message)),
+            move || with(&failing, |shell| shell.failed()),
+        );
         Some((port, death))
     }
 
@@ -152,15 +153,17 @@ impl Shell {
             ToPage::View(view) => self.show(*view),
             ToPage::Media(request) => self.peers.request(request),
             ToPage::Mark(mark, at) => marks::mark_at(marks::name(mark), at),
-            ToPage::Failed(_) => {
-                self.patience.set(None);
-                self.desk.worker_lost.set(Some(WorkerLost::NotLoaded));
-            }
             ToPage::Panicked(text) => {
                 self.desk.worker_lost.set(Some(WorkerLost::Panicked(text)));
                 self.silence();
             }
         }
+    }
+
+    /// The boot file says that the worker did not load.
+    fn failed(&self) {
+        self.patience.set(None);
+        self.desk.worker_lost.set(Some(WorkerLost::NotLoaded));
     }
 
     fn show(&self, view: View) {

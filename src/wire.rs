@@ -1,4 +1,5 @@
-//! What page and worker say to each other over a `MessagePort`.
+//! What page and worker say to each other over a `MessagePort`, packed into bytes by `postcard`: page and worker are built
+//! together, so no names need to travel, and the worker need not carry what would read them.
 
 use phone::{CallId, Command, Mark, MediaEvent, MediaRequest, PageId, View};
 use serde::{Deserialize, Serialize};
@@ -41,8 +42,6 @@ pub enum ToPage {
     Media(MediaRequest),
     /// A moment to mark, with the worker's time: milliseconds since the epoch, fractions kept.
     Mark(Mark, f64),
-    /// The worker could not be loaded; sent by `www/worker-boot.js`, in words for a log.
-    Failed(String),
     /// The worker has panicked and is about to close; where and why.
     Panicked(String),
 }

@@ -30,6 +30,7 @@ fn crates_depend_only_on_what_they_may() {
                 "web-sys",
                 "gloo-net",
                 "serde-wasm-bindgen",
+                "postcard",
             ],
         ),
     ];

@@ -25,7 +25,7 @@ import("./worker.js")
     ports.forEach(connect);
   })
   .catch((error) => {
-    // `ToPage::Failed` in src/wire.rs. Closing lets a reloaded page start a new worker.
-    early?.forEach((port) => port.postMessage({ Failed: String(error) }));
+    // Words instead of a packed message: see src/web/port.rs. Closing lets a reloaded page start a new worker.
+    early?.forEach((port) => port.postMessage(String(error)));
     self.close();
   });

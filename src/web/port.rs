@@ -1,5 +1,6 @@
 //! One end of the `MessagePort` between a page and the worker, carrying the types of `wire`.
 
+use js_sys::Uint8Array;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
@@ -21,18 +22,23 @@ pub struct Port {
 pub struct Sender(MessagePort);
 
 impl Port {
-    /// Starts to listen. What is not an `In` is reported on the console and dropped: page and worker are built together.
-    pub fn open<In: DeserializeOwned + 'static>(ends: Ends, hear: impl Fn(In) + 'static) -> Self {
+    /// Starts to listen. `worker-boot.js` cannot pack messages: the one thing it has to say, that the worker did not load,
+    /// comes as plain words and goes to `failed`. Anything else is reported on the console and dropped.
+    pub fn open<In: DeserializeOwned + 'static>(
+        ends: Ends,
+        hear: impl Fn(In) + 'static,
+        failed: impl Fn() + 'static,
+    ) -> Self {
         let port = ends.0;
-        let listener =
-            Listener::new(
-                &port,
-                "message",
-                move |event: MessageEvent| match serde_wasm_bindgen::from_value(event.data()) {
-                    Ok(message) => hear(message),
-                    Err(error) => console::error_2(&JsValue::from_str("unreadable message"), &error.into()),
-                },
-            );
+        let listener = Listener::new(&port, "message", move |event: MessageEvent| {
+            let data = event.data();
+            let message = data.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
+            match message.and_then(|bytes| postcard::from_bytes(&bytes).ok()) {
+                Some(message) => hear(message),
+                None if data.is_string() => failed(),
+                None => console::error_2(&JsValue::from_str("unreadable message"), &data),
+            }
+        });
         port.start();
         Self {
             port,
@@ -55,8 +61,8 @@ impl Drop for Port {
 impl Sender {
     /// Sends one message.
     pub fn send<Out: Serialize>(&self, message: &Out) {
-        if let Ok(value) = serde_wasm_bindgen::to_value(message) {
-            let _ = self.0.post_message(&value);
+        if let Ok(bytes) = postcard::to_allocvec(message) {
+            let _ = self.0.post_message(&Uint8Array::from(bytes.as_slice()));
         }
     }
 }

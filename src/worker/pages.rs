@@ -58,11 +58,12 @@ impl Pages {
     pub(crate) fn connect(&self, ends: Ends, pump: &Rc<Pump>) {
         let key = next(&self.keys);
         let hearing = Rc::downgrade(pump);
-        let port = Port::open(ends, move |message: ToWorker| {
+        let heard = move |message: ToWorker| {
             if let Some(pump) = hearing.upgrade() {
                 pump.heard(key, message);
             }
-        });
+        };
+        let port = Port::open(ends, heard, || {});
         self.lines.borrow_mut().push(Line {
             key,
             port,
