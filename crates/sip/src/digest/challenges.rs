@@ -1,7 +1,7 @@
 //! Choosing among the challenges of one response.
 
 use super::{Algorithm, DigestError};
-use crate::header::{Challenge, ProxyAuthenticate, WwwAuthenticate};
+use crate::header::{Challenge, Header, ProxyAuthenticate, WwwAuthenticate};
 use crate::message::Response;
 
 /// The challenges of a 401 or 407 that we will answer: for each realm the strongest we can, the topmost of
@@ -79,18 +79,16 @@ impl Challenges {
                 None => chosen.push(new),
             }
         };
-        if response.status == 407 {
-            response
-                .headers
-                .typed_all::<ProxyAuthenticate>()
-                .flatten()
-                .for_each(|c| consider(c.0));
+        // Two names, one grammar.
+        let name = if response.status == 407 {
+            ProxyAuthenticate::NAME
         } else {
-            response
-                .headers
-                .typed_all::<WwwAuthenticate>()
-                .flatten()
-                .for_each(|c| consider(c.0));
+            WwwAuthenticate::NAME
+        };
+        for value in response.headers.all(name) {
+            if let Ok(WwwAuthenticate(challenge)) = WwwAuthenticate::parse(value) {
+                consider(challenge);
+            }
         }
         match (readable, chosen.is_empty()) {
             (_, false) => Ok(Self(chosen)),

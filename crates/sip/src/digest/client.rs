@@ -2,7 +2,7 @@
 
 use super::compute::{Inputs, nonce_count};
 use super::{Accepted, Challenges, DigestError};
-use crate::header::{Authorization, Credentials, ProxyAuthorization};
+use crate::header::{Authorization, Credentials, Header, ProxyAuthorization};
 use crate::message::{Request, Response};
 use crate::secret::Secret;
 
@@ -204,22 +204,17 @@ impl Session {
 
 /// The credentials for `realm` that `request` carries.
 fn carried(request: &Request, proxy: bool, realm: &str) -> Option<Credentials> {
-    let ours = |c: &Credentials| c.is_digest() && c.params.get("realm") == Some(realm);
-    if proxy {
-        request
-            .headers
-            .typed_all::<ProxyAuthorization>()
-            .flatten()
-            .map(|c| c.0)
-            .find(ours)
+    // Two names, one grammar.
+    let name = if proxy {
+        ProxyAuthorization::NAME
     } else {
-        request
-            .headers
-            .typed_all::<Authorization>()
-            .flatten()
-            .map(|c| c.0)
-            .find(ours)
-    }
+        Authorization::NAME
+    };
+    request
+        .headers
+        .all(name)
+        .filter_map(|value| Some(Authorization::parse(value).ok()?.0))
+        .find(|c| c.is_digest() && c.params.get("realm") == Some(realm))
 }
 
 #[cfg(test)]

@@ -45,11 +45,10 @@ impl Headers {
     }
 
     /// Every value of `name`, as text.
-    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
-        let name = names::fold(name).0;
+    pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.0
             .iter()
-            .filter(move |f| f.name.eq_ignore_ascii_case(&name))
+            .filter(move |f| names::same(&f.name, name))
             .map(|f| f.value.as_str())
     }
 
@@ -75,7 +74,10 @@ impl Headers {
 
     /// Puts `header` in place of all of its name: where the first one stood, else last.
     pub fn set<H: Header>(&mut self, header: &H) {
-        let field = field(header);
+        self.replace(field(header));
+    }
+
+    fn replace(&mut self, field: Field) {
         match self.0.iter().position(|f| f.name == field.name) {
             Some(at) => {
                 let mut seen = 0usize;
@@ -95,7 +97,7 @@ impl Headers {
 
     /// Adds `header` behind all others.
     pub fn push<H: Header>(&mut self, header: &H) {
-        self.0.push(field(header));
+        self.add(field(header));
     }
 
     /// Adds `header` before all others, as a new topmost Via needs.
@@ -103,10 +105,15 @@ impl Headers {
         self.0.insert(0, field(header));
     }
 
+    // What does not depend on the header's type stays out of the functions above, which exist once for each type.
+    #[inline(never)]
+    fn add(&mut self, field: Field) {
+        self.0.push(field);
+    }
+
     /// Removes every value of `name`.
     pub fn remove(&mut self, name: &str) {
-        let name = names::fold(name).0;
-        self.0.retain(|f| !f.name.eq_ignore_ascii_case(&name));
+        self.0.retain(|f| !names::same(&f.name, name));
     }
 
     /// Removes the first value of `name` only.
@@ -150,6 +157,11 @@ impl Headers {
 fn field<H: Header>(header: &H) -> Field {
     let mut value = String::new();
     header.write(&mut value);
+    tidy(H::NAME, value)
+}
+
+#[inline(never)]
+fn tidy(name: &'static str, mut value: String) -> Field {
     // The types do not let a line break through; this line makes it true for every type to come.
     if value.bytes().any(is_forbidden) {
         value = value.replace(|c: char| c.is_ascii_control() && c != '\t', " ");
@@ -158,7 +170,7 @@ fn field<H: Header>(header: &H) -> Field {
         value = value.trim_matches(BLANK).to_owned();
     }
     Field {
-        name: Cow::Borrowed(H::NAME),
+        name: Cow::Borrowed(name),
         value,
     }
 }
