@@ -16,12 +16,13 @@ pub(crate) use context::Context;
 pub(crate) use facts::Facts;
 pub(crate) use phase::Phase;
 
+use crate::EndReason;
 use crate::view::CallView;
-use crate::{EndReason, Millis};
 
 /// The current call.
 pub(crate) struct Call {
-    pub(crate) facts: Facts,
+    /// Boxed: a call changes hands at every step.
+    pub(crate) facts: Box<Facts>,
     pub(crate) phase: Phase,
 }
 
@@ -35,43 +36,7 @@ pub(crate) enum Next {
     Missed(EndReason),
 }
 
-/// A call that went on, or one that is over.
-pub(crate) enum Outcome {
-    /// It goes on.
-    On(Call),
-    /// It is over.
-    Over {
-        facts: Facts,
-        reason: EndReason,
-        /// When it had been established.
-        since: Option<Millis>,
-        missed: bool,
-    },
-}
-
 impl Call {
-    /// Runs one transition: the phase is consumed, and pages lose their media when it was the last one.
-    pub(crate) fn step(
-        self,
-        cx: &mut Context<'_>,
-        transition: impl FnOnce(Phase, &mut Facts, &mut Context<'_>) -> Next,
-    ) -> Outcome {
-        let Self { mut facts, phase } = self;
-        let since = phase.since();
-        let (reason, missed) = match transition(phase, &mut facts, cx) {
-            Next::On(phase) => return Outcome::On(Self { facts, phase }),
-            Next::Over(reason) => (reason, false),
-            Next::Missed(reason) => (reason, true),
-        };
-        facts.close_all(cx);
-        Outcome::Over {
-            facts,
-            reason,
-            since,
-            missed,
-        }
-    }
-
     /// What a screen may show.
     pub(crate) fn view(&self, ua: &sip::UserAgent) -> CallView {
         let session = self.phase.leg().and_then(|leg| ua.session(leg));

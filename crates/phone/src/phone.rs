@@ -8,7 +8,7 @@ use std::collections::VecDeque;
 
 use crate::agent::Agent;
 use crate::call::signals;
-use crate::call::{Call, Context, Facts, Next, Outcome, Phase};
+use crate::call::{Call, Context, Facts, Next, Phase};
 use crate::entropy::Entropy;
 use crate::link::Link;
 use crate::view::{EndedView, MissedView, Peer, Refusal, Way};
@@ -123,6 +123,7 @@ impl Phone {
     }
 
     /// Lends everything but the call itself; `None` without an account.
+    #[inline(never)]
     fn context(&mut self, now: Millis) -> Option<Context<'_>> {
         let agent = self.agent.as_mut()?;
         Some(Context {
@@ -144,32 +145,44 @@ impl Phone {
         now: Millis,
         transition: impl FnOnce(Phase, &mut Facts, &mut Context<'_>) -> Next,
     ) {
-        let Some(call) = self.call.take() else { return };
+        let Some(Call { mut facts, phase }) = self.call.take() else {
+            return;
+        };
         let Some(mut cx) = self.context(now) else { return };
-        match call.step(&mut cx, transition) {
-            Outcome::On(call) => self.call = Some(call),
-            Outcome::Over {
-                facts,
-                reason,
-                since,
-                missed,
-            } => {
-                let talked = since.map_or(0, |since| now.saturating_sub(since) / 1_000);
-                if missed {
-                    self.miss(facts.id, facts.peer.clone(), facts.started, false);
-                }
-                self.ended = Some(EndedView {
-                    id: facts.id,
-                    way: facts.way,
-                    peer: facts.peer,
-                    reason,
-                    talked: u32::try_from(talked).unwrap_or(u32::MAX),
-                    at: now,
-                });
-                self.out.push_back(Output::Mark(Mark::Ended));
-                self.relink(now, |link, _, _| link.call_over());
+        let since = phase.since();
+        let next = transition(phase, &mut facts, &mut cx);
+        self.settle(now, facts, since, next);
+    }
+
+    /// Keeps the call after a transition, or says that it is over: pages lose its media. Not inlined into `with_call`,
+    /// which exists once for each transition, and every byte is downloaded.
+    #[inline(never)]
+    fn settle(&mut self, now: Millis, mut facts: Box<Facts>, since: Option<Millis>, next: Next) {
+        let (reason, missed) = match next {
+            Next::On(phase) => {
+                self.call = Some(Call { facts, phase });
+                return;
             }
+            Next::Over(reason) => (reason, false),
+            Next::Missed(reason) => (reason, true),
+        };
+        if let Some(mut cx) = self.context(now) {
+            facts.close_all(&mut cx);
         }
+        let talked = since.map_or(0, |since| now.saturating_sub(since) / 1_000);
+        if missed {
+            self.miss(facts.id, facts.peer.clone(), facts.started, false);
+        }
+        self.ended = Some(EndedView {
+            id: facts.id,
+            way: facts.way,
+            peer: facts.peer,
+            reason,
+            talked: u32::try_from(talked).unwrap_or(u32::MAX),
+            at: now,
+        });
+        self.out.push_back(Output::Mark(Mark::Ended));
+        self.relink(now, |link, _, _| link.call_over());
     }
 
     /// A call that only waits for the far end's word does not stand in the way of another.
@@ -184,9 +197,9 @@ impl Phone {
         });
     }
 
-    fn facts(&mut self, now: Millis, way: Way, peer: Peer) -> Facts {
+    fn facts(&mut self, now: Millis, way: Way, peer: Peer) -> Box<Facts> {
         self.calls += 1;
-        Facts::new(CallId(self.calls), way, peer, now)
+        Box::new(Facts::new(CallId(self.calls), way, peer, now))
     }
 
     fn miss(&mut self, id: CallId, peer: Peer, at: Millis, busy: bool) {

@@ -10,7 +10,12 @@ use super::{Call, Next};
 use crate::{Direction, EndReason, Mark, MediaFault, MediaRequest, PageId};
 
 /// A new call that rings here, in every attached page.
-pub(crate) fn ring(mut facts: Facts, cx: &mut Context<'_>, leg: sip::CallId, offer: Option<String>) -> Call {
+pub(crate) fn ring(
+    mut facts: Box<Facts>,
+    cx: &mut Context<'_>,
+    leg: sip::CallId,
+    offer: Option<String>,
+) -> Call {
     let phase = alert(&mut facts, cx, leg, offer);
     Call { facts, phase }
 }

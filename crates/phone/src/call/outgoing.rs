@@ -13,7 +13,7 @@ use super::{Call, Next};
 use crate::{Direction, EndReason, Mark, MediaFault, MediaRequest, PageId};
 
 /// A new call from this page: the page is asked for its offer first.
-pub(crate) fn dial(mut facts: Facts, cx: &mut Context<'_>, owner: PageId, target: Uri) -> Call {
+pub(crate) fn dial(mut facts: Box<Facts>, cx: &mut Context<'_>, owner: PageId, target: Uri) -> Call {
     let request = MediaRequest::Offer {
         call: facts.id,
         direction: Direction::SendRecv,
@@ -24,7 +24,7 @@ pub(crate) fn dial(mut facts: Facts, cx: &mut Context<'_>, owner: PageId, target
         facts,
         phase: Phase::Drafting {
             owner,
-            target,
+            target: Box::new(target),
             until: cx.now + REPLY_LIMIT,
         },
     }

@@ -39,7 +39,7 @@ pub(crate) enum Phase {
     /// The owner makes the offer of the INVITE.
     Drafting {
         owner: PageId,
-        target: Uri,
+        target: Box<Uri>,
         until: Millis,
     },
     /// INVITE sent, no final answer yet.

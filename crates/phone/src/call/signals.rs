@@ -92,7 +92,7 @@ pub(crate) fn media(phase: Phase, facts: &mut Facts, cx: &mut Context<'_>, event
 
 fn offered(phase: Phase, facts: &mut Facts, cx: &mut Context<'_>, sdp: String) -> Next {
     match phase {
-        Phase::Drafting { owner, target, .. } => invite(cx, owner, target, sdp),
+        Phase::Drafting { owner, target, .. } => invite(cx, owner, *target, sdp),
         Phase::Answering {
             owner,
             leg,

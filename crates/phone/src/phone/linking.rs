@@ -8,17 +8,39 @@ use crate::call::signals;
 use crate::link::{Act, Link, Next};
 use crate::{Mark, Millis, Output};
 
+/// What the link can be used for; see the methods of [`Link`] with these names.
+#[derive(Clone, Copy)]
+struct Abilities {
+    flow: bool,
+    usable: bool,
+    ready: bool,
+}
+
 impl Phone {
     /// Runs a transition of the link and what follows from it.
     pub(super) fn relink(&mut self, now: Millis, transition: impl FnOnce(Link, Millis, u64) -> (Link, Act)) {
-        let before = (self.link.flow(), self.link.usable(), self.link.ready());
-        let random = self.entropy.jitter();
-        let (link, act) = transition(replace(&mut self.link, Link::Idle), now, random);
-        self.link = link;
-        self.follow(now, before, act);
+        let (link, random, before) = self.unlink();
+        let (link, act) = transition(link, now, random);
+        self.follow(now, before, link, act);
     }
 
-    fn follow(&mut self, now: Millis, (flow, usable, ready): (bool, bool, bool), act: Act) {
+    /// The link, a random number for its next step, and what could be done over it. Not inlined, like `follow`: there are
+    /// many transitions, and every byte is downloaded.
+    #[inline(never)]
+    fn unlink(&mut self) -> (Link, u64, Abilities) {
+        let abilities = Abilities {
+            flow: self.link.flow(),
+            usable: self.link.usable(),
+            ready: self.link.ready(),
+        };
+        let link = replace(&mut self.link, Link::Idle);
+        (link, self.entropy.jitter(), abilities)
+    }
+
+    #[inline(never)]
+    fn follow(&mut self, now: Millis, before: Abilities, link: Link, act: Act) {
+        self.link = link;
+        let Abilities { flow, usable, ready } = before;
         if ready && !self.link.ready() {
             self.out.push_back(Output::Mark(Mark::PhoneLost));
         }
