@@ -68,10 +68,10 @@ fn record_route(headers: &Headers) -> Vec<NameAddr> {
 
 impl Dialog {
     /// The dialog our INVITE and this response with a To tag make (§12.1.2).
-    pub(crate) fn caller(invite: &Request, response: &Response) -> Self {
+    pub(crate) fn caller(invite: &Request, response: &Response) -> Box<Self> {
         let mut route = record_route(&response.headers);
         route.reverse();
-        Self {
+        Box::new(Self {
             call_id: text(&response.headers, "Call-ID"),
             local: text(&response.headers, "From"),
             local_tag: from_tag(&response.headers),
@@ -81,15 +81,15 @@ impl Dialog {
             remote_seq: None,
             target: contact(&response.headers).unwrap_or_else(|| invite.uri.clone()),
             route,
-        }
+        })
     }
 
     /// The dialog this INVITE makes once we answer with `local_tag` (§12.1.1). `None` without a Contact to answer to.
-    pub(crate) fn callee(invite: &Request, local_tag: &str, first_seq: u32) -> Option<Self> {
+    pub(crate) fn callee(invite: &Request, local_tag: &str, first_seq: u32) -> Option<Box<Self>> {
         let mut local = text(&invite.headers, "To");
         local.push_str(";tag=");
         local.push_str(local_tag);
-        Some(Self {
+        Some(Box::new(Self {
             call_id: text(&invite.headers, "Call-ID"),
             local,
             local_tag: local_tag.to_owned(),
@@ -99,7 +99,7 @@ impl Dialog {
             remote_seq: Some(cseq(&invite.headers)),
             target: contact(&invite.headers)?,
             route: record_route(&invite.headers),
-        })
+        }))
     }
 
     /// The Call-ID.
@@ -157,8 +157,8 @@ impl Dialog {
     }
 
     /// The ACK for the 2xx that answered our INVITE numbered `number` (§13.2.2.4).
-    pub(crate) fn ack(&self, number: u32) -> Request {
-        self.build(Method::Ack, number)
+    pub(crate) fn ack(&self, number: u32) -> Box<Request> {
+        Box::new(self.build(Method::Ack, number))
     }
 
     fn build(&self, method: Method, number: u32) -> Request {

@@ -76,7 +76,13 @@ impl Call {
 
 impl State {
     /// 1xx.
-    pub(crate) fn provisional(self, stack: &mut Stack, now: Instant, id: CallId, response: Response) -> Next {
+    pub(crate) fn provisional(
+        self,
+        stack: &mut Stack,
+        now: Instant,
+        id: CallId,
+        response: Box<Response>,
+    ) -> Next {
         match self {
             Self::Outgoing(call) => call.provisional(stack, now, id, response),
             kept @ (Self::Incoming(_) | Self::Session(_) | Self::Leaving(_)) => Some(kept),
@@ -90,7 +96,7 @@ impl State {
         now: Instant,
         id: CallId,
         invite: &Request,
-        response: Response,
+        response: Box<Response>,
     ) -> Next {
         match self {
             Self::Outgoing(call) => call.success(stack, now, id, invite, response),
@@ -110,7 +116,7 @@ impl State {
         now: Instant,
         id: CallId,
         client: Client,
-        response: Response,
+        response: Box<Response>,
     ) -> Next {
         match self {
             Self::Outgoing(call) => call.failure(stack, now, id, client, response),

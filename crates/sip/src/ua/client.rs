@@ -31,7 +31,7 @@ pub(crate) enum Machine {
 pub(crate) struct Client {
     pub(crate) user: User,
     pub(crate) branch: String,
-    pub(crate) request: Request,
+    pub(crate) request: Box<Request>,
     pub(crate) machine: Machine,
     pub(crate) sent: Instant,
 }

@@ -25,8 +25,8 @@ impl UserAgent {
             _ => {
                 self.stack.hear(now, false);
                 match Message::parse(bytes) {
-                    Ok(Message::Request(request)) => self.request(now, request),
-                    Ok(Message::Response(response)) => self.response(now, response),
+                    Ok(Message::Request(request)) => self.request(now, Box::new(request)),
+                    Ok(Message::Response(response)) => self.response(now, Box::new(response)),
                     Err(error) => {
                         if let Some(reply) = error.reply {
                             self.stack.reply(*reply);
@@ -39,7 +39,7 @@ impl UserAgent {
 
     // --- responses ---
 
-    fn response(&mut self, now: Instant, response: Response) {
+    fn response(&mut self, now: Instant, response: Box<Response>) {
         // §8.1.3.3: more than one Via means it was meant for somebody behind us, and nobody is.
         if response.check().is_err() || response.headers.count("Via") != 1 {
             return;
@@ -59,7 +59,7 @@ impl UserAgent {
             Arrival::Final { client, response } => match client.user {
                 User::Registration => {
                     self.registration
-                        .final_response(&mut self.stack, now, client, response)
+                        .final_response(&mut self.stack, now, client, &response)
                 }
                 User::Call(id) => {
                     self.with_call(id, |state, stack| {
@@ -78,7 +78,7 @@ impl UserAgent {
     }
 
     /// 2xx to an INVITE: for the call it made, or for nobody any more (another fork, a call given up).
-    fn success(&mut self, now: Instant, user: User, invite: &Request, response: Response) {
+    fn success(&mut self, now: Instant, user: User, invite: &Request, response: Box<Response>) {
         let User::Call(id) = user else { return };
         let wanted = self.calls.iter().any(|call| {
             call.id == id
@@ -121,7 +121,7 @@ impl UserAgent {
 
     // --- requests ---
 
-    fn request(&mut self, now: Instant, request: Request) {
+    fn request(&mut self, now: Instant, request: Box<Request>) {
         if let Err(rejection) = request.check() {
             if request.method != Method::Ack {
                 self.stack.reply(rejection.response(&request));
@@ -161,7 +161,7 @@ impl UserAgent {
             .iter_mut()
             .find(|call| call.owns_request(&request.headers))
         else {
-            self.stack.reply(request.reply(481));
+            self.stack.answer(request, 481);
             return None;
         };
         let dialog = match &mut call.state {
@@ -171,13 +171,13 @@ impl UserAgent {
             State::Outgoing(_) => return None,
         };
         if !dialog.advance(&request.headers) {
-            self.stack.reply(request.reply(500));
+            self.stack.answer(request, 500);
             return None;
         }
         Some(call.id)
     }
 
-    fn invited(&mut self, now: Instant, key: ServerKey, invite: Request) {
+    fn invited(&mut self, now: Instant, key: ServerKey, invite: Box<Request>) {
         if let Some(server) = self.stack.server(&key) {
             let again = server.machine.repeat().map(str::to_owned);
             if let Some(response) = again {
@@ -211,7 +211,7 @@ impl UserAgent {
                 } else {
                     481
                 };
-                stack.reply(invite.reply(status));
+                stack.answer(&invite, status);
                 Some(kept)
             }
         });
@@ -219,12 +219,18 @@ impl UserAgent {
 
     /// The INVITE of a call we have, by another branch: the same call if the first came by a flow now lost
     /// (`stranded`) and rings still, else a loop or a merge of forks.
-    fn invited_again(&mut self, now: Instant, stranded: Option<ServerKey>, key: ServerKey, invite: Request) {
+    fn invited_again(
+        &mut self,
+        now: Instant,
+        stranded: Option<ServerKey>,
+        key: ServerKey,
+        invite: Box<Request>,
+    ) {
         let call = stranded.and_then(|first| self.calls.iter_mut().find(|call| call.answers(&first)));
         match call.map(|call| &mut call.state) {
             Some(State::Incoming(incoming)) => incoming.come_again(&mut self.stack, now, key, invite),
             Some(State::Outgoing(_) | State::Session(_) | State::Leaving(_)) | None => {
-                self.stack.reply(invite.reply(482));
+                self.stack.answer(&invite, 482);
             }
         }
     }
@@ -243,7 +249,7 @@ impl UserAgent {
 
     fn cancelled(&mut self, now: Instant, key: &ServerKey, cancel: &Request) {
         if self.stack.server(key).is_none() {
-            self.stack.reply(cancel.reply(481));
+            self.stack.answer(cancel, 481);
             return;
         }
         let call = self.calls.iter().find(|call| call.answers(key));
@@ -280,7 +286,7 @@ impl UserAgent {
         self.with_call(id, |state, stack| {
             match &state {
                 State::Session(session) => session.informed(stack, id, info),
-                State::Incoming(_) | State::Leaving(_) | State::Outgoing(_) => stack.reply(info.reply(481)),
+                State::Incoming(_) | State::Leaving(_) | State::Outgoing(_) => stack.answer(info, 481),
             }
             Some(state)
         });

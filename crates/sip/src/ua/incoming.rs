@@ -16,8 +16,8 @@ use crate::transaction::ServerKey;
 /// Their unanswered INVITE.
 pub(crate) struct Incoming {
     pub(crate) key: ServerKey,
-    pub(crate) invite: Request,
-    pub(crate) dialog: Dialog,
+    pub(crate) invite: Box<Request>,
+    pub(crate) dialog: Box<Dialog>,
     pub(crate) offer: Option<String>,
     /// The INVITE's own Expires (§13.3.1).
     pub(crate) expires: Option<Instant>,
@@ -34,7 +34,7 @@ impl Incoming {
         now: Instant,
         id: CallId,
         key: ServerKey,
-        invite: Request,
+        invite: Box<Request>,
     ) -> Next {
         let local_tag = stack.entropy.token(10);
         let first_seq = stack.entropy.below(10_000);
@@ -79,7 +79,13 @@ impl Incoming {
     }
 
     /// The same INVITE by another branch, after the flow of the first was lost: from now on we answer that one.
-    pub(crate) fn come_again(&mut self, stack: &mut Stack, now: Instant, key: ServerKey, invite: Request) {
+    pub(crate) fn come_again(
+        &mut self,
+        stack: &mut Stack,
+        now: Instant,
+        key: ServerKey,
+        invite: Box<Request>,
+    ) {
         stack.close_server(&self.key);
         stack.open_server(key.clone(), &invite);
         self.dialog.reroute(&invite.headers);
@@ -150,7 +156,7 @@ impl Incoming {
 
     /// The caller hung up an early dialog by BYE instead of CANCEL (§15.1.2: the INVITE is answered 487).
     pub(crate) fn bye(self: Box<Self>, stack: &mut Stack, now: Instant, id: CallId, bye: &Request) -> Next {
-        stack.reply(bye.reply(200));
+        stack.answer(bye, 200);
         self.cancelled(stack, now, id, &bye.headers)
     }
 

@@ -67,7 +67,7 @@ impl Session {
 
     /// Their INFO, in order.
     pub(crate) fn informed(&self, stack: &mut Stack, id: CallId, info: &Request) {
-        stack.reply(info.reply(200));
+        stack.answer(info, 200);
         stack.event(Event::Info {
             id,
             content_type: info.headers.get("Content-Type").unwrap_or_default().to_owned(),

@@ -34,8 +34,8 @@ pub(crate) enum Stage {
 
 /// A dialog on its way out.
 pub(crate) struct Leaving {
-    pub(crate) dialog: Dialog,
-    ack: Option<Request>,
+    pub(crate) dialog: Box<Dialog>,
+    ack: Option<Box<Request>>,
     reason: Option<Reason>,
     stage: Stage,
 }
@@ -46,8 +46,8 @@ impl Leaving {
         stack: &mut Stack,
         now: Instant,
         id: CallId,
-        dialog: Dialog,
-        ack: Option<Request>,
+        dialog: Box<Dialog>,
+        ack: Option<Box<Request>>,
         reason: Option<Reason>,
     ) -> Self {
         let stage = Stage::AwaitingFlow {
@@ -64,7 +64,7 @@ impl Leaving {
     }
 
     /// Sends BYE once our 200 OK is acknowledged.
-    pub(crate) fn after_ack(dialog: Dialog, unacked: Unacked, reason: Option<Reason>) -> Self {
+    pub(crate) fn after_ack(dialog: Box<Dialog>, unacked: Unacked, reason: Option<Reason>) -> Self {
         Self {
             dialog,
             ack: None,
@@ -120,7 +120,7 @@ impl Leaving {
 
     /// Their BYE crossed ours, or ours waits: either way both sides are done.
     pub(crate) fn bye(self: Box<Self>, stack: &mut Stack, id: CallId, bye: &Request) -> Next {
-        stack.reply(bye.reply(200));
+        stack.answer(bye, 200);
         stack.forget(User::Call(id));
         None
     }

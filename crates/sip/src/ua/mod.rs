@@ -11,6 +11,11 @@
 //! Calls outlive flows. After `disconnected` and `connected`, what the far end still waits for is said again, BYEs kept
 //! back are sent, and requests within a dialog go out on the new flow; `reoffer` tells the far end our Contact anew.
 
+#![allow(
+    clippy::boxed_local,
+    reason = "boxes are handed on as they came: moving what is in them is code to download"
+)]
+
 mod call;
 mod client;
 mod commands;

@@ -89,7 +89,7 @@ impl Outgoing {
         stack: &mut Stack,
         now: Instant,
         id: CallId,
-        response: Response,
+        response: Box<Response>,
     ) -> Next {
         match self.wish {
             Wish::Wanted => {
@@ -128,7 +128,7 @@ impl Outgoing {
         now: Instant,
         id: CallId,
         invite: &Request,
-        response: Response,
+        response: Box<Response>,
     ) -> Next {
         let (cause, reason) = match self.wish {
             Wish::Wanted => {
@@ -174,7 +174,7 @@ impl Outgoing {
         now: Instant,
         id: CallId,
         client: Client,
-        response: Response,
+        response: Box<Response>,
     ) -> Next {
         let cause = match (&self.wish, response.status) {
             (Wish::Wanted, 401 | 407) => match stack.retry(now, client, &response, self.cseq + 1) {

@@ -139,13 +139,13 @@ impl Registration {
         stack: &mut Stack,
         now: Instant,
         client: Client,
-        response: Response,
+        response: &Response,
     ) {
         if matches!(self.state, State::Idle) || cseq(&response.headers) != self.cseq {
             return;
         }
         match response.status {
-            401 | 407 => match stack.retry(now, client, &response, self.cseq + 1) {
+            401 | 407 => match stack.retry(now, client, response, self.cseq + 1) {
                 Ok(()) => self.cseq += 1,
                 Err(AuthError::WrongPassword) => self.fail(stack, RegisterError::WrongPassword),
                 Err(AuthError::Unsupported) => self.fail(stack, RegisterError::UnsupportedAuth),
@@ -156,7 +156,7 @@ impl Registration {
         }
     }
 
-    fn ask_longer(&mut self, stack: &mut Stack, now: Instant, response: Response) {
+    fn ask_longer(&mut self, stack: &mut Stack, now: Instant, response: &Response) {
         let least = match response.headers.typed::<MinExpires>() {
             Some(Ok(MinExpires(seconds))) => seconds,
             Some(Err(_)) | None => 0,
@@ -178,14 +178,14 @@ impl Registration {
         }
     }
 
-    fn bound(&mut self, stack: &mut Stack, now: Instant, response: Response) {
+    fn bound(&mut self, stack: &mut Stack, now: Instant, response: &Response) {
         match self.state {
             State::Unregistering => {
                 self.state = State::Idle;
                 stack.event(Event::Unregistered);
             }
             State::Registering { .. } | State::Refreshing { .. } => {
-                let expires = granted(&stack.contact, &response).unwrap_or(self.expires);
+                let expires = granted(&stack.contact, response).unwrap_or(self.expires);
                 if expires == 0 {
                     self.fail(stack, refused(response));
                     return;
@@ -270,14 +270,14 @@ fn granted(ours: &Uri, response: &Response) -> Option<u32> {
     })
 }
 
-fn refused(response: Response) -> RegisterError {
+fn refused(response: &Response) -> RegisterError {
     let retry_after = match response.headers.typed::<RetryAfter>() {
         Some(Ok(RetryAfter(seconds))) => Some(seconds),
         Some(Err(_)) | None => None,
     };
     RegisterError::Refused {
         status: response.status,
-        phrase: response.reason,
+        phrase: response.reason.clone(),
         retry_after,
     }
 }

@@ -122,7 +122,7 @@ impl Session {
         now: Instant,
         id: CallId,
         key: ServerKey,
-        invite: Request,
+        invite: Box<Request>,
     ) {
         let busy = match &self.exchange {
             Exchange::Stable | Exchange::Glare { .. } => None,
@@ -145,7 +145,7 @@ impl Session {
         let offer = sdp(&invite.headers, &invite.body);
         let asked = Exchange::Asked {
             key,
-            invite: Box::new(invite),
+            invite,
             offer: offer.clone(),
         };
         match std::mem::replace(&mut self.exchange, asked) {

@@ -12,12 +12,13 @@ use crate::transaction::{InviteClient, InviteReply, NonInviteClient, Reply};
 
 impl Stack {
     /// Starts a client transaction. The request lacks only its Via and credentials.
-    pub(crate) fn request(&mut self, now: Instant, user: User, mut request: Request) {
+    pub(crate) fn request(&mut self, now: Instant, user: User, request: Request) {
+        let mut request = Box::new(request);
         self.wallet.present(&mut request, &mut self.entropy);
         self.start(now, user, request);
     }
 
-    fn start(&mut self, now: Instant, user: User, mut request: Request) {
+    fn start(&mut self, now: Instant, user: User, mut request: Box<Request>) {
         let mut branch = String::from("z9hG4bK");
         self.entropy.write_token(16, &mut branch);
         request.headers.remove("Via");
@@ -56,7 +57,7 @@ impl Stack {
     }
 
     /// Finds the transaction of a response and moves it on.
-    pub(crate) fn receive(&mut self, now: Instant, response: Response) -> Arrival {
+    pub(crate) fn receive(&mut self, now: Instant, response: Box<Response>) -> Arrival {
         let (Some(Ok(via)), Some(Ok(cseq))) =
             (response.headers.typed::<Via>(), response.headers.typed::<CSeq>())
         else {
@@ -84,7 +85,7 @@ impl Stack {
                     Arrival::Provisional { user, response }
                 }
                 InviteReply::Success(next) => {
-                    let (user, invite) = (client.user, Box::new(client.request.clone()));
+                    let (user, invite) = (client.user, client.request.clone());
                     client.machine = Machine::Invite(next);
                     self.clients.push(client);
                     Arrival::Success {
@@ -149,7 +150,7 @@ impl Stack {
         self.clients.push(Client {
             user: User::Nobody,
             branch,
-            request: cancel,
+            request: Box::new(cancel),
             machine,
             sent: now,
         });

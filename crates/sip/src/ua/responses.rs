@@ -56,6 +56,11 @@ impl Stack {
         self.servers.len() < count
     }
 
+    /// Answers a request at once with a bare status.
+    pub(crate) fn answer(&mut self, request: &Request, status: u16) {
+        self.reply(request.reply(status));
+    }
+
     /// Answers a request at once, with a To tag where it has none.
     pub(crate) fn reply(&mut self, mut response: Response) {
         if to_tag(&response.headers).is_empty() {

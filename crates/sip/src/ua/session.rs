@@ -55,13 +55,13 @@ pub(crate) enum Exchange {
 
 /// An answered call.
 pub struct Session {
-    pub(crate) dialog: Dialog,
+    pub(crate) dialog: Box<Dialog>,
     /// Whether our INVITE made the call: the owner of the Call-ID waits longer after 491 (§14.1).
     pub(crate) caller: bool,
     pub(crate) settled: Settled,
     pub(crate) exchange: Exchange,
     /// The ACK for the last 2xx we got, for when it is repeated.
-    pub(crate) ack: Option<Request>,
+    pub(crate) ack: Option<Box<Request>>,
     /// INFO requests in order; the first is under way.
     pub(crate) infos: VecDeque<(String, String)>,
     headers: Headers,
@@ -69,11 +69,11 @@ pub struct Session {
 
 impl Session {
     pub(crate) fn new(
-        dialog: Dialog,
+        dialog: Box<Dialog>,
         caller: bool,
         settled: Settled,
         headers: Headers,
-        ack: Option<Request>,
+        ack: Option<Box<Request>>,
         exchange: Exchange,
     ) -> Self {
         Self {
@@ -156,7 +156,7 @@ impl Session {
         id: CallId,
         bye: &Request,
     ) -> Next {
-        stack.reply(bye.reply(200));
+        stack.answer(bye, 200);
         self.drop_exchanges(stack, now, id);
         end(stack, id, EndCause::Bye, reasons(&bye.headers));
         None

@@ -12,21 +12,21 @@ use crate::entropy::Entropy;
 use crate::message::{Request, Response};
 use crate::{Instant, Uri};
 
-/// What a response turned out to be.
-#[allow(clippy::large_enum_variant)] // lives for one match
+/// What a response turned out to be. Messages are boxed here and in all that holds them: they change hands often, and
+/// every move of a large value is code to download.
 pub(crate) enum Arrival {
     /// 1xx.
-    Provisional { user: User, response: Response },
+    Provisional { user: User, response: Box<Response> },
     /// 2xx to an INVITE; the transaction waits for more of them.
     Success {
         user: User,
         invite: Box<Request>,
-        response: Response,
+        response: Box<Response>,
     },
     /// Any other final response, with the transaction it ended.
-    Final { client: Client, response: Response },
+    Final { client: Client, response: Box<Response> },
     /// A 2xx to an INVITE whose transaction is gone.
-    Stray(Response),
+    Stray(Box<Response>),
     /// Nothing to anybody.
     Nothing,
 }
