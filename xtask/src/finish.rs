@@ -10,8 +10,8 @@ use std::process::Stdio;
 use crate::failure::Failure;
 use crate::fingerprint::fingerprint;
 use crate::tools::{Tools, wasm_opt};
-use crate::wasm_file;
 use crate::workspace::Workspace;
+use crate::{glue, wasm_file};
 
 /// Works in the folder Trunk is about to publish.
 pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
@@ -37,6 +37,7 @@ fn shrink(workspace: &Workspace, staging: &Path) -> Result<(), Failure> {
     let mut jobs = Vec::new();
     for module in paths.filter(|path| path.extension().is_some_and(|e| e == "wasm")) {
         wasm_file::strip(&module)?;
+        glue::number_names(&module, &glue_of(&module))?;
         if let Some(wasm_opt) = &wasm_opt {
             let mut command = tools.command(wasm_opt);
             command.arg("-Oz").arg(&module).arg("-o").arg(&module);
@@ -58,6 +59,12 @@ fn shrink(workspace: &Workspace, staging: &Path) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// `x_bg.wasm` is loaded by `x.js`.
+fn glue_of(module: &Path) -> PathBuf {
+    let name = module.file_name().unwrap_or_default().to_string_lossy();
+    module.with_file_name(name.replace("_bg.wasm", ".js"))
 }
 
 /// Whole-line comments and indentation; enough for two small files in our own style.

@@ -8,6 +8,7 @@ mod demo;
 mod failure;
 mod fingerprint;
 mod finish;
+mod glue;
 mod progress;
 mod size;
 mod test;
