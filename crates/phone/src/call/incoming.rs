@@ -2,7 +2,7 @@
 
 use super::context::Context;
 use super::facts::Facts;
-use super::phase::{ORPHAN_LIMIT, Opener, Phase, REPLY_LIMIT, RING_LIMIT, RingEnd, Ringing, Step};
+use super::phase::{ORPHAN_LIMIT, Opener, PROMPT_LIMIT, Phase, RING_LIMIT, RingEnd, Ringing, Step};
 use super::recovery::establish;
 use super::signals::end_leg;
 use super::talk::Talk;
@@ -108,7 +108,7 @@ pub(crate) fn answer(phase: Phase, facts: &mut Facts, cx: &mut Context<'_>, owne
                 owner,
                 leg,
                 opener,
-                step: Step::Asked(cx.now + REPLY_LIMIT),
+                step: Step::Asked(cx.now + PROMPT_LIMIT),
             })
         }
         Phase::Drafting { .. }

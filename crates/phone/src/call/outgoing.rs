@@ -5,7 +5,7 @@ use sip::message::Headers;
 
 use super::context::Context;
 use super::facts::Facts;
-use super::phase::{CALLING_LIMIT, Heard, Phase, REPLY_LIMIT};
+use super::phase::{CALLING_LIMIT, Heard, PROMPT_LIMIT, Phase};
 use super::recovery::{Path, establish};
 use super::signals::end_leg;
 use super::talk::Talk;
@@ -25,7 +25,7 @@ pub(crate) fn dial(mut facts: Box<Facts>, cx: &mut Context<'_>, owner: PageId, t
         phase: Phase::Drafting {
             owner,
             target: Box::new(target),
-            until: cx.now + REPLY_LIMIT,
+            until: cx.now + PROMPT_LIMIT,
         },
     }
 }

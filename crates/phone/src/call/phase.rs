@@ -11,7 +11,10 @@ use crate::{EndReason, Millis, PageId};
 pub(crate) const RING_LIMIT: Millis = 60_000;
 /// How long an outgoing call may stay unanswered: past every gateway's own limit (RFC 3261 §16.6 timer C).
 pub(crate) const CALLING_LIMIT: Millis = 185_000;
-/// How long a page may take over an offer or answer.
+/// How long a page may take over the first offer or answer of a call: the browser may be asking the agent for the
+/// microphone meanwhile.
+pub(crate) const PROMPT_LIMIT: Millis = 45_000;
+/// How long a page may take over a later one.
 pub(crate) const REPLY_LIMIT: Millis = 10_000;
 /// How long a ringing call outlives its socket.
 pub(crate) const ORPHAN_LIMIT: Millis = 10_000;
