@@ -10,7 +10,7 @@ use fantoccini::wd::WindowHandle;
 use serde::Deserialize;
 use serde_json::{Value, json};
 
-use super::wait::{PATIENCE, pass, until};
+use super::wait::{PATIENCE, pass, until, within};
 use super::webdriver::Chrome;
 
 /// A tab. Every method brings it to the front first.
@@ -233,7 +233,12 @@ impl Tab {
 
     /// Wait until the page has set this mark at least `count` times.
     pub(crate) async fn marked(&self, mark: &str, count: usize) {
-        until(&format!("mark {mark:?} number {count}"), async || {
+        self.marked_within(PATIENCE, mark, count).await;
+    }
+
+    /// The same with another patience.
+    pub(crate) async fn marked_within(&self, patience: Duration, mark: &str, count: usize) {
+        within(patience, &format!("mark {mark:?} number {count}"), async || {
             (self.marks().await.iter().filter(|m| *m == mark).count() >= count).then_some(())
         })
         .await;
