@@ -32,29 +32,13 @@ impl Link {
     pub(crate) fn closed(self, now: Millis, random: u64) -> (Self, Act) {
         let (link, act) = match self {
             Self::Connecting { failures, .. } => again(now, failures, LinkFault::Unreachable, random),
-            Self::Registering { failures, .. } => again(now, failures, LinkFault::ClosedEarly, random),
-            Self::Ready { failures, since, .. } => {
-                again(now, row(now, failures, since), LinkFault::Lost, random)
-            }
-            Self::Waiting {
-                failures,
-                until,
-                not_before,
-                fault,
-                ..
-            } => (
-                Self::Waiting {
-                    failures,
-                    until,
-                    not_before,
-                    fault,
-                    flow: false,
-                },
-                Act::None,
-            ),
-            Self::Refused { fault, .. } => (Self::Refused { fault, flow: false }, Act::None),
-            Self::Leaving { next, .. } => (Self::Idle, Act::Depart(next)),
-            Self::Idle | Self::Offline { .. } => (self, Act::None),
+            Self::Idle
+            | Self::Registering { .. }
+            | Self::Ready { .. }
+            | Self::Waiting { .. }
+            | Self::Offline { .. }
+            | Self::Refused { .. }
+            | Self::Leaving { .. } => self.without_flow(now, random, LinkFault::ClosedEarly),
         };
         // There is nothing left to close.
         (link, if matches!(act, Act::Close) { Act::None } else { act })
@@ -62,8 +46,13 @@ impl Link {
 
     /// The user agent found the flow dead (RFC 5626 §4.4.1).
     pub(crate) fn dead(self, now: Millis, random: u64) -> (Self, Act) {
+        self.without_flow(now, random, LinkFault::NoAnswer)
+    }
+
+    /// The open socket is of no use any more; `unregistered` says what that is before the first 200 OK.
+    fn without_flow(self, now: Millis, random: u64, unregistered: LinkFault) -> (Self, Act) {
         match self {
-            Self::Registering { failures, .. } => again(now, failures, LinkFault::NoAnswer, random),
+            Self::Registering { failures, .. } => again(now, failures, unregistered, random),
             Self::Ready { failures, since, .. } => {
                 again(now, row(now, failures, since), LinkFault::Lost, random)
             }
