@@ -7,8 +7,8 @@ mod linking;
 use std::collections::VecDeque;
 
 use crate::agent::Agent;
-use crate::call::signals;
 use crate::call::{Call, Context, Facts, Next, Phase};
+use crate::call::{incoming, signals};
 use crate::entropy::Entropy;
 use crate::link::Link;
 use crate::view::{EndedView, MissedView, Peer, Refusal, Way};
@@ -23,7 +23,7 @@ pub struct Phone {
     instance: String,
     link: Link,
     agent: Option<Agent>,
-    call: Option<Call>,
+    call: Option<Box<Call>>,
     pages: Vec<PageId>,
     ended: Option<EndedView>,
     missed: Vec<MissedView>,
@@ -66,7 +66,7 @@ impl Phone {
             Input::PageAttached(page) => self.page_attached(now, page),
             Input::PageGone(page) => {
                 self.pages.retain(|attached| *attached != page);
-                self.with_call(now, |phase, facts, cx| signals::page_gone(phase, facts, cx, page));
+                self.with_call(now, |call, cx| signals::page_gone(call, cx, page));
             }
             Input::Command(page, command) => self.command(now, page, command),
             Input::Socket(event) => self.socket(now, event),
@@ -77,7 +77,7 @@ impl Phone {
                     .filter(|call| call.facts.id == id)
                     .and_then(|call| call.phase.owner());
                 if owner == Some(page) {
-                    self.with_call(now, |phase, facts, cx| signals::media(phase, facts, cx, event));
+                    self.with_call(now, |call, cx| signals::media(call, cx, event));
                 }
             }
             Input::Online => self.relink(now, |link, now, _| link.online(now)),
@@ -99,9 +99,7 @@ impl Phone {
     fn page_attached(&mut self, now: Millis, page: PageId) {
         if !self.pages.contains(&page) {
             self.pages.push(page);
-            self.with_call(now, |phase, facts, cx| {
-                crate::call::incoming::page_came(phase, facts, cx, page)
-            });
+            self.with_call(now, |call, cx| incoming::page_came(call, cx, page));
         }
         // It has seen nothing yet.
         self.shown = None;
@@ -140,36 +138,32 @@ impl Phone {
     }
 
     /// Runs a transition of the current call, if there is one.
-    fn with_call(
-        &mut self,
-        now: Millis,
-        transition: impl FnOnce(Phase, &mut Facts, &mut Context<'_>) -> Next,
-    ) {
-        let Some(Call { mut facts, phase }) = self.call.take() else {
+    fn with_call(&mut self, now: Millis, transition: impl FnOnce(&mut Call, &mut Context<'_>) -> Next) {
+        let Some(mut call) = self.call.take() else {
             return;
         };
         let Some(mut cx) = self.context(now) else { return };
-        let since = phase.since();
-        let next = transition(phase, &mut facts, &mut cx);
-        self.settle(now, facts, since, next);
+        let next = transition(&mut call, &mut cx);
+        self.settle(now, call, next);
     }
 
     /// Keeps the call after a transition, or says that it is over: pages lose its media. Not inlined into `with_call`,
     /// which exists once for each transition, and every byte is downloaded.
     #[inline(never)]
-    fn settle(&mut self, now: Millis, mut facts: Box<Facts>, since: Option<Millis>, next: Next) {
+    fn settle(&mut self, now: Millis, mut call: Box<Call>, next: Next) {
         let (reason, missed) = match next {
-            Next::On(phase) => {
-                self.call = Some(Call { facts, phase });
+            Next::On => {
+                self.call = Some(call);
                 return;
             }
             Next::Over(reason) => (reason, false),
             Next::Missed(reason) => (reason, true),
         };
         if let Some(mut cx) = self.context(now) {
-            facts.close_all(&mut cx);
+            call.facts.close_all(&mut cx);
         }
-        let talked = since.map_or(0, |since| now.saturating_sub(since) / 1_000);
+        let Call { facts, phase } = *call;
+        let talked = phase.since().map_or(0, |since| now.saturating_sub(since) / 1_000);
         if missed {
             self.miss(facts.id, facts.peer.clone(), facts.started, false);
         }
@@ -187,19 +181,24 @@ impl Phone {
 
     /// A call that only waits for the far end's word does not stand in the way of another.
     fn clear_ending(&mut self, now: Millis) {
-        self.with_call(now, |phase, _, _| match phase {
-            Phase::Ending { reason, .. } => Next::Over(reason),
+        self.with_call(now, |call, _| match &call.phase {
+            Phase::Ending { reason, .. } => Next::Over(reason.clone()),
             Phase::Drafting { .. }
             | Phase::Calling { .. }
             | Phase::Incoming(_)
             | Phase::Answering { .. }
-            | Phase::Talking { .. } => Next::On(phase),
+            | Phase::Talking { .. } => Next::On,
         });
     }
 
-    fn facts(&mut self, now: Millis, way: Way, peer: Peer) -> Box<Facts> {
+    fn next_call(&mut self) -> CallId {
         self.calls += 1;
-        Box::new(Facts::new(CallId(self.calls), way, peer, now))
+        CallId(self.calls)
+    }
+
+    fn new_call(&mut self, now: Millis, way: Way, peer: Peer, phase: Phase) -> Box<Call> {
+        let facts = Facts::new(self.next_call(), way, peer, now);
+        Box::new(Call { facts, phase })
     }
 
     fn miss(&mut self, id: CallId, peer: Peer, at: Millis, busy: bool) {

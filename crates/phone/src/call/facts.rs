@@ -55,6 +55,16 @@ impl Facts {
         cx.ask(page, request);
     }
 
+    /// Their final answer to our offer goes to the page.
+    pub(super) fn agreed(&mut self, cx: &mut Context<'_>, owner: PageId, answer: String) {
+        let request = MediaRequest::Remote {
+            call: self.id,
+            answer,
+            provisional: false,
+        };
+        self.ask(cx, owner, request);
+    }
+
     /// Every page lets go.
     pub(crate) fn close_all(&mut self, cx: &mut Context<'_>) {
         for page in self.holders.drain(..) {

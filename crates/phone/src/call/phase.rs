@@ -42,7 +42,7 @@ pub(crate) enum Phase {
     /// The owner makes the offer of the INVITE.
     Drafting {
         owner: PageId,
-        target: Box<Uri>,
+        target: Uri,
         until: Millis,
     },
     /// INVITE sent, no final answer yet.
@@ -98,6 +98,14 @@ pub(crate) enum RingEnd {
     Limit(Millis),
     /// Its socket is gone; the caller may try again over the next one until this time.
     Orphan(Millis),
+}
+
+impl RingEnd {
+    pub(crate) const fn at(self) -> Millis {
+        match self {
+            Self::Limit(at) | Self::Orphan(at) => at,
+        }
+    }
 }
 
 /// Who makes the offer of an incoming call.
@@ -192,10 +200,7 @@ impl Phase {
             Self::Drafting { until, .. } | Self::Calling { until, .. } | Self::Ending { until, .. } => {
                 Some(*until)
             }
-            Self::Incoming(Ringing {
-                until: RingEnd::Limit(at) | RingEnd::Orphan(at),
-                ..
-            }) => Some(*at),
+            Self::Incoming(ringing) => Some(ringing.until.at()),
             Self::Answering {
                 step: Step::Asked(until),
                 ..

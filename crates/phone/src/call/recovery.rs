@@ -1,12 +1,11 @@
 //! Lost audio: noticed, waited for, renewed, given up.
 
-use super::Next;
 use super::context::Context;
 use super::exchange::Change;
 use super::facts::{Audio, Facts};
-use super::phase::Phase;
 use super::signals::end_leg;
 use super::talk::Talk;
+use super::{Call, Next, Talking};
 use crate::view::CallState;
 use crate::{EndReason, Mark, Millis};
 
@@ -55,6 +54,14 @@ impl Path {
         }
     }
 
+    /// ICE gave up: there is nothing to wait for before renewing.
+    pub(crate) const fn fail(&mut self, now: Millis) {
+        match self {
+            Self::Sound | Self::Disrupted { .. } => *self = Self::Disrupted { until: now },
+            Self::Connecting | Self::Renewing { .. } => {}
+        }
+    }
+
     /// `free`: an attempt could be made.
     pub(crate) fn deadline(&self, free: bool) -> Option<Millis> {
         match self {
@@ -69,17 +76,29 @@ impl Path {
     }
 }
 
-/// The call is up.
-pub(crate) fn establish(talk: Talk, facts: &mut Facts, cx: &mut Context<'_>) -> Next {
-    cx.mark(Mark::Connected);
-    assess(talk, Path::Sound, facts, cx)
+/// The ACK is there, or on its way with the answer: CONNECTING is over.
+pub(crate) fn establish(call: &mut Call, cx: &mut Context<'_>) -> Next {
+    let Some(Talking { path, .. }) = call.talking() else {
+        return Next::On;
+    };
+    match path {
+        Path::Connecting => {
+            *path = Path::Sound;
+            cx.mark(Mark::Connected);
+            assess(call, cx)
+        }
+        Path::Sound | Path::Disrupted { .. } | Path::Renewing { .. } => Next::On,
+    }
 }
 
-/// Brings the path in line with what is known of the audio and with the clock.
-pub(crate) fn assess(mut talk: Talk, path: Path, facts: &mut Facts, cx: &mut Context<'_>) -> Next {
+/// Brings the path of an answered call in line with what is known of the audio and with the clock.
+pub(crate) fn assess(call: &mut Call, cx: &mut Context<'_>) -> Next {
+    let Some(Talking { talk, path, facts }) = call.talking() else {
+        return Next::On;
+    };
     let (held, held_by_peer) = talk.holds(cx);
     let lost = facts.audio == Audio::Stalled && !held && !held_by_peer;
-    let path = match path {
+    *path = match *path {
         Path::Connecting => Path::Connecting,
         Path::Sound if lost => Path::Disrupted {
             until: cx.now + PATIENCE,
@@ -87,29 +106,28 @@ pub(crate) fn assess(mut talk: Talk, path: Path, facts: &mut Facts, cx: &mut Con
         Path::Sound => Path::Sound,
         Path::Disrupted { .. } | Path::Renewing { .. } if !lost => Path::Sound,
         Path::Disrupted { until } if until > cx.now => Path::Disrupted { until },
-        Path::Disrupted { .. } => renew(&mut talk, facts, cx, 0, cx.now, cx.now + RENEWAL_LIMIT),
+        Path::Disrupted { .. } => renew(talk, facts, cx, 0, cx.now, cx.now + RENEWAL_LIMIT),
         Path::Renewing { give_up, .. } if give_up <= cx.now => {
-            return end_leg(talk.leg, Some(talk.since), facts, cx, EndReason::MediaLost);
+            let leg = talk.leg;
+            return end_leg(call, cx, leg, EndReason::MediaLost);
         }
-        Path::Renewing { made, next, give_up } => renew(&mut talk, facts, cx, made, next, give_up),
+        Path::Renewing { made, next, give_up } => renew(talk, facts, cx, made, next, give_up),
     };
-    Next::On(Phase::Talking { talk, path })
+    Next::On
 }
 
 /// A new flow is there: the far end has to learn of it, or its BYE goes nowhere. An attempt to renew tells it as well.
-pub(crate) fn refresh(mut talk: Talk, path: Path, facts: &mut Facts, cx: &mut Context<'_>) -> Next {
-    let path = match path {
-        Path::Renewing { made, give_up, .. } if made < ATTEMPTS && talk.is_quiet() => Path::Renewing {
-            made,
-            next: cx.now,
-            give_up,
-        },
+pub(crate) fn refresh(call: &mut Call, cx: &mut Context<'_>) -> Next {
+    let Some(Talking { talk, path, facts }) = call.talking() else {
+        return Next::On;
+    };
+    match path {
+        Path::Renewing { made, next, .. } if *made < ATTEMPTS && talk.is_quiet() => *next = cx.now,
         Path::Connecting | Path::Sound | Path::Disrupted { .. } | Path::Renewing { .. } => {
             talk.want(facts, cx, Change::Refresh);
-            path
         }
-    };
-    assess(talk, path, facts, cx)
+    }
+    assess(call, cx)
 }
 
 /// Makes the attempt that is due, if it can be made now.

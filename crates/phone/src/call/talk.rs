@@ -223,15 +223,7 @@ impl Talk {
 
     fn settle(&mut self, facts: &mut Facts, cx: &mut Context<'_>, answer: String) {
         self.exchange = Exchange::Quiet;
-        facts.ask(
-            cx,
-            self.owner,
-            MediaRequest::Remote {
-                call: facts.id,
-                answer,
-                provisional: false,
-            },
-        );
+        facts.agreed(cx, self.owner, answer);
         self.advance(facts, cx);
     }
 

@@ -2,7 +2,7 @@
 
 use super::Phone;
 use crate::call::digits::{Digits, TONE};
-use crate::call::{Phase, incoming, outgoing, signals};
+use crate::call::{Talking, incoming, outgoing, signals};
 use crate::link::{Link, Next};
 use crate::view::{Refusal, Way};
 use crate::{Account, CallId, Command, MediaRequest, Millis, PageId, agent, dial};
@@ -24,15 +24,15 @@ impl Phone {
                 }
             }
             Command::Answer(id) if self.is_current(id) => {
-                self.with_call(now, |phase, facts, cx| incoming::answer(phase, facts, cx, page));
+                self.with_call(now, |call, cx| incoming::answer(call, cx, page));
             }
             Command::Decline(id) if self.is_current(id) => {
-                self.with_call(now, |phase, _, cx| incoming::decline(phase, cx));
+                self.with_call(now, incoming::decline);
             }
             Command::HangUp(id) if self.is_current(id) => self.with_call(now, signals::agent_hangs_up),
             Command::Mute(id, muted) if self.is_current(id) => self.mute(now, muted),
             Command::Hold(id, on) if self.is_current(id) => {
-                self.with_call(now, |phase, facts, cx| signals::hold(phase, facts, cx, on));
+                self.with_call(now, |call, cx| signals::hold(call, cx, on));
             }
             Command::Digit(id, digit) if self.is_current(id) => self.digit(now, digit),
             // A click on a call that ended meanwhile.
@@ -92,28 +92,27 @@ impl Phone {
             .ok_or(Refusal::NotReady)?;
         let target = dial::target(text, &agent.domain).ok_or(Refusal::BadNumber)?;
         let target = agent::sip_uri(&target).ok_or(Refusal::BadNumber)?;
-        let facts = self.facts(now, Way::Out, agent::peer(None, &target));
+        let peer = agent::peer(None, &target);
+        let mut call = self.new_call(now, Way::Out, peer, outgoing::drafting(page, target, now));
         let Some(mut cx) = self.context(now) else {
             return Err(Refusal::NotReady);
         };
-        self.call = Some(outgoing::dial(facts, &mut cx, page, target));
+        outgoing::dial(&mut call, &mut cx, page);
+        self.call = Some(call);
         Ok(())
     }
 
     fn mute(&mut self, now: Millis, muted: bool) {
-        self.with_call(now, |phase, facts, cx| {
-            if let Some(owner) = phase.owner() {
-                facts.muted = muted;
-                facts.ask(
-                    cx,
-                    owner,
-                    MediaRequest::Mute {
-                        call: facts.id,
-                        muted,
-                    },
-                );
+        self.with_call(now, |call, cx| {
+            if let Some(owner) = call.phase.owner() {
+                call.facts.muted = muted;
+                let request = MediaRequest::Mute {
+                    call: call.facts.id,
+                    muted,
+                };
+                call.facts.ask(cx, owner, request);
             }
-            crate::call::Next::On(phase)
+            crate::call::Next::On
         });
     }
 
@@ -132,8 +131,8 @@ impl Phone {
 
     /// Sends the next digit if its turn has come.
     pub(super) fn pump_digits(&mut self, now: Millis) {
-        self.with_call(now, |phase, facts, cx| {
-            if let Phase::Talking { talk, .. } = &phase
+        self.with_call(now, |call, cx| {
+            if let Some(Talking { talk, facts, .. }) = call.talking()
                 && let Some(key) = facts.digits.next(cx.now)
             {
                 if !cx.usable || cx.ua.digit(cx.at(), talk.leg, key, TONE).is_err() {
@@ -142,7 +141,7 @@ impl Phone {
                 }
                 cx.flush();
             }
-            crate::call::Next::On(phase)
+            crate::call::Next::On
         });
     }
 }

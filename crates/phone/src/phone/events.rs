@@ -5,7 +5,7 @@ use sip::{Event, RegisterError};
 
 use super::Phone;
 use crate::call::phase::{RingEnd, Ringing};
-use crate::call::{Next, Phase, incoming, outgoing, signals};
+use crate::call::{Next, Phase, incoming, outgoing, recovery, signals};
 use crate::link::{Failure, Link};
 use crate::view::{Peer, Refusal, Way};
 use crate::{EndReason, LinkFault, Millis, agent};
@@ -37,20 +37,16 @@ impl Phone {
                 status,
                 sdp,
                 headers,
-            } => self.with_leg(now, id, |phase, facts, cx| {
-                outgoing::progress(phase, facts, cx, status, sdp, &headers)
+            } => self.with_leg(now, id, |call, cx| {
+                outgoing::progress(call, cx, status, sdp, &headers)
             }),
             Event::Answered { id, sdp, headers } => {
-                self.with_leg(now, id, |phase, facts, cx| {
-                    outgoing::answered(phase, facts, cx, sdp, &headers)
-                });
+                self.with_leg(now, id, |call, cx| outgoing::answered(call, cx, sdp, &headers));
                 self.show(now);
-                self.with_leg(now, id, outgoing::connected);
+                self.with_leg(now, id, recovery::establish);
             }
             Event::Confirmed { id, sdp } => {
-                self.with_leg(now, id, |phase, facts, cx| {
-                    incoming::confirmed(phase, facts, cx, sdp)
-                });
+                self.with_leg(now, id, |call, cx| incoming::confirmed(call, cx, sdp));
             }
             Event::Reoffer { id, sdp } => {
                 if !self.is_leg(id) {
@@ -59,26 +55,26 @@ impl Phone {
                         let _ = agent.ua.reject_reoffer(sip::Instant(now), id, 480);
                     }
                 }
-                self.with_leg(now, id, |phase, facts, cx| {
-                    signals::exchange(phase, facts, cx, |talk, facts, cx| talk.asked(facts, cx, sdp))
+                self.with_leg(now, id, |call, cx| {
+                    signals::exchange(call, cx, |talk, facts, cx| talk.asked(facts, cx, sdp))
                 });
             }
-            Event::Reanswered { id, sdp } => self.with_leg(now, id, |phase, facts, cx| {
-                signals::exchange(phase, facts, cx, |talk, facts, cx| talk.accepted(facts, cx, sdp))
+            Event::Reanswered { id, sdp } => self.with_leg(now, id, |call, cx| {
+                signals::exchange(call, cx, |talk, facts, cx| talk.accepted(facts, cx, sdp))
             }),
-            Event::ReofferFailed { id, .. } => self.with_leg(now, id, |phase, facts, cx| {
-                signals::exchange(phase, facts, cx, |talk, facts, cx| talk.refused(facts, cx))
+            Event::ReofferFailed { id, .. } => self.with_leg(now, id, |call, cx| {
+                signals::exchange(call, cx, |talk, facts, cx| talk.refused(facts, cx))
             }),
             // Digits and messages of the far end have no use here yet; the user agent has answered 200.
             Event::Info { .. } => {}
             Event::InfoDone { id, status } => {
-                self.with_leg(now, id, |phase, facts, cx| {
+                self.with_leg(now, id, |call, cx| {
                     let taken = status < 300;
-                    facts.digits.answered(taken);
+                    call.facts.digits.answered(taken);
                     if !taken {
                         cx.refuse(Refusal::DigitRefused);
                     }
-                    Next::On(phase)
+                    Next::On
                 });
                 self.pump_digits(now);
             }
@@ -86,7 +82,7 @@ impl Phone {
                 if let Some(agent) = &mut self.agent {
                     agent.owed.retain(|owed| *owed != id);
                 }
-                self.with_leg(now, id, |phase, _, cx| signals::ended(phase, cx, cause, &reason));
+                self.with_leg(now, id, |call, cx| signals::ended(call, cx, cause, &reason));
             }
         }
     }
@@ -101,7 +97,7 @@ impl Phone {
         &mut self,
         now: Millis,
         leg: sip::CallId,
-        transition: impl FnOnce(Phase, &mut crate::call::Facts, &mut crate::call::Context<'_>) -> Next,
+        transition: impl FnOnce(&mut crate::call::Call, &mut crate::call::Context<'_>) -> Next,
     ) {
         if self.is_leg(leg) {
             self.with_call(now, transition);
@@ -133,11 +129,9 @@ impl Phone {
                 .as_ref()
                 .is_some_and(|call| call.facts.peer.uri == peer.uri)
             {
-                return self.with_call(now, |phase, facts, cx| {
-                    incoming::ring_again(&phase, facts, cx, leg, offer)
-                });
+                return self.with_call(now, |call, cx| incoming::ring_again(call, cx, leg, offer));
             }
-            self.with_call(now, |_, _, _| Next::Missed(EndReason::LinkLost));
+            self.with_call(now, |_, _| Next::Missed(EndReason::LinkLost));
         }
         let leaving = matches!(self.link, Link::Leaving { .. });
         if leaving || self.call.is_some() {
@@ -145,15 +139,16 @@ impl Phone {
                 cx.reject(leg, if leaving { 480 } else { 486 });
             }
             if !leaving {
-                let facts = self.facts(now, Way::In, peer);
-                self.miss(facts.id, facts.peer, now, true);
+                let id = self.next_call();
+                self.miss(id, peer, now, true);
             }
             return;
         }
-        let mut facts = self.facts(now, Way::In, peer);
-        facts.note_headers(headers);
+        let mut call = self.new_call(now, Way::In, peer, incoming::ringing(leg, offer, now));
+        call.facts.note_headers(headers);
         let Some(mut cx) = self.context(now) else { return };
-        self.call = Some(incoming::ring(facts, &mut cx, leg, offer));
+        incoming::alert(&mut call, &mut cx);
+        self.call = Some(call);
     }
 }
 

@@ -4,7 +4,7 @@ use core::mem::replace;
 
 use super::Phone;
 use crate::agent::Agent;
-use crate::call::signals;
+use crate::call::{recovery, signals};
 use crate::link::{Act, Link, Next};
 use crate::{Mark, Millis, Output};
 
@@ -48,7 +48,7 @@ impl Phone {
             if let Some(agent) = &mut self.agent {
                 agent.ua.disconnected(sip::Instant(now));
             }
-            self.with_call(now, |phase, _, cx| signals::flow_lost(phase, cx));
+            self.with_call(now, signals::flow_lost);
         }
         if !flow
             && self.link.flow()
@@ -86,7 +86,7 @@ impl Phone {
                 cx.hang_up(leg);
             }
         }
-        self.with_call(now, signals::flow_back);
+        self.with_call(now, recovery::refresh);
     }
 
     /// Tells the server that we go, and goes on with `next` when it has answered or the wait is over.

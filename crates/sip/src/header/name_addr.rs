@@ -109,7 +109,7 @@ impl NameAddr {
             out.push(' ');
         }
         out.push('<');
-        self.uri.write(out);
+        out.push_str(self.uri.as_text());
         out.push('>');
         self.params.write(out);
     }

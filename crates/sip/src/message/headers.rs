@@ -1,6 +1,5 @@
 //! The headers of a message, in order.
 
-use std::borrow::Cow;
 use std::fmt;
 
 use super::names;
@@ -11,13 +10,26 @@ use crate::scan::{BLANK, is_forbidden, is_token};
 /// Headers in their order: names without case, compact forms as long names, list headers one value per entry.
 ///
 /// Content-Length is not among them: the parser has used it up, the writer computes it.
+///
+/// Kept as they are written, `Name: value` and a line break each: a message is one allocation to read, copy and drop, and
+/// writing it is a copy. Names are tokens and values hold no line break, so the text splits in one way only.
 #[derive(Clone, Default, PartialEq, Eq)]
-pub struct Headers(Vec<Field>);
+pub struct Headers(String);
 
-#[derive(Clone, PartialEq, Eq)]
-struct Field {
-    name: Cow<'static, str>,
-    value: String,
+/// The names and values of header lines.
+struct Lines<'a>(&'a str);
+
+impl<'a> Iterator for Lines<'a> {
+    type Item = (&'a str, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let text = self.0;
+        let colon = memchr::memchr(b':', text.as_bytes())?;
+        let end = colon + memchr::memchr(b'\n', text.as_bytes().get(colon..)?)?;
+        self.0 = text.get(end + 1..)?;
+        // Behind the colon a space, before the line feed a carriage return.
+        Some((text.get(..colon)?, text.get(colon + 2..end - 1)?))
+    }
 }
 
 impl Headers {
@@ -28,7 +40,7 @@ impl Headers {
 
     /// How many values there are.
     pub fn len(&self) -> usize {
-        self.0.len()
+        self.iter().count()
     }
 
     /// Whether there are none.
@@ -38,28 +50,27 @@ impl Headers {
 
     /// The first value of `name`, as text.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|f| names::same(&f.name, name))
-            .map(|f| f.value.as_str())
+        let mut lines = self.iter();
+        lines
+            .find(|(known, _)| names::same(known, name))
+            .map(|(_, value)| value)
     }
 
     /// Every value of `name`, as text.
     pub fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
-        self.0
-            .iter()
-            .filter(move |f| names::same(&f.name, name))
-            .map(|f| f.value.as_str())
+        self.iter()
+            .filter(move |(known, _)| names::same(known, name))
+            .map(|(_, value)| value)
     }
 
     /// How many values `name` has.
     pub fn count(&self, name: &str) -> usize {
-        self.0.iter().filter(|f| names::same(&f.name, name)).count()
+        self.all(name).count()
     }
 
     /// Names and values in order.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|f| (&*f.name, f.value.as_str()))
+        Lines(&self.0)
     }
 
     /// The first header of type `H`, read now.
@@ -74,53 +85,32 @@ impl Headers {
 
     /// Puts `header` in place of all of its name: where the first one stood, else last.
     pub fn set<H: Header>(&mut self, header: &H) {
-        self.replace(field(header));
-    }
-
-    fn replace(&mut self, field: Field) {
-        match self.0.iter().position(|f| f.name == field.name) {
-            Some(at) => {
-                let mut seen = 0usize;
-                self.0.retain(|f| {
-                    f.name != field.name || {
-                        seen += 1;
-                        seen == 1
-                    }
-                });
-                if let Some(place) = self.0.get_mut(at) {
-                    *place = field;
-                }
-            }
-            None => self.0.push(field),
+        let value = value_of(header);
+        if !self.rewrite(H::NAME, Extent::All, Some(&value)) {
+            self.line(H::NAME, &value);
         }
     }
 
     /// Adds `header` behind all others.
     pub fn push<H: Header>(&mut self, header: &H) {
-        self.add(field(header));
+        self.line(H::NAME, &value_of(header));
     }
 
     /// Adds `header` before all others, as a new topmost Via needs.
     pub fn push_front<H: Header>(&mut self, header: &H) {
-        self.0.insert(0, field(header));
-    }
-
-    // What does not depend on the header's type stays out of the functions above, which exist once for each type.
-    #[inline(never)]
-    fn add(&mut self, field: Field) {
-        self.0.push(field);
+        let mut front = Self::new();
+        front.push(header);
+        self.0.insert_str(0, &front.0);
     }
 
     /// Removes every value of `name`.
     pub fn remove(&mut self, name: &str) {
-        self.0.retain(|f| !names::same(&f.name, name));
+        self.rewrite(name, Extent::All, None);
     }
 
     /// Removes the first value of `name` only.
     pub fn remove_first(&mut self, name: &str) {
-        if let Some(at) = self.0.iter().position(|f| names::same(&f.name, name)) {
-            self.0.remove(at);
-        }
+        self.rewrite(name, Extent::First, None);
     }
 
     /// Adds a header we have no type for. The value must be one value: a list is not split here.
@@ -135,52 +125,75 @@ impl Headers {
         if name == "Content-Length" {
             return Err(InvalidHeader::Computed);
         }
-        self.0.push(Field {
-            name,
-            value: value.trim_matches(BLANK).to_owned(),
-        });
+        self.line(name, value);
         Ok(())
     }
 
     /// Copies every value of `name` from `source`.
     pub fn copy(&mut self, source: &Self, name: &str) {
-        self.0
-            .extend(source.0.iter().filter(|f| names::same(&f.name, name)).cloned());
+        for (known, value) in source.iter().filter(|(known, _)| names::same(known, name)) {
+            self.line(known, value);
+        }
     }
 
     /// Adds what the parser read; `name` is folded, `value` free of line breaks.
-    pub(super) fn push_parsed(&mut self, name: Cow<'static, str>, value: String) {
-        self.0.push(Field { name, value });
+    pub(super) fn line(&mut self, name: &str, value: &str) {
+        for part in [name, ": ", value.trim_matches(BLANK), "\r\n"] {
+            self.0.push_str(part);
+        }
+    }
+
+    /// The header lines as they go onto the wire, without the empty line.
+    pub(super) fn as_text(&self) -> &str {
+        &self.0
+    }
+
+    /// Takes values of `name` out; where the first one stood, `value` goes in. Says whether there was one.
+    fn rewrite(&mut self, name: &str, extent: Extent, value: Option<&str>) -> bool {
+        let mut kept = Self(String::with_capacity(self.0.len()));
+        let mut found = false;
+        for (known, old) in self.iter() {
+            if !names::same(known, name) || (found && extent == Extent::First) {
+                kept.line(known, old);
+                continue;
+            }
+            if let Some(value) = value.filter(|_| !found) {
+                kept.line(known, value);
+            }
+            found = true;
+        }
+        *self = kept;
+        found
     }
 }
 
-fn field<H: Header>(header: &H) -> Field {
+/// Which values of a name are meant.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    All,
+    First,
+}
+
+// What does not depend on the header's type stays out of this function, which exists once for each type.
+fn value_of<H: Header>(header: &H) -> String {
     let mut value = String::new();
     header.write(&mut value);
-    tidy(H::NAME, value)
+    tidy(value)
 }
 
+/// The types do not let a line break through; this makes it true for every type to come.
 #[inline(never)]
-fn tidy(name: &'static str, mut value: String) -> Field {
-    // The types do not let a line break through; this line makes it true for every type to come.
+fn tidy(value: String) -> String {
     if value.bytes().any(is_forbidden) {
-        value = value.replace(|c: char| c.is_ascii_control() && c != '\t', " ");
+        return value.replace(|c: char| c.is_ascii_control() && c != '\t', " ");
     }
-    if value.starts_with(BLANK) || value.ends_with(BLANK) {
-        value = value.trim_matches(BLANK).to_owned();
-    }
-    Field {
-        name: Cow::Borrowed(name),
-        value,
-    }
+    value
 }
 
 impl fmt::Debug for Headers {
     /// Names only: values hold numbers, addresses and credentials.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_list()
-            .entries(self.0.iter().map(|field| &field.name))
-            .finish()
+        f.debug_list().entries(self.iter().map(|(name, _)| name)).finish()
     }
 }
 

@@ -1,7 +1,5 @@
 //! Header names: their compact forms, and which of them take comma-separated lists.
 
-use std::borrow::Cow;
-
 struct Known {
     long: &'static str,
     compact: Option<u8>,
@@ -115,7 +113,7 @@ const KNOWN: &[Known] = &[
 ];
 
 /// The one spelling of `name`: the long form of a header we know, else as given. Also whether it is a list.
-pub(crate) fn fold(name: &str) -> (Cow<'static, str>, bool) {
+pub(crate) fn fold(name: &str) -> (&str, bool) {
     let compact = match name.as_bytes() {
         [letter] => Some(letter.to_ascii_lowercase()),
         _ => None,
@@ -125,15 +123,15 @@ pub(crate) fn fold(name: &str) -> (Cow<'static, str>, bool) {
         None => k.long.eq_ignore_ascii_case(name),
     });
     match known {
-        Some(known) => (Cow::Borrowed(known.long), known.list),
-        None => (Cow::Owned(name.to_owned()), false),
+        Some(known) => (known.long, known.list),
+        None => (name, false),
     }
 }
 
 /// Whether both name the same header, whichever form they use.
 pub(crate) fn same(folded: &str, name: &str) -> bool {
     if name.len() == 1 {
-        folded.eq_ignore_ascii_case(&fold(name).0)
+        folded.eq_ignore_ascii_case(fold(name).0)
     } else {
         folded.eq_ignore_ascii_case(name)
     }
@@ -146,11 +144,8 @@ mod tests {
     #[test]
     fn compact_and_odd_case_fold() {
         assert_eq!(fold("L").0, "Content-Length");
-        assert_eq!(fold("vIA"), (Cow::Borrowed("Via"), true));
-        assert_eq!(
-            fold("X-Exotel-Callsid"),
-            (Cow::Borrowed("X-Exotel-Callsid"), false)
-        );
+        assert_eq!(fold("vIA"), ("Via", true));
+        assert_eq!(fold("X-Exotel-Callsid"), ("X-Exotel-Callsid", false));
         assert!(same("Call-ID", "i") && same("Call-ID", "call-id") && !same("Call-ID", "v"));
     }
 

@@ -169,7 +169,7 @@ fn head(input: &[u8], mut at: usize) -> Head {
         fault: None,
         end: input.len(),
     };
-    let mut lengths = 0;
+    let (mut lengths, mut count) = (0, 0);
     loop {
         let Some((line, next)) = logical_line(input, at) else {
             head.fault.get_or_insert((Kind::Truncated, input.len()));
@@ -187,22 +187,24 @@ fn head(input: &[u8], mut at: usize) -> Head {
                 let (name, list) = names::fold(name);
                 if name == "Content-Length" {
                     lengths += 1;
-                    head.content_length = content_length(&value);
+                    head.content_length = content_length(value.trim_matches(BLANK));
                     if lengths > 1 || head.content_length.is_none() {
                         head.fault.get_or_insert((Kind::ContentLength, at));
                     }
                 } else if list {
                     split_list(&value, |item| {
-                        if head.headers.len() <= MAX_HEADERS {
-                            head.headers.push_parsed(name.clone(), item.to_owned());
+                        count += 1;
+                        if count <= MAX_HEADERS {
+                            head.headers.line(name, item);
                         }
                     });
                 } else {
-                    head.headers.push_parsed(name, value);
+                    count += 1;
+                    head.headers.line(name, &value);
                 }
             }
         }
-        if head.headers.len() > MAX_HEADERS {
+        if count > MAX_HEADERS {
             head.fault.get_or_insert((Kind::TooManyHeaders, at));
             return head;
         }
@@ -264,7 +266,7 @@ fn header_line(line: &[u8]) -> Option<(&str, String)> {
         }
         before = b;
     }
-    Some((name, value.trim_matches(BLANK).to_owned()))
+    Some((name, value))
 }
 
 /// Digits only, and no more than a frame could hold.
@@ -288,11 +290,11 @@ fn split_list(value: &str, mut item: impl FnMut(&str)) {
             b'<' if !quoted => angled = true,
             b'>' if !quoted => angled = false,
             b',' if !quoted && !angled => {
-                item(value.get(from..i).unwrap_or("").trim_matches(BLANK));
+                item(value.get(from..i).unwrap_or(""));
                 from = i + 1;
             }
             _ => {}
         }
     }
-    item(value.get(from..).unwrap_or("").trim_matches(BLANK));
+    item(value.get(from..).unwrap_or(""));
 }

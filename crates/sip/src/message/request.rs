@@ -71,7 +71,7 @@ impl Request {
         let mut out = String::with_capacity(512 + body_length);
         out.push_str(self.method.as_str());
         out.push(' ');
-        self.uri.write(&mut out);
+        out.push_str(self.uri.as_text());
         out.push_str(" SIP/2.0\r\n");
         write::headers(&mut out, &self.headers, body_length);
         out

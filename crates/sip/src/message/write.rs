@@ -5,12 +5,7 @@ use crate::scan::number_into;
 
 /// Appends the headers, the one true Content-Length, and the empty line.
 pub(super) fn headers(out: &mut String, headers: &Headers, body_length: usize) {
-    for (name, value) in headers.iter() {
-        out.push_str(name);
-        out.push_str(": ");
-        out.push_str(value);
-        out.push_str("\r\n");
-    }
+    out.push_str(headers.as_text());
     out.push_str("Content-Length: ");
     number_into(out, body_length as u64);
     out.push_str("\r\n\r\n");

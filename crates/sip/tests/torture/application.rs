@@ -31,7 +31,7 @@ fn unkscm() {
     assert_eq!(refused("unkscm"), (416, "Unsupported URI Scheme"));
     assert_eq!(
         request("unkscm").uri.scheme(),
-        &Scheme::Other("nobodyKnowsThisScheme".into())
+        Scheme::Other("nobodyKnowsThisScheme")
     );
 }
 
@@ -47,10 +47,7 @@ fn novelsc() {
 fn unksm2() {
     let request = accepted("unksm2");
     assert_eq!(typed::<To>(&request).uri.to_string(), "isbn:2983792873");
-    assert_eq!(
-        typed::<From>(&request).uri.scheme(),
-        &Scheme::Other("http".into())
-    );
+    assert_eq!(typed::<From>(&request).uri.scheme(), Scheme::Other("http"));
     assert_eq!(
         typed::<Contact>(&request).address().unwrap().uri.host_text(),
         "John_Smith"
