@@ -1,5 +1,5 @@
 //! The link: socket and registration as one state, and when to try again. No socket is named here: a transition
-//! consumes the old state and says what is to be done.
+//! puts the next state in the place of the old one and says what is to be done.
 
 mod flow;
 mod wish;

@@ -10,106 +10,124 @@ const YOUNG: Millis = 1_000;
 
 impl Link {
     /// A first attempt.
-    pub(crate) const fn start(now: Millis) -> (Self, Act) {
-        (
-            Self::Connecting {
-                failures: 0,
-                until: now + OPEN_LIMIT,
-            },
-            Act::Open,
-        )
+    pub(crate) fn start(&mut self, now: Millis) -> Act {
+        self.open(now, 0)
+    }
+
+    /// Opens a socket after so many failures.
+    pub(super) fn open(&mut self, now: Millis, failures: u32) -> Act {
+        *self = Self::Connecting {
+            failures,
+            until: now + OPEN_LIMIT,
+        };
+        Act::Open
+    }
+
+    /// Registers over the open socket after so many failures.
+    pub(super) fn register(&mut self, now: Millis, failures: u32) -> Act {
+        *self = Self::Registering {
+            failures,
+            until: now + REGISTER_LIMIT,
+        };
+        Act::Register
     }
 
     /// The browser says there is no network.
-    pub(crate) fn offline(self, now: Millis) -> (Self, Act) {
+    pub(crate) fn offline(&mut self, now: Millis) -> Act {
         match self {
             Self::Connecting { .. }
             | Self::Registering { .. }
             | Self::Ready { .. }
-            | Self::Waiting { .. } => (Self::Offline { probe: now + PROBE }, Act::Close),
-            Self::Idle | Self::Offline { .. } | Self::Refused { .. } | Self::Leaving { .. } => {
-                (self, Act::None)
+            | Self::Waiting { .. } => {
+                *self = Self::Offline { probe: now + PROBE };
+                Act::Close
             }
+            Self::Idle | Self::Offline { .. } | Self::Refused { .. } | Self::Leaving { .. } => Act::None,
         }
     }
 
     /// The browser says the network is back.
-    pub(crate) fn online(self, now: Millis) -> (Self, Act) {
-        match self {
-            Self::Waiting { not_before, .. } if not_before > now => (self, Act::None),
+    pub(crate) fn online(&mut self, now: Millis) -> Act {
+        let stuck = match self {
+            Self::Waiting { not_before, .. } => *not_before <= now,
             // An attempt from before is likely stuck in the network that went.
-            Self::Connecting { until, .. } if until + YOUNG <= now + OPEN_LIMIT => Self::start(now),
-            Self::Registering { until, .. } if until + YOUNG <= now + REGISTER_LIMIT => Self::start(now),
-            Self::Waiting { .. } | Self::Offline { .. } => Self::start(now),
-            Self::Idle
-            | Self::Connecting { .. }
-            | Self::Registering { .. }
-            | Self::Ready { .. }
-            | Self::Refused { .. }
-            | Self::Leaving { .. } => (self, Act::None),
-        }
+            Self::Connecting { until, .. } => *until + YOUNG <= now + OPEN_LIMIT,
+            Self::Registering { until, .. } => *until + YOUNG <= now + REGISTER_LIMIT,
+            Self::Offline { .. } => true,
+            Self::Idle | Self::Ready { .. } | Self::Refused { .. } | Self::Leaving { .. } => false,
+        };
+        if stuck { self.start(now) } else { Act::None }
     }
 
     /// The agent asks for an attempt now.
-    pub(crate) fn retry(self, now: Millis) -> (Self, Act) {
+    pub(crate) fn retry(&mut self, now: Millis) -> Act {
         match self {
-            Self::Waiting { flow: true, .. } | Self::Refused { flow: true, .. } => (
-                Self::Registering {
-                    failures: 0,
-                    until: now + REGISTER_LIMIT,
-                },
-                Act::Register,
-            ),
+            Self::Waiting { flow: true, .. } | Self::Refused { flow: true, .. } => self.register(now, 0),
             Self::Waiting { flow: false, .. } | Self::Refused { flow: false, .. } | Self::Offline { .. } => {
-                Self::start(now)
+                self.start(now)
             }
             Self::Idle
             | Self::Connecting { .. }
             | Self::Registering { .. }
             | Self::Ready { .. }
-            | Self::Leaving { .. } => (self, Act::None),
+            | Self::Leaving { .. } => Act::None,
         }
     }
 
     /// The call is over: a socket kept open for it alone may go.
-    pub(crate) fn call_over(self) -> (Self, Act) {
+    pub(crate) fn call_over(&mut self) -> Act {
         match self {
-            Self::Refused { fault, flow: true } => (Self::Refused { fault, flow: false }, Act::Close),
+            Self::Refused { flow, .. } if *flow => {
+                *flow = false;
+                Act::Close
+            }
             Self::Idle
             | Self::Connecting { .. }
             | Self::Registering { .. }
             | Self::Ready { .. }
             | Self::Waiting { .. }
             | Self::Offline { .. }
-            | Self::Refused { flow: false, .. }
-            | Self::Leaving { .. } => (self, Act::None),
+            | Self::Refused { .. }
+            | Self::Leaving { .. } => Act::None,
         }
     }
 
     /// Sign out, then go on with `next`. Over an open flow the server is told first.
-    pub(crate) fn leave(self, now: Millis, next: Next) -> (Self, Act) {
-        match self {
-            Self::Registering { .. } | Self::Ready { .. } => (
-                Self::Leaving {
-                    until: now + LEAVE_LIMIT,
-                    next,
-                },
-                Act::None,
-            ),
-            Self::Waiting { flow: true, .. } | Self::Refused { flow: true, .. } => (
-                Self::Leaving {
-                    until: now + LEAVE_LIMIT,
-                    next,
-                },
-                Act::None,
-            ),
+    pub(crate) fn leave(&mut self, now: Millis, next: Next) -> Act {
+        let until = match self {
+            Self::Registering { .. }
+            | Self::Ready { .. }
+            | Self::Waiting { flow: true, .. }
+            | Self::Refused { flow: true, .. } => now + LEAVE_LIMIT,
             // A second change of mind replaces the first.
-            Self::Leaving { until, .. } => (Self::Leaving { until, next }, Act::None),
+            Self::Leaving { until, .. } => *until,
             Self::Idle
             | Self::Connecting { .. }
             | Self::Waiting { flow: false, .. }
             | Self::Offline { .. }
-            | Self::Refused { flow: false, .. } => (Self::Idle, Act::Depart(next)),
+            | Self::Refused { flow: false, .. } => {
+                *self = Self::Idle;
+                return Act::Depart(next);
+            }
+        };
+        *self = Self::Leaving { until, next };
+        Act::None
+    }
+
+    /// The server has let us go, or has had its time: what was to follow follows.
+    pub(crate) fn left(&mut self) -> Act {
+        match core::mem::replace(self, Self::Idle) {
+            Self::Leaving { next, .. } => Act::Depart(next),
+            kept @ (Self::Idle
+            | Self::Connecting { .. }
+            | Self::Registering { .. }
+            | Self::Ready { .. }
+            | Self::Waiting { .. }
+            | Self::Offline { .. }
+            | Self::Refused { .. }) => {
+                *self = kept;
+                Act::None
+            }
         }
     }
 }

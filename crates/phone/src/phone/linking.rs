@@ -1,7 +1,5 @@
 //! Carrying out what the link asks for.
 
-use core::mem::replace;
-
 use super::Phone;
 use crate::agent::Agent;
 use crate::call::{recovery, signals};
@@ -18,28 +16,24 @@ struct Abilities {
 
 impl Phone {
     /// Runs a transition of the link and what follows from it.
-    pub(super) fn relink(&mut self, now: Millis, transition: impl FnOnce(Link, Millis, u64) -> (Link, Act)) {
-        let (link, random, before) = self.unlink();
-        let (link, act) = transition(link, now, random);
-        self.follow(now, before, link, act);
+    pub(super) fn relink(&mut self, now: Millis, transition: impl FnOnce(&mut Link, Millis, u64) -> Act) {
+        let before = self.abilities();
+        let random = self.entropy.jitter();
+        let act = transition(&mut self.link, now, random);
+        self.follow(now, before, act);
     }
 
-    /// The link, a random number for its next step, and what could be done over it. Not inlined, like `follow`: there are
-    /// many transitions, and every byte is downloaded.
-    #[inline(never)]
-    fn unlink(&mut self) -> (Link, u64, Abilities) {
-        let abilities = Abilities {
+    fn abilities(&self) -> Abilities {
+        Abilities {
             flow: self.link.flow(),
             usable: self.link.usable(),
             ready: self.link.ready(),
-        };
-        let link = replace(&mut self.link, Link::Idle);
-        (link, self.entropy.jitter(), abilities)
+        }
     }
 
+    // Not inlined: there are many transitions, and every byte is downloaded.
     #[inline(never)]
-    fn follow(&mut self, now: Millis, before: Abilities, link: Link, act: Act) {
-        self.link = link;
+    fn follow(&mut self, now: Millis, before: Abilities, act: Act) {
         let Abilities { flow, usable, ready } = before;
         if ready && !self.link.ready() {
             self.out.push_back(Output::Mark(Mark::PhoneLost));
@@ -115,7 +109,7 @@ impl Phone {
             Next::Account(account) => match Agent::new(*account, self.entropy.agent_seed(), &self.instance) {
                 Ok(agent) => {
                     self.agent = Some(agent);
-                    self.relink(now, |_, now, _| Link::start(now));
+                    self.relink(now, |link, now, _| link.start(now));
                 }
                 Err(fault) => self.link = Link::Refused { fault, flow: false },
             },
