@@ -22,6 +22,7 @@
 mod agent;
 mod call;
 pub mod command;
+mod deadline;
 mod dial;
 mod entropy;
 pub mod fault;

@@ -9,6 +9,7 @@ use std::collections::VecDeque;
 use crate::agent::Agent;
 use crate::call::{Call, Context, Facts, Next, Phase};
 use crate::call::{incoming, signals};
+use crate::deadline::sooner;
 use crate::entropy::Entropy;
 use crate::link::Link;
 use crate::view::{EndedView, MissedView, Peer, Refusal, Way};
@@ -255,13 +256,10 @@ impl Phone {
 
     fn call_deadline(&self) -> Option<Millis> {
         let call = self.call.as_ref()?;
-        [
+        sooner(
             call.phase.deadline(self.link.usable()),
             call.facts.digits.deadline(),
-        ]
-        .into_iter()
-        .flatten()
-        .min()
+        )
     }
 
     fn view(&self, now: Millis) -> View {
@@ -303,11 +301,7 @@ impl Phone {
             .as_ref()
             .and_then(|agent| agent.ua.next_timeout())
             .map(|at| at.0);
-        let next = [self.link.deadline(), self.call_deadline(), ua]
-            .into_iter()
-            .flatten()
-            .min();
-        let next = next.map(|at| at.max(now + 1));
+        let next = sooner(sooner(self.link.deadline(), self.call_deadline()), ua).map(|at| at.max(now + 1));
         if next != self.wake {
             self.out.push_back(Output::Wake(next));
             self.wake = next;

@@ -13,6 +13,15 @@ impl Instant {
     }
 }
 
+/// The earlier of two moments that may not come.
+#[inline(never)]
+pub(crate) fn sooner(one: Option<Instant>, other: Option<Instant>) -> Option<Instant> {
+    match (one, other) {
+        (Some(one), Some(other)) => Some(one.min(other)),
+        (one, other) => one.or(other),
+    }
+}
+
 impl Add<u64> for Instant {
     type Output = Self;
 

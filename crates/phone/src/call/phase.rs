@@ -4,6 +4,7 @@ use sip::Uri;
 
 use super::recovery::Path;
 use super::talk::Talk;
+use crate::deadline::sooner;
 use crate::view::CallState;
 use crate::{EndReason, Millis, PageId};
 
@@ -208,7 +209,7 @@ impl Phase {
             Self::Answering { step: Step::Sent, .. } => None,
             Self::Talking { talk, path } => {
                 let path = path.deadline(talk.is_quiet() && usable);
-                [talk.deadline(), path].into_iter().flatten().min()
+                sooner(talk.deadline(), path)
             }
         }
     }

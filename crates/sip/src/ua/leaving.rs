@@ -25,7 +25,7 @@ const FLOW_WAIT: u64 = 120_000;
 /// ```
 pub(crate) enum Stage {
     /// Our 200 OK is not acknowledged yet.
-    AwaitingAck(Unacked),
+    AwaitingAck(Box<Unacked>),
     /// No flow to send BYE on.
     AwaitingFlow { until: Instant },
     /// BYE is out.
@@ -64,7 +64,7 @@ impl Leaving {
     }
 
     /// Sends BYE once our 200 OK is acknowledged.
-    pub(crate) fn after_ack(dialog: Box<Dialog>, unacked: Unacked, reason: Option<Reason>) -> Self {
+    pub(crate) fn after_ack(dialog: Box<Dialog>, unacked: Box<Unacked>, reason: Option<Reason>) -> Self {
         Self {
             dialog,
             ack: None,

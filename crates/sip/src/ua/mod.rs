@@ -52,6 +52,7 @@ use stack::Stack;
 
 use crate::header::{CSeq, NameAddr, To};
 use crate::message::{Method, Request};
+use crate::time::sooner;
 use crate::{Instant, Uri};
 
 /// A SIP user agent over a reliable message transport. See the module documentation for the contract.
@@ -175,11 +176,11 @@ impl UserAgent {
 
     /// When `timeout` wants to be called.
     pub fn next_timeout(&self) -> Option<Instant> {
-        let calls = self.calls.iter().filter_map(|call| call.state.deadline()).min();
-        [calls, self.stack.next_timeout(), self.registration.deadline()]
-            .into_iter()
-            .flatten()
-            .min()
+        let mut next = sooner(self.stack.next_timeout(), self.registration.deadline());
+        for call in &self.calls {
+            next = sooner(next, call.state.deadline());
+        }
+        next
     }
 
     /// Whether no call and no transaction is left, not even one that only waits for its last timer.

@@ -3,7 +3,7 @@
 use super::client::User;
 use super::event::{CallError, CallId, Event};
 use super::fields::{SDP, attach, sdp};
-use super::session::{Exchange, Session};
+use super::session::{Asked, Exchange, Session};
 use super::stack::Stack;
 use super::unacked::Unacked;
 use crate::Instant;
@@ -34,7 +34,7 @@ impl Session {
             Exchange::Unconfirmed(_)
             | Exchange::Reaccepted(_)
             | Exchange::Offering { .. }
-            | Exchange::Asked { .. } => {
+            | Exchange::Asked(_) => {
                 return Err(CallError::WrongState);
             }
         }
@@ -110,7 +110,7 @@ impl Session {
             kept @ (Exchange::Stable
             | Exchange::Unconfirmed(_)
             | Exchange::Glare { .. }
-            | Exchange::Asked { .. }
+            | Exchange::Asked(_)
             | Exchange::Reaccepted(_)) => self.exchange = kept,
         }
     }
@@ -127,7 +127,7 @@ impl Session {
         let busy = match &self.exchange {
             Exchange::Stable | Exchange::Glare { .. } => None,
             Exchange::Offering { .. } => Some(491),
-            Exchange::Asked { .. } => Some(500),
+            Exchange::Asked(_) => Some(500),
             // Without our offer in it, the 200 OK they must have got says everything: a new INVITE is as good as ACK.
             Exchange::Unconfirmed(unacked) | Exchange::Reaccepted(unacked) => {
                 unacked.offered.is_some().then_some(491)
@@ -143,11 +143,11 @@ impl Session {
             return;
         }
         let offer = sdp(&invite.headers, &invite.body);
-        let asked = Exchange::Asked {
+        let asked = Exchange::Asked(Box::new(Asked {
             key,
             invite,
             offer: offer.clone(),
-        };
+        }));
         match std::mem::replace(&mut self.exchange, asked) {
             Exchange::Unconfirmed(unacked) => {
                 stack.event(Event::Confirmed { id, sdp: None });
@@ -156,7 +156,7 @@ impl Session {
             Exchange::Reaccepted(unacked) => self.drop_queued(stack, id, &unacked),
             // Theirs overtook ours: ours was made for a session that is about to change.
             Exchange::Glare { .. } => stack.event(Event::ReofferFailed { id, status: 491 }),
-            Exchange::Stable | Exchange::Offering { .. } | Exchange::Asked { .. } => {}
+            Exchange::Stable | Exchange::Offering { .. } | Exchange::Asked(_) => {}
         }
         stack.event(Event::Reoffer { id, sdp: offer });
     }
@@ -174,7 +174,7 @@ impl Session {
         now: Instant,
         sdp: String,
     ) -> Result<(), CallError> {
-        let (key, invite, offer) = self.take_asked()?;
+        let Asked { key, invite, offer } = *self.take_asked()?;
         // The target changes with the 2xx that accepts the refresh (RFC 6141 §4.7).
         self.dialog.refresh(&invite.headers);
         let response = stack.invite_response(&invite, 200, "", Some(sdp.clone()));
@@ -197,9 +197,9 @@ impl Session {
         now: Instant,
         status: u16,
     ) -> Result<(), CallError> {
-        let (key, invite, _) = self.take_asked()?;
-        let response = stack.invite_response(&invite, status, "", None);
-        stack.respond(now, &key, &response);
+        let asked = self.take_asked()?;
+        let response = stack.invite_response(&asked.invite, status, "", None);
+        stack.respond(now, &asked.key, &response);
         Ok(())
     }
 
@@ -210,9 +210,9 @@ impl Session {
         }
     }
 
-    fn take_asked(&mut self) -> Result<(ServerKey, Box<Request>, Option<String>), CallError> {
+    fn take_asked(&mut self) -> Result<Box<Asked>, CallError> {
         match std::mem::replace(&mut self.exchange, Exchange::Stable) {
-            Exchange::Asked { key, invite, offer } => Ok((key, invite, offer)),
+            Exchange::Asked(asked) => Ok(asked),
             kept @ (Exchange::Stable
             | Exchange::Unconfirmed(_)
             | Exchange::Offering { .. }

@@ -34,7 +34,7 @@ pub(crate) enum Exchange {
     /// None.
     Stable,
     /// Callee: our 200 OK to the first INVITE waits for ACK.
-    Unconfirmed(Unacked),
+    Unconfirmed(Box<Unacked>),
     /// Either side: our re-INVITE, numbered `number`, is out.
     Offering {
         offer: String,
@@ -44,13 +44,16 @@ pub(crate) enum Exchange {
     /// Either side: our re-INVITE met theirs (491); ours goes again at `again`.
     Glare { offer: String, again: Instant },
     /// Either side: their re-INVITE waits for the host.
-    Asked {
-        key: ServerKey,
-        invite: Box<Request>,
-        offer: Option<String>,
-    },
+    Asked(Box<Asked>),
     /// Either side: our 200 OK to their re-INVITE waits for ACK.
-    Reaccepted(Unacked),
+    Reaccepted(Box<Unacked>),
+}
+
+/// Their re-INVITE.
+pub(crate) struct Asked {
+    pub(crate) key: ServerKey,
+    pub(crate) invite: Box<Request>,
+    pub(crate) offer: Option<String>,
 }
 
 /// An answered call.
@@ -115,7 +118,7 @@ impl Session {
     /// Whether their re-INVITE of that transaction waits here.
     pub(crate) fn answers(&self, wanted: &ServerKey) -> bool {
         match &self.exchange {
-            Exchange::Asked { key, .. } => key == wanted,
+            Exchange::Asked(asked) => asked.key == *wanted,
             Exchange::Stable
             | Exchange::Unconfirmed(_)
             | Exchange::Offering { .. }
@@ -143,7 +146,7 @@ impl Session {
             | Exchange::Unconfirmed(_)
             | Exchange::Offering { .. }
             | Exchange::Glare { .. }
-            | Exchange::Asked { .. }
+            | Exchange::Asked(_)
             | Exchange::Reaccepted(_) => Leaving::now(stack, now, id, self.dialog, self.ack, reason),
         }))
     }
@@ -167,9 +170,9 @@ impl Session {
         stack.forget(User::Call(id));
         stack.abandon_invite(now, User::Call(id));
         self.infos.clear();
-        if let Exchange::Asked { key, invite, .. } = &self.exchange {
-            let response = stack.invite_response(invite, 487, "", None);
-            stack.respond(now, key, &response);
+        if let Exchange::Asked(asked) = &self.exchange {
+            let response = stack.invite_response(&asked.invite, 487, "", None);
+            stack.respond(now, &asked.key, &response);
         }
     }
 
@@ -189,7 +192,7 @@ impl Session {
             | Exchange::Unconfirmed(_)
             | Exchange::Offering { .. }
             | Exchange::Glare { .. }
-            | Exchange::Asked { .. }
+            | Exchange::Asked(_)
             | Exchange::Reaccepted(_)) => {
                 self.exchange = kept;
                 return Some(State::Session(self));
@@ -321,10 +324,7 @@ impl Session {
     pub(crate) fn resume(mut self: Box<Self>, stack: &mut Stack, now: Instant) -> State {
         match &mut self.exchange {
             Exchange::Unconfirmed(unacked) | Exchange::Reaccepted(unacked) => unacked.say_again(stack, now),
-            Exchange::Stable
-            | Exchange::Offering { .. }
-            | Exchange::Glare { .. }
-            | Exchange::Asked { .. } => {}
+            Exchange::Stable | Exchange::Offering { .. } | Exchange::Glare { .. } | Exchange::Asked(_) => {}
         }
         State::Session(self)
     }
@@ -334,7 +334,7 @@ impl Session {
             Exchange::Unconfirmed(unacked) | Exchange::Reaccepted(unacked) => Some(unacked.deadline()),
             Exchange::Glare { again, .. } => Some(*again),
             Exchange::Offering { give_up, .. } => Some(*give_up),
-            Exchange::Stable | Exchange::Asked { .. } => None,
+            Exchange::Stable | Exchange::Asked(_) => None,
         }
     }
 
@@ -346,10 +346,7 @@ impl Session {
             Exchange::Unconfirmed(unacked) | Exchange::Reaccepted(unacked) => unacked.tick(stack, now),
             Exchange::Glare { again, .. } if now >= *again => self.retry_offer(stack, now, id),
             Exchange::Offering { give_up, .. } if now >= *give_up => self.withdraw_offer(stack, now, id),
-            Exchange::Stable
-            | Exchange::Offering { .. }
-            | Exchange::Glare { .. }
-            | Exchange::Asked { .. } => {}
+            Exchange::Stable | Exchange::Offering { .. } | Exchange::Glare { .. } | Exchange::Asked(_) => {}
         }
         Some(State::Session(self))
     }

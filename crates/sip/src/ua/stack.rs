@@ -10,6 +10,7 @@ use super::flow::{Due, Flow};
 use super::server::Server;
 use crate::entropy::Entropy;
 use crate::message::{Request, Response};
+use crate::time::sooner;
 use crate::{Instant, Uri};
 
 /// What a response turned out to be. Messages are boxed here and in all that holds them: they change hands often, and
@@ -133,12 +134,14 @@ impl Stack {
     }
 
     pub(crate) fn next_timeout(&self) -> Option<Instant> {
-        let clients = self.clients.iter().filter_map(Client::deadline).min();
-        let servers = self.servers.iter().filter_map(|s| s.machine.deadline()).min();
-        [clients, servers, self.flow.deadline()]
-            .into_iter()
-            .flatten()
-            .min()
+        let mut next = self.flow.deadline();
+        for client in &self.clients {
+            next = sooner(next, client.deadline());
+        }
+        for server in &self.servers {
+            next = sooner(next, server.machine.deadline());
+        }
+        next
     }
 
     pub(crate) fn is_idle(&self) -> bool {

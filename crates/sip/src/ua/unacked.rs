@@ -20,9 +20,9 @@ pub(crate) struct Unacked {
 }
 
 impl Unacked {
-    pub(crate) fn new(now: Instant, written: String, invite: &Request, offered: Option<String>) -> Self {
+    pub(crate) fn new(now: Instant, written: String, invite: &Request, offered: Option<String>) -> Box<Self> {
         let cseq = cseq(&invite.headers);
-        Self {
+        Box::new(Self {
             written,
             cseq,
             pause: T1,
@@ -30,7 +30,7 @@ impl Unacked {
             give_up: now + GIVE_UP,
             offered,
             queued: None,
-        }
+        })
     }
 
     /// Whether an ACK is for this 200 OK.
