@@ -1,6 +1,6 @@
 //! One call, in whichever of its states.
 
-use super::client::Client;
+use super::client::{Client, Lost};
 use super::event::CallId;
 use super::incoming::Incoming;
 use super::leaving::Leaving;
@@ -127,20 +127,20 @@ impl State {
     }
 
     /// A request of this call got no answer in time.
-    pub(crate) fn unanswered(self, stack: &mut Stack, now: Instant, id: CallId, client: &Client) -> Next {
+    pub(crate) fn unanswered(self, stack: &mut Stack, now: Instant, id: CallId, lost: &Lost) -> Next {
         match self {
             Self::Outgoing(call) => call.timed_out(stack, id),
-            Self::Session(session) => session.unanswered(stack, now, id, client),
-            Self::Leaving(leaving) => leaving.unanswered(client),
+            Self::Session(session) => session.unanswered(stack, now, id, lost),
+            Self::Leaving(leaving) => leaving.unanswered(lost),
             kept @ Self::Incoming(_) => Some(kept),
         }
     }
 
     /// The flow was lost while a request of this call was under way.
-    pub(crate) fn cut(self, stack: &mut Stack, now: Instant, id: CallId, client: &Client) -> Next {
+    pub(crate) fn cut(self, stack: &mut Stack, now: Instant, id: CallId, lost: &Lost) -> Next {
         match self {
             Self::Outgoing(call) => call.flow_lost(stack, id),
-            Self::Session(session) => Some(session.cut(stack, now, id, client)),
+            Self::Session(session) => Some(session.cut(stack, now, id, lost)),
             Self::Leaving(leaving) => Some(leaving.cut(now)),
             kept @ Self::Incoming(_) => Some(kept),
         }

@@ -26,8 +26,14 @@ pub(crate) enum Machine {
     Other(NonInviteClient),
 }
 
+/// A request of ours that will get no answer.
+pub(crate) struct Lost {
+    pub(crate) user: User,
+    pub(crate) method: Method,
+    pub(crate) sent: Instant,
+}
+
 /// A client transaction with the request it carries.
-#[derive(Clone)]
 pub(crate) struct Client {
     pub(crate) user: User,
     pub(crate) branch: String,
@@ -62,6 +68,15 @@ impl Client {
         });
         headers.push(&MaxForwards(70));
         request
+    }
+
+    /// What its user is told when no answer comes.
+    pub(crate) fn lost(&self) -> Lost {
+        Lost {
+            user: self.user,
+            method: self.request.method.clone(),
+            sent: self.sent,
+        }
     }
 
     /// Whether somebody still waits for its final response.

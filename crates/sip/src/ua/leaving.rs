@@ -1,7 +1,7 @@
 //! Hanging up: the host has done with the call, the far end is still to be told.
 
 use super::call::{Next, State};
-use super::client::{Client, User};
+use super::client::{Client, Lost, User};
 use super::event::CallId;
 use super::stack::Stack;
 use super::unacked::Unacked;
@@ -145,8 +145,8 @@ impl Leaving {
     }
 
     /// Whether BYE itself, or another request still under way when we left.
-    pub(crate) fn unanswered(self: Box<Self>, client: &Client) -> Next {
-        if client.request.method == Method::Bye {
+    pub(crate) fn unanswered(self: Box<Self>, lost: &Lost) -> Next {
+        if lost.method == Method::Bye {
             None
         } else {
             Some(State::Leaving(self))

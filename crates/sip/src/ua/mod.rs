@@ -46,7 +46,7 @@ pub use info::DTMF_RELAY;
 pub use session::Session;
 
 use call::{Call, Next, State};
-use client::{Client, User};
+use client::{Lost, User};
 use registration::Registration;
 use stack::Stack;
 
@@ -89,9 +89,9 @@ impl UserAgent {
 
     /// The flow is lost. Requests under way fail and the registration is gone; answered calls live on.
     pub fn disconnected(&mut self, now: Instant) {
-        for client in self.stack.cut(now) {
-            if let User::Call(id) = client.user {
-                self.with_call(id, |state, stack| state.cut(stack, now, id, &client));
+        for lost in self.stack.cut(now) {
+            if let User::Call(id) = lost.user {
+                self.with_call(id, |state, stack| state.cut(stack, now, id, &lost));
             }
         }
         self.registration.cut(&mut self.stack);
@@ -104,8 +104,8 @@ impl UserAgent {
 
     /// Time has passed.
     pub fn timeout(&mut self, now: Instant) {
-        for client in self.stack.expired(now) {
-            self.unanswered(now, &client);
+        for lost in self.stack.expired(now) {
+            self.unanswered(now, &lost);
         }
         self.registration.tick(&mut self.stack, now);
         self.each_call(|state, stack, id| match state.deadline() {
@@ -117,10 +117,10 @@ impl UserAgent {
         }
     }
 
-    fn unanswered(&mut self, now: Instant, client: &Client) {
-        match client.user {
+    fn unanswered(&mut self, now: Instant, lost: &Lost) {
+        match lost.user {
             User::Registration => self.registration.unanswered(&mut self.stack),
-            User::Call(id) => self.with_call(id, |state, stack| state.unanswered(stack, now, id, client)),
+            User::Call(id) => self.with_call(id, |state, stack| state.unanswered(stack, now, id, lost)),
             User::Nobody => {}
         }
     }

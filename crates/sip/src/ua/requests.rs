@@ -1,6 +1,6 @@
 //! The client half of the stack: requests of ours and what becomes of them (RFC 3261 §8.1, §17.1).
 
-use super::client::{Client, Machine, User};
+use super::client::{Client, Lost, Machine, User};
 use super::config::Transport;
 use super::credentials::AuthError;
 use super::flow::Flow;
@@ -75,45 +75,44 @@ impl Stack {
                 Arrival::Nothing
             };
         };
-        let mut client = self.clients.swap_remove(at);
+        let Some(client) = self.clients.get_mut(at) else {
+            return Arrival::Nothing;
+        };
+        let user = client.user;
         match client.machine {
             Machine::Invite(machine) => match machine.receive(now, response.status) {
                 InviteReply::Provisional(next) => {
-                    let user = client.user;
                     client.machine = Machine::Invite(next);
-                    self.clients.push(client);
-                    Arrival::Provisional { user, response }
+                    return Arrival::Provisional { user, response };
                 }
                 InviteReply::Success(next) => {
-                    let (user, invite) = (client.user, client.request.clone());
                     client.machine = Machine::Invite(next);
-                    self.clients.push(client);
-                    Arrival::Success {
+                    let invite = client.request.clone();
+                    return Arrival::Success {
                         user,
                         invite,
                         response,
-                    }
+                    };
                 }
                 InviteReply::Failure => {
-                    self.send(client.failure_ack(&response).to_text());
-                    Arrival::Final { client, response }
+                    let ack = client.failure_ack(&response).to_text();
+                    self.send(ack);
                 }
                 InviteReply::Stale(next) => {
                     client.machine = Machine::Invite(next);
-                    self.clients.push(client);
-                    Arrival::Nothing
+                    return Arrival::Nothing;
                 }
             },
             Machine::Other(machine) => match machine.receive(response.status) {
                 Reply::Provisional(next) => {
-                    let user = client.user;
                     client.machine = Machine::Other(next);
-                    self.clients.push(client);
-                    Arrival::Provisional { user, response }
+                    return Arrival::Provisional { user, response };
                 }
-                Reply::Final => Arrival::Final { client, response },
+                Reply::Final => {}
             },
         }
+        let client = self.clients.swap_remove(at);
+        Arrival::Final { client, response }
     }
 
     /// Sends a challenged request again with an answer to the challenge and `cseq` as its number.
@@ -171,41 +170,34 @@ impl Stack {
     }
 
     /// Takes out the transactions whose timer B or F has fired; those with timer M just end.
-    pub(crate) fn expired(&mut self, now: Instant) -> Vec<Client> {
-        let (due, rest) = std::mem::take(&mut self.clients)
-            .into_iter()
-            .partition(|c: &Client| c.deadline().is_some_and(|at| now >= at));
-        self.clients = rest;
-        let mut failed = Vec::new();
-        for mut client in due {
-            if client.is_open() {
-                if client.abandon(now) {
-                    failed.push(client.clone());
-                    self.clients.push(client);
-                } else {
-                    failed.push(client);
-                }
+    pub(crate) fn expired(&mut self, now: Instant) -> Vec<Lost> {
+        let mut lost = Vec::new();
+        self.clients.retain_mut(|client| {
+            if client.deadline().is_none_or(|at| now < at) {
+                return true;
             }
-        }
+            if client.is_open() {
+                lost.push(client.lost());
+            }
+            client.abandon(now)
+        });
         self.servers
             .retain(|s| s.machine.deadline().is_none_or(|at| now < at));
-        failed
+        lost
     }
 
     /// The flow is gone: every open client transaction fails (§17.1.4).
-    pub(crate) fn cut(&mut self, now: Instant) -> Vec<Client> {
+    pub(crate) fn cut(&mut self, now: Instant) -> Vec<Lost> {
         self.flow = Flow::Down;
-        let mut failed = Vec::new();
-        for mut client in std::mem::take(&mut self.clients) {
-            let open = client.is_open();
-            if client.abandon(now) || !open {
-                self.clients.push(client.clone());
+        let mut lost = Vec::new();
+        self.clients.retain_mut(|client| {
+            if !client.is_open() {
+                return true;
             }
-            if open {
-                failed.push(client);
-            }
-        }
-        failed
+            lost.push(client.lost());
+            client.abandon(now)
+        });
+        lost
     }
 
     /// A new flow: what the far end still waits for is said again, and INVITEs abandoned with the old flow are

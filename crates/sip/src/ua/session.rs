@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use super::call::{Next, State};
-use super::client::{Client, User};
+use super::client::{Client, Lost, User};
 use super::event::{CallId, EndCause, Event};
 use super::fields::sdp;
 use super::hold::Settled;
@@ -287,12 +287,12 @@ impl Session {
         stack: &mut Stack,
         now: Instant,
         id: CallId,
-        client: &Client,
+        lost: &Lost,
     ) -> Next {
-        if !stack.blames_flow(client.sent) {
+        if !stack.blames_flow(lost.sent) {
             return Some(self.hang_up(stack, now, id, EndCause::Gone { status: 408 }, None));
         }
-        match client.request.method {
+        match lost.method {
             Method::Invite => self.refused(stack, now, id, 408),
             Method::Info => self.info_done(stack, now, id, 408),
             _ => {}
@@ -306,9 +306,9 @@ impl Session {
         stack: &mut Stack,
         now: Instant,
         id: CallId,
-        client: &Client,
+        lost: &Lost,
     ) -> State {
-        match client.request.method {
+        match lost.method {
             Method::Invite => self.refused(stack, now, id, 503),
             Method::Info => {
                 for _ in std::mem::take(&mut self.infos) {
