@@ -1,62 +1,96 @@
-//! `cargo xtask finish`: Trunk's `post_build` hook. In a release build it shrinks the wasm; in every build it gives the
-//! files Trunk leaves unhashed (the worker's and the boot scripts) names by content, so that every file but `index.html`
-//! may be cached for ever and a new page never meets an old worker under the same URL.
+//! The last step of a release build: shrinks wasm and scripts, and gives the files Trunk leaves unhashed (the worker's and
+//! the boot scripts) names by content, so that every file but `index.html` may be cached for ever and a new page never meets
+//! an old worker under the same URL.
 
-use std::env;
+use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{Command, Stdio};
 
 use crate::failure::Failure;
 use crate::fingerprint::fingerprint;
-use crate::tools::{Tools, wasm_opt};
+use crate::glue::Names;
+use crate::tools::npm_bin::{ESBUILD, WASM_OPT};
+use crate::wasm_file;
 use crate::workspace::Workspace;
-use crate::{glue, wasm_file};
 
-/// Works in the folder Trunk is about to publish.
-pub(crate) fn run(workspace: &Workspace) -> Result<(), Failure> {
-    let staging = env::var_os("TRUNK_STAGING_DIR")
-        .map(PathBuf::from)
-        .ok_or_else(|| {
-            Failure::new("`finish` is Trunk's post_build hook: run `cargo xtask build` instead")
-        })?;
-    if env::var("TRUNK_PROFILE").is_ok_and(|profile| profile == "release") {
-        shrink(workspace, &staging)?;
-        drop_comments(&staging.join("boot.js"))?;
-        drop_comments(&staging.join("worker-boot.js"))?;
-    }
-    name_by_content(&staging)
+/// For size. The first KB of memory is the far end of the stack (`--stack-first`), so no address below it is ever meant: an
+/// added constant may become part of a load. Names nobody outside the glue sees become short.
+const WASM_OPT_FLAGS: [&str; 4] = [
+    "-Oz",
+    "--converge",
+    "--low-memory-unused",
+    "--minify-imports-and-exports-and-modules",
+];
+
+/// What makes files smaller, where it is.
+#[derive(Debug)]
+pub(crate) struct Shrinkers {
+    wasm_opt: Option<PathBuf>,
+    esbuild: Option<PathBuf>,
 }
 
-/// Not by Trunk itself: it stops where there is no wasm-opt, instead of doing without.
-fn shrink(workspace: &Workspace, staging: &Path) -> Result<(), Failure> {
-    let tools = Tools::of_machine();
-    let wasm_opt = wasm_opt::find(workspace, &tools);
-    let entries = fs::read_dir(staging).map_err(|e| Failure::io("read", staging, &e))?;
-    let paths = entries.flatten().map(|entry| entry.path());
-    let mut jobs = Vec::new();
-    for module in paths.filter(|path| path.extension().is_some_and(|e| e == "wasm")) {
-        wasm_file::strip(&module)?;
-        glue::number_names(&module, &glue_of(&module))?;
-        if let Some(wasm_opt) = &wasm_opt {
-            let mut command = tools.command(wasm_opt);
-            command.arg("-Oz").arg(&module).arg("-o").arg(&module);
-            command.stdin(Stdio::null());
-            let job = command.spawn().map_err(|e| Failure::io("run", wasm_opt, &e))?;
-            jobs.push((module, job));
+impl Shrinkers {
+    pub(crate) fn find(workspace: &Workspace) -> Self {
+        Self {
+            wasm_opt: WASM_OPT.find(workspace),
+            esbuild: ESBUILD.find(workspace),
         }
     }
-    for (module, mut job) in jobs {
-        match job.wait() {
-            Ok(status) if status.success() => {}
-            Ok(status) => {
-                return Err(Failure::new(format!(
-                    "wasm-opt of {}: {status}",
-                    module.display()
-                )));
-            }
-            Err(error) => return Err(Failure::io("shrink", &module, &error)),
+}
+
+impl fmt::Display for Shrinkers {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (wasm, script) = (self.wasm_opt.is_some(), self.esbuild.is_some());
+        write!(f, "wasm-opt:{wasm} esbuild:{script}")
+    }
+}
+
+/// Works in the folder Trunk has built.
+pub(crate) fn run(dist: &Path, shrinkers: &Shrinkers) -> Result<(), Failure> {
+    let modules = of_kind(dist, "wasm")?;
+    for module in &modules {
+        wasm_file::strip(module)?;
+    }
+    if let Some(wasm_opt) = &shrinkers.wasm_opt {
+        shrink_wasm(wasm_opt, &modules)?;
+    }
+    if let Some(esbuild) = &shrinkers.esbuild {
+        for script in of_kind(dist, "js")? {
+            shrink_script(esbuild, &script)?;
         }
+    }
+    name_by_content(dist)
+}
+
+fn of_kind(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failure> {
+    let entries = fs::read_dir(folder).map_err(|e| Failure::io("read", folder, &e))?;
+    let paths = entries.flatten().map(|entry| entry.path());
+    Ok(paths
+        .filter(|path| path.extension().is_some_and(|e| e == extension))
+        .collect())
+}
+
+/// Page and worker at once.
+fn shrink_wasm(wasm_opt: &Path, modules: &[PathBuf]) -> Result<(), Failure> {
+    let mut jobs = Vec::new();
+    for module in modules {
+        let mut command = Command::new(wasm_opt);
+        command.args(WASM_OPT_FLAGS).arg(module).arg("-o").arg(module);
+        command.stdin(Stdio::null()).stdout(Stdio::piped());
+        jobs.push((
+            module,
+            command.spawn().map_err(|e| Failure::io("run", wasm_opt, &e))?,
+        ));
+    }
+    for (module, job) in jobs {
+        let done = job
+            .wait_with_output()
+            .map_err(|e| Failure::io("shrink", module, &e))?;
+        let names = Names::read(&String::from_utf8_lossy(&done.stdout)).filter(|_| done.status.success());
+        let names = names
+            .ok_or_else(|| Failure::new(format!("wasm-opt of {}: {}", module.display(), done.status)))?;
+        names.apply(&glue_of(module))?;
     }
     Ok(())
 }
@@ -67,15 +101,23 @@ fn glue_of(module: &Path) -> PathBuf {
     module.with_file_name(name.replace("_bg.wasm", ".js"))
 }
 
-/// Whole-line comments and indentation; enough for two small files in our own style.
-fn drop_comments(script: &Path) -> Result<(), Failure> {
-    let text = fs::read_to_string(script).map_err(|e| Failure::io("read", script, &e))?;
-    let code: Vec<&str> = text
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with("//"))
-        .collect();
-    fs::write(script, code.join("\n") + "\n").map_err(|e| Failure::io("write", script, &e))
+/// All are modules but the page's boot script, whose top level is small enough to be left as it is.
+fn shrink_script(esbuild: &Path, script: &Path) -> Result<(), Failure> {
+    let mut command = Command::new(esbuild);
+    command
+        .arg(script)
+        .args(["--minify", "--log-level=error", "--allow-overwrite"]);
+    if script.file_name().is_some_and(|name| name != "boot.js") {
+        command.arg("--format=esm");
+    }
+    let mut outfile = std::ffi::OsString::from("--outfile=");
+    outfile.push(script);
+    command.arg(outfile).stdin(Stdio::null());
+    match command.status() {
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(Failure::new(format!("esbuild of {}: {status}", script.display()))),
+        Err(error) => Err(Failure::io("run", esbuild, &error)),
+    }
 }
 
 fn name_by_content(staging: &Path) -> Result<(), Failure> {
@@ -119,6 +161,8 @@ fn replace(file: &Path, old: &str, new: &str) -> Result<(), Failure> {
 
 #[cfg(test)]
 mod tests {
+    use std::env;
+
     use super::*;
 
     fn folder(name: &str) -> PathBuf {
@@ -166,19 +210,6 @@ mod tests {
         let file = folder.join("index.html");
         fs::write(&file, "<html>").unwrap();
         assert!(replace(&file, "/boot.js", "/boot-1.js").is_err());
-        fs::remove_dir_all(&folder).unwrap();
-    }
-
-    #[test]
-    fn comments_go_and_addresses_stay() {
-        let folder = folder("comments");
-        let file = folder.join("boot.js");
-        fs::write(&file, "// why\nconst a = 1;\n\n  // more\n  f(\"https://a\");\n").unwrap();
-        drop_comments(&file).unwrap();
-        assert_eq!(
-            fs::read_to_string(&file).unwrap(),
-            "const a = 1;\nf(\"https://a\");\n"
-        );
         fs::remove_dir_all(&folder).unwrap();
     }
 }

@@ -1,90 +1,137 @@
-//! The names by which a wasm file and its glue find each other. wasm-bindgen tells them apart by hashes, which no
-//! compression makes smaller, and each is written twice; numbers of the same length do as well.
+//! The names by which a wasm file and its glue find each other. wasm-bindgen makes them long and tells them apart by hashes,
+//! which no compression makes smaller; wasm-opt gives the wasm short ones and says which, and the glue follows here.
 
+use std::collections::HashMap;
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
+
 use crate::failure::Failure;
 
-/// Digits of a hash, all hexadecimal, small letters.
-const DIGITS: usize = 16;
-
-/// Numbers the hashes of `glue` in both files, which keep their lengths.
-pub(crate) fn number_names(wasm: &Path, glue: &Path) -> Result<(), Failure> {
-    let read = |path: &Path| fs::read(path).map_err(|e| Failure::io("read", path, &e));
-    let (mut code, mut script) = (read(wasm)?, read(glue)?);
-    let mut known: Vec<[u8; DIGITS]> = hashes(&script).into_iter().map(|(_, hash)| hash).collect();
-    known.sort_unstable();
-    known.dedup();
-    for (file, bytes) in [(wasm, &mut code), (glue, &mut script)] {
-        number(bytes, &known);
-        fs::write(file, bytes).map_err(|e| Failure::io("write", file, &e))?;
-    }
-    Ok(())
+/// What wasm-opt called anew.
+#[derive(Debug, Default)]
+pub(crate) struct Names {
+    /// Of the wasm's imports: keys in the glue's import object.
+    imports: HashMap<String, String>,
+    /// Modules they come from: keys of the object around it.
+    modules: HashMap<String, String>,
+    /// Of its exports: members of the glue's `wasm`.
+    exports: HashMap<String, String>,
 }
 
-fn number(bytes: &mut [u8], known: &[[u8; DIGITS]]) {
-    for (at, hash) in hashes(bytes) {
-        if let Ok(number) = known.binary_search(&hash)
-            && let Some(place) = bytes.get_mut(at..at + DIGITS)
-        {
-            place.copy_from_slice(format!("{number:016x}").as_bytes());
+impl Names {
+    /// From what `wasm-opt --minify-imports-and-exports-and-modules` prints. `None` if that is not what it prints.
+    pub(crate) fn read(said: &str) -> Option<Self> {
+        let said: Value = serde_json::from_str(said).ok()?;
+        let mut names = Self::default();
+        for import in said.get("imports")?.as_array()? {
+            let [module, old, new] = words(import)?;
+            names.imports.insert(old, new);
+            // All modules become one, of this name.
+            names.modules.insert(module, String::from("a"));
         }
+        for export in said.get("exports")?.as_array()? {
+            let [old, new] = words(export)?;
+            names.exports.insert(old, new);
+        }
+        Some(names)
+    }
+
+    /// Puts the new names into `glue`.
+    pub(crate) fn apply(&self, glue: &Path) -> Result<(), Failure> {
+        let text = fs::read_to_string(glue).map_err(|e| Failure::io("read", glue, &e))?;
+        let (renamed, count) = self.rename(&text);
+        let wanted = self.imports.len() + self.modules.len();
+        if count < wanted {
+            return Err(Failure::new(format!(
+                "{}: {wanted} imports have new names, {count} were found in the glue; has wasm-bindgen changed its form?",
+                glue.display()
+            )));
+        }
+        fs::write(glue, renamed).map_err(|e| Failure::io("write", glue, &e))
+    }
+
+    /// The text with its new names, and how many imports and modules were met.
+    fn rename(&self, text: &str) -> (String, usize) {
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '$');
+        let (mut out, mut rest, mut met) = (String::with_capacity(text.len()), text, 0);
+        while let Some(start) = rest.find(|c| is_name(c) || c == '"') {
+            let (before, found) = rest.split_at(start);
+            out.push_str(before);
+            let quoted = found.starts_with('"');
+            let length = if quoted {
+                found
+                    .get(1..)
+                    .and_then(|text| text.find('"'))
+                    .map_or(found.len(), |at| at + 2)
+            } else {
+                found.find(|c| !is_name(c)).unwrap_or(found.len())
+            };
+            let (word, after) = found.split_at(length);
+            let is_key = after.starts_with(':');
+            let new = if quoted {
+                self.modules.get(word.trim_matches('"')).filter(|_| is_key)
+            } else if is_key {
+                self.imports.get(word)
+            } else if out.ends_with("wasm.") {
+                self.exports.get(word)
+            } else {
+                None
+            };
+            met += usize::from(is_key && new.is_some());
+            out.push_str(new.map_or(word, String::as_str));
+            rest = after;
+        }
+        out.push_str(rest);
+        (out, met)
     }
 }
 
-/// Where a hash stands at the end of a name, `…_0123456789abcdef` or `…_h0123456789abcdef`, and which.
-fn hashes(bytes: &[u8]) -> Vec<(usize, [u8; DIGITS])> {
-    let is_digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-    let mut found = Vec::new();
-    let mut at = 0;
-    while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-        let run = rest.iter().take_while(|byte| is_digit(byte)).count();
-        let named = at > 0 && matches!(bytes.get(at - 1), Some(b'_' | b'h'));
-        if run == DIGITS
-            && named
-            && let Some(hash) = rest.first_chunk()
-        {
-            found.push((at, *hash));
-        }
-        at += run + 1;
-    }
-    found
+fn words<const N: usize>(list: &Value) -> Option<[String; N]> {
+    let words: Option<Vec<String>> = list
+        .as_array()?
+        .iter()
+        .map(|word| word.as_str().map(str::to_owned))
+        .collect();
+    words?.try_into().ok()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    const SAID: &str = r#"{
+ "imports": [ ["./x_bg.js", "__wbg_call_fc92", "a"], ["./x_bg.js", "__wbg_call_40b0", "b"] ],
+ "exports": [ ["memory", "c"], ["invoke___true_", "d"], ["main", "$"] ]
+}"#;
+
     #[test]
-    fn both_files_get_the_same_numbers() {
-        let mut script =
-            b"a.__wbg_call_fc92fee6137d452d = 0; b.__wbg_call_40b008ba32f73991(wasm.f_0000000000000001)"
-                .to_vec();
-        let mut code = b"\x1d__wbg_call_40b008ba32f73991\0\x1d__wbg_call_fc92fee6137d452d\0".to_vec();
-        let mut known: Vec<_> = hashes(&script).into_iter().map(|(_, hash)| hash).collect();
-        known.sort_unstable();
-        number(&mut script, &known);
-        number(&mut code, &known);
+    fn keys_and_members_are_renamed_and_nothing_else() {
+        let names = Names::read(SAID).unwrap();
+        let glue = r#"import0 = { __wbg_call_fc92: function(memory) { wasm.invoke___true_(memory); }, __wbg_call_40b0: 1 };
+return { "./x_bg.js": import0, memory: wasm.memory.buffer, main: "__wbg_call_40b0: no" };"#;
+        let (renamed, met) = names.rename(glue);
+        assert_eq!(met, 3);
         assert_eq!(
-            script,
-            b"a.__wbg_call_0000000000000002 = 0; b.__wbg_call_0000000000000001(wasm.f_0000000000000000)"
-        );
-        assert_eq!(
-            code,
-            b"\x1d__wbg_call_0000000000000001\0\x1d__wbg_call_0000000000000002\0"
+            renamed,
+            r#"import0 = { a: function(memory) { wasm.d(memory); }, b: 1 };
+return { a: import0, memory: wasm.c.buffer, main: "__wbg_call_40b0: no" };"#
         );
     }
 
     #[test]
-    fn other_digits_stay() {
-        for text in [
-            "_fc92fee6137d452",
-            "_fc92fee6137d452d0",
-            " fc92fee6137d452d",
-            "fc92fee6137d452d",
-        ] {
-            assert!(hashes(text.as_bytes()).is_empty(), "{text}");
-        }
+    fn glue_of_another_form_is_refused() {
+        let file = std::env::temp_dir().join(format!("softphone-glue-{}.js", std::process::id()));
+        fs::write(&file, "const imports = {};").unwrap();
+        let refused = Names::read(SAID).unwrap().apply(&file);
+        fs::remove_file(&file).unwrap();
+        assert!(refused.is_err());
+    }
+
+    #[test]
+    fn only_its_own_report_is_read() {
+        assert!(Names::read("wasm-opt: error").is_none());
+        assert!(Names::read(r#"{"imports": [["a", "b"]], "exports": []}"#).is_none());
     }
 }

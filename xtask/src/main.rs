@@ -62,7 +62,6 @@ fn run(arguments: &[&str]) -> Result<(), Failure> {
         ["setup"] => tools::all(&workspace, progress),
         ["build"] => build::run(&workspace, progress),
         ["size"] => size::run(&workspace, progress),
-        ["finish"] => finish::run(&workspace),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -1,9 +1,9 @@
 //! What must be on the machine: found if there, else built or fetched, else a sentence with the line to run.
 
 pub(crate) mod cargo_bin;
+pub(crate) mod npm_bin;
 pub(crate) mod packages;
 pub(crate) mod rust;
-pub(crate) mod wasm_opt;
 
 use std::env;
 use std::ffi::OsString;
@@ -38,9 +38,12 @@ impl Tools {
     pub(crate) fn for_browser_build(workspace: &Workspace, progress: Progress) -> Result<Self, Failure> {
         let mut tools = Self::of_machine();
         rust::wasm_target(progress)?;
+        rust::library_sources(progress)?;
         cargo_bin::trunk(workspace, progress, &mut tools)?;
         cargo_bin::wasm_bindgen(workspace, progress, &mut tools)?;
-        wasm_opt::find_or_fetch(workspace, progress, &mut tools);
+        for tool in [npm_bin::WASM_OPT, npm_bin::ESBUILD] {
+            tool.find_or_fetch(workspace, progress, &tools);
+        }
         Ok(tools)
     }
 

@@ -10,18 +10,33 @@ const WASM: &str = "wasm32-unknown-unknown";
 
 /// The target page and worker are compiled for.
 pub(crate) fn wasm_target(progress: Progress) -> Result<(), Failure> {
+    if sysroot()?.join("lib/rustlib").join(WASM).join("lib").is_dir() {
+        progress.say(&format!("Rust target {WASM}: present"));
+        return Ok(());
+    }
+    rustup(progress, &["target", "add", WASM])
+}
+
+/// The standard library's sources: the browser build compiles them with the rest.
+pub(crate) fn library_sources(progress: Progress) -> Result<(), Failure> {
+    if sysroot()?
+        .join("lib/rustlib/src/rust/library/Cargo.lock")
+        .is_file()
+    {
+        progress.say("Rust component rust-src: present");
+        return Ok(());
+    }
+    rustup(progress, &["component", "add", "rust-src"])
+}
+
+fn sysroot() -> Result<PathBuf, Failure> {
     let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output();
     let sysroot = sysroot.map_err(|e| {
         Failure::new(format!(
             "cannot run rustc: {e}. Install Rust from https://rustup.rs"
         ))
     })?;
-    let sysroot = PathBuf::from(String::from_utf8_lossy(&sysroot.stdout).trim());
-    if sysroot.join("lib/rustlib").join(WASM).join("lib").is_dir() {
-        progress.say(&format!("Rust target {WASM}: present"));
-        return Ok(());
-    }
-    rustup(progress, &["target", "add", WASM])
+    Ok(PathBuf::from(String::from_utf8_lossy(&sysroot.stdout).trim()))
 }
 
 /// `cargo fmt` and `cargo clippy`.

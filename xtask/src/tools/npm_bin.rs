@@ -1,0 +1,77 @@
+//! Tools that come as npm packages. They make the download smaller and nothing else, so a machine without node builds
+//! without them.
+
+use std::path::{Path, PathBuf};
+
+use crate::progress::Progress;
+use crate::tools::Tools;
+use crate::workspace::Workspace;
+
+/// One tool: one folder per version, shared by all clones on this machine.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct NpmBin {
+    package: &'static str,
+    program: &'static str,
+    version: &'static str,
+}
+
+/// Shrinks wasm.
+pub(crate) const WASM_OPT: NpmBin = NpmBin {
+    package: "binaryen",
+    program: "wasm-opt",
+    version: "132.0.0",
+};
+
+/// Shrinks scripts.
+pub(crate) const ESBUILD: NpmBin = NpmBin {
+    package: "esbuild",
+    program: "esbuild",
+    version: "0.28.2",
+};
+
+impl NpmBin {
+    /// Where it is, if it is there.
+    pub(crate) fn find(self, workspace: &Workspace) -> Option<PathBuf> {
+        let program = self.root(workspace).join("node_modules/.bin").join(self.program);
+        program.is_file().then_some(program)
+    }
+
+    /// Fetches it if it can be had.
+    pub(crate) fn find_or_fetch(self, workspace: &Workspace, progress: Progress, tools: &Tools) {
+        let Self {
+            package,
+            program,
+            version,
+        } = self;
+        if self.find(workspace).is_some() {
+            progress.say(&format!("{program} {version}: present"));
+            return;
+        }
+        if tools.which("npm").is_none() || tools.which("node").is_none() {
+            progress.say(&format!(
+                "{program}: skipped, no node and npm here; the download gets a little larger"
+            ));
+            return;
+        }
+        let mut install = tools.command(Path::new("npm"));
+        install.args([
+            "install",
+            "--no-audit",
+            "--no-fund",
+            "--loglevel=error",
+            "--prefix",
+        ]);
+        install
+            .arg(self.root(workspace))
+            .arg(format!("{package}@{version}"));
+        let log = workspace.scratch().join(format!("install-{package}.log"));
+        let what = format!("{program}: fetching {package} {version} with npm");
+        if let Err(failure) = progress.quietly(&what, &mut install, &log) {
+            progress.say(&format!("{program}: skipped. {failure}"));
+        }
+    }
+
+    fn root(self, workspace: &Workspace) -> PathBuf {
+        workspace.tools.join(format!("{}-{}", self.package, self.version))
+    }
+}
