@@ -31,6 +31,7 @@ fn crates_depend_only_on_what_they_may() {
                 "gloo-net",
                 "serde-wasm-bindgen",
                 "postcard",
+                "rlsf",
             ],
         ),
     ];
