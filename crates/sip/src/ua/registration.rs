@@ -8,6 +8,7 @@ use super::stack::Stack;
 use crate::dialog::cseq;
 use crate::header::{CSeq, Contact, Expires, FlowTimer, MinExpires, NameAddr, RetryAfter, To};
 use crate::message::{Method, Request, Response};
+use crate::scan::number_into;
 use crate::{Instant, Uri};
 
 /// The longest Min-Expires we follow, s.
@@ -125,7 +126,9 @@ impl Registration {
             instance.push('>');
             contact.params.set_quoted("+sip.instance", &instance);
         }
-        contact.params.set("expires", &expires.to_string());
+        let mut seconds = String::new();
+        number_into(&mut seconds, u64::from(expires));
+        contact.params.set("expires", &seconds);
         headers.push(&Contact::Address(contact));
         headers.push(&Expires(expires));
         put(headers, "Supported", "outbound, path");
