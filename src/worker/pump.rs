@@ -50,7 +50,7 @@ pub(crate) fn start() {
         return;
     };
     // The instance id (RFC 5626 §4.1) lasts as long as this worker: a new worker is a new flow set.
-    let pump = Pump::new(Phone::new(seed, format!("urn:uuid:{uuid}")));
+    let pump = Pump::new(Phone::new(seed, ["urn:uuid:", &uuid].concat()));
     PUMP.with(|slot| *slot.borrow_mut() = Some(pump));
 }
 

@@ -24,8 +24,8 @@ pub(crate) struct Agent {
 impl Agent {
     pub(crate) fn new(account: Account, seed: [u8; 32], instance: &str) -> Result<Self, LinkFault> {
         let (transport, uri) = check(&account)?;
-        let address = uri.to_string();
-        let domain = domain(&uri);
+        let address = uri.as_text().to_owned();
+        let domain = uri.place().to_owned();
         let mut config = Config::new(uri, Secret::new(account.password.clone()));
         config.display_name = account.display_name.clone().filter(|name| !name.is_empty());
         config.auth_user = account.auth_user.clone().filter(|user| !user.is_empty());
@@ -69,21 +69,12 @@ pub(crate) fn sip_uri(text: &str) -> Option<Uri> {
     (uri.is_sip() && !uri.host_text().is_empty() && uri.password().is_none()).then_some(uri)
 }
 
-fn domain(uri: &Uri) -> String {
-    let mut domain = uri.host_text().to_owned();
-    if let Some(port) = uri.port() {
-        domain.push(':');
-        domain.push_str(&port.to_string());
-    }
-    domain
-}
-
 /// How the far end is shown.
 pub(crate) fn peer(name: Option<&str>, uri: &Uri) -> Peer {
     Peer {
         name: name.filter(|name| !name.is_empty()).map(str::to_owned),
         number: uri.user().unwrap_or_else(|| uri.host_text().to_owned()),
-        uri: uri.to_string(),
+        uri: uri.as_text().to_owned(),
     }
 }
 

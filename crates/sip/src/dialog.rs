@@ -1,7 +1,7 @@
 //! Dialogs (RFC 3261 §12): who talks to whom, in which order, along which route. Independent of any flow.
 
 use crate::Uri;
-use crate::header::{CSeq, Contact, From, NameAddr, RecordRoute, To};
+use crate::header::{CSeq, NameAddr};
 use crate::message::{Headers, Method, Request, Response};
 
 /// One side's view of a dialog.
@@ -23,23 +23,25 @@ pub(crate) struct Dialog {
     local_seq: u32,
     remote_seq: Option<u32>,
     target: Uri,
-    route: Vec<NameAddr>,
+    /// The hops to visit as Route values, the nearest first.
+    route: Vec<String>,
 }
 
 /// The tag of a From value.
 pub(crate) fn from_tag(headers: &Headers) -> String {
-    match headers.typed::<From>() {
-        Some(Ok(from)) => from.tag().unwrap_or_default().to_owned(),
-        Some(Err(_)) | None => String::new(),
-    }
+    tag(headers, "From")
 }
 
 /// The tag of a To value; empty where there is none.
 pub(crate) fn to_tag(headers: &Headers) -> String {
-    match headers.typed::<To>() {
-        Some(Ok(to)) => to.tag().unwrap_or_default().to_owned(),
-        Some(Err(_)) | None => String::new(),
-    }
+    tag(headers, "To")
+}
+
+fn tag(headers: &Headers, name: &str) -> String {
+    let address = headers.get(name).and_then(|value| NameAddr::parse(value).ok());
+    address
+        .and_then(|address| address.tag().map(str::to_owned))
+        .unwrap_or_default()
 }
 
 /// The CSeq number; 0 where there is none (callers have checked the message).
@@ -52,18 +54,21 @@ pub(crate) fn cseq(headers: &Headers) -> u32 {
 
 /// The first Contact's URI.
 pub(crate) fn contact(headers: &Headers) -> Option<Uri> {
-    Some(headers.typed::<Contact>()?.ok()?.address()?.uri.clone())
+    Some(NameAddr::parse(headers.get("Contact")?).ok()?.uri)
 }
 
 fn text(headers: &Headers, name: &str) -> String {
     headers.get(name).unwrap_or_default().to_owned()
 }
 
-fn record_route(headers: &Headers) -> Vec<NameAddr> {
-    headers
-        .typed_all::<RecordRoute>()
-        .filter_map(|route| Some(route.ok()?.0))
-        .collect()
+fn record_route(headers: &Headers) -> Vec<String> {
+    let mut hops = Vec::new();
+    for hop in headers.all("Record-Route") {
+        if NameAddr::parse(hop).is_ok() {
+            hops.push(hop.to_owned());
+        }
+    }
+    hops
 }
 
 impl Dialog {
@@ -163,20 +168,26 @@ impl Dialog {
 
     fn build(&self, method: Method, number: u32) -> Request {
         // A first hop without `lr` is a strict router: it stands in the Request-URI, the target goes last.
-        let strict = self.route.first().filter(|hop| !hop.uri.has_param("lr"));
-        let uri = strict.map_or(&self.target, |hop| &hop.uri);
-        let mut request = Request::new(method.clone(), uri.clone().without_headers());
+        let first = self.route.first().and_then(|hop| NameAddr::parse(hop).ok());
+        let strict = first.map(|hop| hop.uri).filter(|uri| !uri.has_param("lr"));
+        let hops = self.route.iter().skip(strict.is_some().into());
+        let last = strict
+            .is_some()
+            .then(|| ["<", self.target.as_text(), ">"].concat());
+        let uri = strict.unwrap_or_else(|| self.target.clone());
+        let mut request = Request::new(method.clone(), uri.without_headers());
         let headers = &mut request.headers;
-        for hop in self.route.iter().skip(usize::from(strict.is_some())) {
-            headers.push(&crate::header::Route(hop.clone()));
+        // All of these were read from a header or written by us, so they are legal values.
+        for hop in hops.chain(&last) {
+            let _ = headers.push_raw("Route", hop);
         }
-        if strict.is_some() {
-            headers.push(&crate::header::Route(NameAddr::new(self.target.clone())));
+        for (name, value) in [
+            ("From", &self.local),
+            ("To", &self.remote),
+            ("Call-ID", &self.call_id),
+        ] {
+            let _ = headers.push_raw(name, value);
         }
-        // These three were read from a header or written by us, so they are legal values.
-        let _ = headers.push_raw("From", &self.local);
-        let _ = headers.push_raw("To", &self.remote);
-        let _ = headers.push_raw("Call-ID", &self.call_id);
         headers.push(&CSeq { number, method });
         request
     }

@@ -1,6 +1,6 @@
 //! Randomness as an argument: a SHA-256 counter generator over a seed the host supplies.
 
-use sha2::{Digest, Sha256};
+use crate::digest::sha256;
 
 /// One character per five bits; all of them are `token` characters (RFC 3261 §25.1) and legal in a host name.
 const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
@@ -19,11 +19,12 @@ impl Entropy {
     }
 
     fn block(&mut self) -> [u8; 32] {
-        let mut hash = Sha256::new();
-        hash.update(self.seed);
-        hash.update(self.counter.to_be_bytes());
+        let mut input = [0; 40];
+        let (seed, counter) = input.split_at_mut(32);
+        seed.copy_from_slice(&self.seed);
+        counter.copy_from_slice(&self.counter.to_be_bytes());
         self.counter += 1;
-        hash.finalize().into()
+        sha256(&input)
     }
 
     /// Appends `len` random characters of five bits each (at most 32).

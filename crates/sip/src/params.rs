@@ -3,23 +3,33 @@
 use crate::scan::{Scan, is_token, quote_into};
 
 /// Parameters in their order. Names compare without case.
+///
+/// Kept in one text, a line each: the name, a mark, and the value without quotes and escapes. The mark is no token character,
+/// so it ends the name, and a value holds no line feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Params(Vec<Param>);
+pub struct Params(String);
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Param {
-    name: String,
-    value: Value,
-}
+/// `;lr`
+const FLAG: u8 = b';';
+/// `;tag=abc`, as written
+const PLAIN: u8 = b'=';
+/// `;text="abc"`
+const QUOTED: u8 = b'"';
 
-#[derive(Clone, Debug, PartialEq, Eq)]
-enum Value {
-    /// `;lr`
-    None,
-    /// `;tag=abc`, as written
-    Plain(String),
-    /// `;text="abc"`, without its quotes and escapes
-    Quoted(String),
+/// Name, mark and value of each line.
+struct Entries<'a>(&'a str);
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = (&'a str, u8, &'a str);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let mut scan = Scan::new(self.0);
+        let name = scan.token()?;
+        let mark = scan.peek()?;
+        let value = scan.until(b'\n')?.get(1..)?;
+        self.0 = scan.rest();
+        Some((name, mark, value))
+    }
 }
 
 impl Params {
@@ -35,10 +45,9 @@ impl Params {
 
     /// The value of `name`; the empty string if it is there without one.
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0
-            .iter()
-            .find(|p| p.name.eq_ignore_ascii_case(name))
-            .map(Param::value)
+        self.iter()
+            .find(|(known, _)| known.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value)
     }
 
     /// Whether `name` is there, with or without a value.
@@ -48,93 +57,83 @@ impl Params {
 
     /// Names and values in order; the empty string where there is no value.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.0.iter().map(|p| (p.name.as_str(), p.value()))
+        Entries(&self.0).map(|(name, _, value)| (name, value))
     }
 
-    /// Sets `name=value` in place of any former value. A value that is no token is written quoted.
-    /// A name that is no token is ignored: it could not be written.
+    /// Sets `name=value`, in place of any former value and behind all others. A value that is no token is written
+    /// quoted. A name that is no token is ignored: it could not be written.
     pub fn set(&mut self, name: &str, value: &str) {
         let plain = !value.is_empty() && value.bytes().all(is_plain);
-        self.put(
-            name,
-            if plain {
-                Value::Plain(value.into())
-            } else {
-                Value::Quoted(value.into())
-            },
-        );
+        self.put(name, if plain { PLAIN } else { QUOTED }, value);
     }
 
     /// Sets `name="value"`, for parameters whose grammar wants the quotes.
     pub fn set_quoted(&mut self, name: &str, value: &str) {
-        self.put(name, Value::Quoted(value.into()));
+        self.put(name, QUOTED, value);
     }
 
     /// Sets `name` alone, as in `;lr`.
     pub fn set_flag(&mut self, name: &str) {
-        self.put(name, Value::None);
+        self.put(name, FLAG, "");
     }
 
     /// Removes `name`.
     pub fn remove(&mut self, name: &str) {
-        self.0.retain(|p| !p.name.eq_ignore_ascii_case(name));
+        let mut kept = Self::new();
+        for (known, mark, value) in Entries(&self.0) {
+            if !known.eq_ignore_ascii_case(name) {
+                kept.add(known, mark, value);
+            }
+        }
+        *self = kept;
     }
 
-    fn put(&mut self, name: &str, value: Value) {
-        if name.is_empty() || !name.bytes().all(is_token) {
-            return;
+    fn put(&mut self, name: &str, mark: u8, value: &str) {
+        if !name.is_empty() && name.bytes().all(is_token) {
+            self.remove(name);
+            self.add(name, mark, value);
         }
-        match self.0.iter_mut().find(|p| p.name.eq_ignore_ascii_case(name)) {
-            Some(param) => param.value = value,
-            None => self.0.push(Param {
-                name: name.into(),
-                value,
-            }),
+    }
+
+    fn add(&mut self, name: &str, mark: u8, value: &str) {
+        self.0.push_str(name);
+        self.0.push(mark.into());
+        for c in value.chars() {
+            // It would be written as a space anyway.
+            self.0.push(if c == '\n' { ' ' } else { c });
         }
+        self.0.push('\n');
     }
 
     /// Reads `*( SEMI generic-param )`; `None` if a parameter is malformed.
     pub(crate) fn read(scan: &mut Scan<'_>) -> Option<Self> {
         let mut params = Self::new();
         while scan.separator(b';') {
-            let name = scan.token()?.to_owned();
-            let value = if !scan.separator(b'=') {
-                Value::None
+            let name = scan.token()?;
+            if !scan.separator(b'=') {
+                params.add(name, FLAG, "");
             } else if scan.peek() == Some(b'"') {
-                Value::Quoted(scan.quoted()?)
+                params.add(name, QUOTED, &scan.quoted()?);
             } else {
-                Value::Plain(scan.some(is_plain)?.to_owned())
-            };
-            params.0.push(Param { name, value });
+                params.add(name, PLAIN, scan.some(is_plain)?);
+            }
         }
         Some(params)
     }
 
     /// Appends them as header parameters.
     pub(crate) fn write(&self, out: &mut String) {
-        for Param { name, value } in &self.0 {
+        for (name, mark, value) in Entries(&self.0) {
             out.push(';');
             out.push_str(name);
-            match value {
-                Value::None => {}
-                Value::Plain(text) => {
-                    out.push('=');
-                    out.push_str(text);
-                }
-                Value::Quoted(text) => {
-                    out.push('=');
-                    quote_into(out, text);
-                }
+            if mark != FLAG {
+                out.push('=');
             }
-        }
-    }
-}
-
-impl Param {
-    fn value(&self) -> &str {
-        match &self.value {
-            Value::None => "",
-            Value::Plain(text) | Value::Quoted(text) => text,
+            if mark == QUOTED {
+                quote_into(out, value);
+            } else {
+                out.push_str(value);
+            }
         }
     }
 }

@@ -33,6 +33,8 @@ struct Parts<'a> {
     /// IPv6 with its brackets; with another scheme everything behind the colon.
     host: &'a str,
     port: Option<u16>,
+    /// Host and port as they stand.
+    place: &'a str,
     /// `;name=value…`, or nothing.
     params: &'a str,
     /// Behind the question mark.
@@ -66,6 +68,7 @@ impl<'a> Parts<'a> {
             password: None,
             host: "",
             port: None,
+            place: "",
             params: "",
             headers: None,
         };
@@ -87,11 +90,13 @@ impl<'a> Parts<'a> {
                 return None;
             }
         }
+        let place = scan.rest();
         self.host = read_host(scan)?;
         if scan.eat(b':') {
             self.port = Some(u16::try_from(scan.number()?).ok()?);
         }
         let params = scan.rest();
+        self.place = place.get(..place.len() - params.len())?;
         while scan.eat(b';') {
             whole(scan.some(|b| is_param(b) || b == b'%')?)?;
             if scan.eat(b'=') {
@@ -151,6 +156,7 @@ impl Uri {
             password: None,
             host: "",
             port: None,
+            place: "",
             params: "",
             headers: None,
         })
@@ -191,6 +197,11 @@ impl Uri {
     /// The host.
     pub fn host(&self) -> Host<'_> {
         host_of(self.host_text())
+    }
+
+    /// Host and port as written; empty with another scheme.
+    pub fn place(&self) -> &str {
+        self.parts().place
     }
 
     /// The port, if it is written.
@@ -319,7 +330,7 @@ impl Uri {
     }
 
     /// The URI as written.
-    pub(crate) fn as_text(&self) -> &str {
+    pub fn as_text(&self) -> &str {
         &self.0
     }
 }

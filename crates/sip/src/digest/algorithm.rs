@@ -1,8 +1,6 @@
 //! The hashes.
 
-use md5::Md5;
-use sha2::{Digest, Sha256};
-
+use super::hash::{md5, sha256};
 use crate::scan::hex_digit;
 
 /// A digest algorithm, weakest first.
@@ -57,22 +55,12 @@ impl Algorithm {
 
     /// The hash of `parts` joined by colons, in lower-case hexadecimal.
     pub(super) fn hash(self, parts: &[&str]) -> String {
+        let text = parts.join(":");
         match self {
-            Self::Md5 | Self::Md5Sess => hashed::<Md5>(parts),
-            Self::Sha256 | Self::Sha256Sess => hashed::<Sha256>(parts),
+            Self::Md5 | Self::Md5Sess => hex(&md5(text.as_bytes())),
+            Self::Sha256 | Self::Sha256Sess => hex(&sha256(text.as_bytes())),
         }
     }
-}
-
-fn hashed<H: Digest>(parts: &[&str]) -> String {
-    let mut hash = H::new();
-    for (i, part) in parts.iter().enumerate() {
-        if i > 0 {
-            hash.update(b":");
-        }
-        hash.update(part.as_bytes());
-    }
-    hex(&hash.finalize())
 }
 
 /// `bytes` in lower-case hexadecimal.

@@ -126,7 +126,7 @@ impl Client {
     fn apply(&mut self, request: &mut Request, cnonce: &str) {
         request.headers.remove("Authorization");
         request.headers.remove("Proxy-Authorization");
-        let uri = request.uri.to_string();
+        let uri = request.uri.as_text().to_owned();
         for session in &mut self.sessions {
             let credentials =
                 session.credentials(&self.user, &self.password, request.method.as_str(), &uri, cnonce);

@@ -9,11 +9,13 @@ mod algorithm;
 mod challenges;
 mod client;
 mod compute;
+mod hash;
 pub mod server;
 
 pub use algorithm::Algorithm;
 pub use challenges::{Accepted, Challenges};
 pub use client::Client;
+pub(crate) use hash::sha256;
 
 use std::fmt;
 

@@ -3,13 +3,12 @@
 use super::Algorithm;
 use super::algorithm::hex;
 use super::compute::Inputs;
+use super::hash::sha256;
 use crate::header::{Challenge, Credentials};
 use crate::message::Method;
 use crate::scan::{Scan, number_into};
 use crate::secret::Secret;
 use crate::time::Instant;
-
-use sha2::{Digest, Sha256};
 
 /// One challenge an algorithm, in the given order. `stale` says that only the nonce was too old.
 pub fn issue(realm: &str, nonce: &str, algorithms: &[Algorithm], stale: bool) -> Vec<Challenge> {
@@ -103,10 +102,8 @@ impl Nonces {
         let mut nonce = String::new();
         number_into(&mut nonce, now.0);
         nonce.push('-');
-        let mut hash = Sha256::new();
-        hash.update(self.seed.reveal());
-        hash.update(now.0.to_be_bytes());
-        let digest = hex(&hash.finalize());
+        let input = [self.seed.reveal().as_bytes(), &now.0.to_be_bytes()].concat();
+        let digest = hex(&sha256(&input));
         nonce.push_str(digest.get(..32).unwrap_or(""));
         nonce
     }

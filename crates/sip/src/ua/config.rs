@@ -56,10 +56,5 @@ impl Config {
 
 /// The domain of an address, as REGISTER's target: no user, no parameters (RFC 3261 §10.2).
 fn registrar(address: &Uri) -> Option<Uri> {
-    let mut host = address.host_text().to_owned();
-    if let Some(port) = address.port() {
-        host.push(':');
-        host.push_str(&port.to_string());
-    }
-    Uri::sip("", &host).ok()
+    Uri::sip("", address.place()).ok()
 }

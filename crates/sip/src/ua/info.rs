@@ -7,6 +7,7 @@ use super::session::Session;
 use super::stack::Stack;
 use crate::Instant;
 use crate::message::{Method, Request};
+use crate::scan::number_into;
 
 /// The body type of one digit.
 pub const DTMF_RELAY: &str = "application/dtmf-relay";
@@ -20,7 +21,7 @@ pub(crate) fn dtmf_body(digit: char, duration_ms: u16) -> Result<String, CallErr
     let mut body = String::from("Signal=");
     body.push(digit);
     body.push_str("\r\nDuration=");
-    body.push_str(&duration_ms.to_string());
+    number_into(&mut body, u64::from(duration_ms));
     body.push_str("\r\n");
     Ok(body)
 }

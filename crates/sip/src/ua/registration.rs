@@ -8,6 +8,7 @@ use super::stack::Stack;
 use crate::dialog::cseq;
 use crate::header::{CSeq, Contact, Expires, FlowTimer, MinExpires, NameAddr, RetryAfter, To};
 use crate::message::{Method, Request, Response};
+use crate::scan::number_into;
 use crate::{Instant, Uri};
 
 /// The longest Min-Expires we follow, s.
@@ -125,7 +126,9 @@ impl Registration {
             instance.push('>');
             contact.params.set_quoted("+sip.instance", &instance);
         }
-        contact.params.set("expires", &expires.to_string());
+        let mut seconds = String::new();
+        number_into(&mut seconds, u64::from(expires));
+        contact.params.set("expires", &seconds);
         headers.push(&Contact::Address(contact));
         headers.push(&Expires(expires));
         put(headers, "Supported", "outbound, path");
@@ -261,13 +264,18 @@ fn granted(ours: &Uri, response: &Response) -> Option<u32> {
         .headers
         .typed_all::<Contact>()
         .find_map(|contact| match contact {
-            Ok(contact) if contact.address().is_some_and(|a| a.uri.equivalent(ours)) => contact.expires(),
+            Ok(contact) if contact.address().is_some_and(|a| is_ours(&a.uri, ours)) => contact.expires(),
             Ok(_) | Err(_) => None,
         });
     of_contact.or_else(|| match response.headers.typed::<Expires>() {
         Some(Ok(Expires(seconds))) => Some(seconds),
         Some(Err(_)) | None => None,
     })
+}
+
+/// Our user part is random, so it and the host tell our binding among others (RFC 3261 §10.2.4 asks for URI equality).
+fn is_ours(uri: &Uri, ours: &Uri) -> bool {
+    uri.user() == ours.user() && uri.host_text().eq_ignore_ascii_case(ours.host_text())
 }
 
 fn refused(response: &Response) -> RegisterError {
