@@ -13,14 +13,17 @@ pub(crate) fn check(url: &str) -> Option<Scheme> {
         return None;
     }
     let authority = rest.split(['/', '?']).next()?;
-    // Credentials in a URL end up in logs; the password has its own field.
-    if authority.contains('@') {
+    // The SIP grammar's own reader, so that no second one is downloaded. It would also take what stands for a user and
+    // parameters; credentials in a URL end up in logs, and the password has its own field.
+    if authority.contains(['@', ';']) {
         return None;
     }
-    let (host, port) = split_port(authority)?;
-    let port_fits = port.is_none_or(|port| port.parse::<u16>().is_ok_and(|port| port != 0));
-    (is_host(host) && port_fits).then_some(scheme)
+    let uri = sip::Uri::sip("", authority).ok()?;
+    (uri.host_text().len() <= LONGEST_HOST && uri.port() != Some(0)).then_some(scheme)
 }
+
+/// RFC 1035 §2.3.4, in bytes.
+const LONGEST_HOST: usize = 253;
 
 /// How frames travel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,30 +39,6 @@ fn strip<'a>(text: &'a str, prefix: &str) -> Option<&'a str> {
     start
         .eq_ignore_ascii_case(prefix.as_bytes())
         .then(|| text.get(prefix.len()..))?
-}
-
-fn split_port(authority: &str) -> Option<(&str, Option<&str>)> {
-    let after_host = match authority.strip_prefix('[') {
-        Some(rest) => rest.find(']')? + 2,
-        None => authority.find(':').unwrap_or(authority.len()),
-    };
-    let (host, rest) = authority.split_at_checked(after_host)?;
-    match rest.strip_prefix(':') {
-        Some(port) => Some((host, Some(port))),
-        None => rest.is_empty().then_some((host, None)),
-    }
-}
-
-fn is_host(host: &str) -> bool {
-    if host.starts_with('[') {
-        // The SIP grammar's own reader, so that no second one is downloaded.
-        return sip::Uri::sip("", host).is_ok();
-    }
-    !host.is_empty()
-        && host.len() <= 253
-        && host
-            .bytes()
-            .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_'))
 }
 
 #[cfg(test)]
