@@ -1,9 +1,7 @@
 //! A cursor over one header value, URI or start line. Values reach it unfolded: no CR, no LF.
 
 use crate::error::HeaderError;
-
-/// SP and HTAB, the only white space inside a header value.
-pub(crate) const BLANK: [char; 2] = [' ', '\t'];
+use crate::text::lossy;
 
 /// Where we are in a piece of text. All positions are byte offsets on character borders.
 #[derive(Clone)]
@@ -54,7 +52,7 @@ impl<'a> Scan<'a> {
         false
     }
 
-    /// Steps over white space; says whether there was any.
+    /// Steps over white space, which is SP and HTAB; says whether there was any.
     pub(crate) fn space(&mut self) -> bool {
         !self.run(|b| b == b' ' || b == b'\t').is_empty()
     }
@@ -163,7 +161,7 @@ pub(crate) fn unescape(text: &str) -> String {
             _ => bytes.push(b),
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+    lossy(&bytes)
 }
 
 fn nibble(digit: u8) -> u8 {

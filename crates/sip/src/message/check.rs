@@ -3,6 +3,7 @@
 use super::{Headers, Method, Request, Response};
 use crate::error::HeaderError;
 use crate::header::{CSeq, CallId, Contact, ContentType, From, Header, MaxForwards, To, Via};
+use crate::text::{head, split, trim};
 
 /// What a user agent takes.
 #[derive(Clone, Copy, Debug)]
@@ -184,10 +185,9 @@ pub(super) fn support(request: &Request, profile: &Profile<'_>) -> Result<(), Re
 /// The body must be one we read, unless it is marked optional (RFC 3261 §8.2.3).
 fn bodies(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
     let optional = |value: &str| {
-        value
-            .split(';')
+        split(value, b';')
             .skip(1)
-            .any(|p| p.trim().eq_ignore_ascii_case("handling=optional"))
+            .any(|p| trim(p).eq_ignore_ascii_case("handling=optional"))
     };
     let readable = match request.headers.typed::<ContentType>() {
         Some(Ok(kind)) => {
@@ -213,12 +213,12 @@ fn bodies(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
 /// An INVITE whose Accept leaves out every session description we could answer with (RFC 3261 §21.4.7).
 fn accepts(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
     let takes = |range: &str| {
-        let range = range.split(';').next().unwrap_or("").trim();
+        let range = trim(head(range, b';'));
         let major = range.strip_suffix("/*");
         profile.bodies.iter().any(|body| {
             range == "*/*"
                 || range.eq_ignore_ascii_case(body)
-                || major.is_some_and(|m| body.split('/').next().is_some_and(|b| b.eq_ignore_ascii_case(m)))
+                || major.is_some_and(|m| head(body, b'/').eq_ignore_ascii_case(m))
         })
     };
     if request.headers.count("Accept") == 0 || request.headers.all("Accept").any(takes) {

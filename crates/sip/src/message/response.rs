@@ -3,6 +3,7 @@
 use super::{Headers, check, write};
 use crate::error::HeaderError;
 use crate::scan::number_into;
+use crate::text::{clean_into, lossy};
 
 /// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl Response {
 
     /// The response as a text frame; a body that is no UTF-8 is made so first.
     pub fn to_text(&self) -> String {
-        let body = String::from_utf8_lossy(&self.body);
+        let body = lossy(&self.body);
         let mut out = self.head(body.len());
         out.push_str(&body);
         out
@@ -71,11 +72,7 @@ impl Response {
             }),
         );
         out.push(' ');
-        out.extend(
-            self.reason
-                .chars()
-                .map(|c| if c.is_ascii_control() { ' ' } else { c }),
-        );
+        clean_into(&mut out, &self.reason);
         out.push_str("\r\n");
         write::headers(&mut out, &self.headers, body_length);
         out

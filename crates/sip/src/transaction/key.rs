@@ -1,5 +1,6 @@
 use crate::header::Via;
 use crate::message::Headers;
+use crate::text::head;
 
 /// What names a server transaction (RFC 3261 §17.2.3), the method left out: ACK and CANCEL name their INVITE.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,11 +20,7 @@ impl ServerKey {
             for name in ["Call-ID", "CSeq", "From"] {
                 branch.push(' ');
                 let value = headers.get(name).unwrap_or_default();
-                branch.push_str(if name == "CSeq" {
-                    value.split(' ').next().unwrap_or_default()
-                } else {
-                    value
-                });
+                branch.push_str(if name == "CSeq" { head(value, b' ') } else { value });
             }
         }
         Some(Self {
