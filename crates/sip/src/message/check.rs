@@ -94,34 +94,35 @@ impl std::convert::From<HeaderError> for Rejection {
     }
 }
 
-/// Reads the one `H` there must be.
-fn single<H: Header>(headers: &Headers) -> Result<H, HeaderError> {
-    match (headers.count(H::NAME), headers.typed()) {
-        (1, Some(read)) => read,
-        _ => Err(HeaderError {
-            header: H::NAME,
-            at: 0,
-        }),
+/// Whether a value reads as what its header is.
+type Reader = fn(&str) -> Result<(), HeaderError>;
+
+/// Holds every value of header `name` to its grammar; says how many there are.
+fn read_all(headers: &Headers, name: &str, read: Reader) -> Result<usize, HeaderError> {
+    let mut count = 0;
+    for value in headers.all(name) {
+        read(value)?;
+        count += 1;
     }
+    Ok(count)
 }
 
-/// The headers every message must have, well-formed and once. Returns the CSeq.
+/// The headers every message must have, well-formed and, Via aside, once. Returns the CSeq.
 pub(super) fn common(headers: &Headers) -> Result<CSeq, HeaderError> {
-    let mut any = false;
-    for via in headers.typed_all::<Via>() {
-        via?;
-        any = true;
+    let needed: [(&'static str, Reader); 5] = [
+        (Via::NAME, |value| Via::parse(value).map(drop)),
+        (From::NAME, |value| From::parse(value).map(drop)),
+        (To::NAME, |value| To::parse(value).map(drop)),
+        (CallId::NAME, |value| CallId::parse(value).map(drop)),
+        (CSeq::NAME, |value| CSeq::parse(value).map(drop)),
+    ];
+    for (header, read) in needed {
+        let count = read_all(headers, header, read)?;
+        if count == 0 || (count > 1 && header != Via::NAME) {
+            return Err(HeaderError { header, at: 0 });
+        }
     }
-    if !any {
-        return Err(HeaderError {
-            header: Via::NAME,
-            at: 0,
-        });
-    }
-    single::<From>(headers)?;
-    single::<To>(headers)?;
-    single::<CallId>(headers)?;
-    single::<CSeq>(headers)
+    CSeq::parse(headers.get(CSeq::NAME).unwrap_or_default())
 }
 
 /// Refuses what no user agent may act on.
@@ -130,12 +131,10 @@ pub(super) fn syntax(request: &Request) -> Result<(), Rejection> {
     if common(headers)?.method != request.method {
         return Err(Rejection::bad("CSeq Does Not Match the Method"));
     }
-    if headers.count(MaxForwards::NAME) > 0 {
-        single::<MaxForwards>(headers)?;
+    if read_all(headers, MaxForwards::NAME, |v| MaxForwards::parse(v).map(drop))? > 1 {
+        return Err(Rejection::bad("Max-Forwards Given Twice"));
     }
-    for contact in headers.typed_all::<Contact>() {
-        contact?;
-    }
+    read_all(headers, Contact::NAME, |value| Contact::parse(value).map(drop))?;
     if headers.count(ContentType::NAME) > 1 {
         return Err(Rejection::bad("Content-Type Given Twice"));
     }
