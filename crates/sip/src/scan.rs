@@ -1,7 +1,7 @@
 //! A cursor over one header value, URI or start line. Values reach it unfolded: no CR, no LF.
 
 use crate::error::HeaderError;
-use crate::text::lossy;
+use crate::text::{find, lossy, split};
 
 /// Where we are in a piece of text. All positions are byte offsets on character borders.
 #[derive(Clone)]
@@ -77,7 +77,7 @@ impl<'a> Scan<'a> {
     /// Everything before the next `byte`, stepping over that byte too.
     pub(crate) fn until(&mut self, byte: u8) -> Option<&'a str> {
         let tail = self.rest();
-        let length = memchr::memchr(byte, tail.as_bytes())?;
+        let length = find(tail.as_bytes(), byte)?;
         self.at += length + 1;
         tail.get(..length)
     }
@@ -129,21 +129,23 @@ impl<'a> Scan<'a> {
 
 /// RFC 3261 §25.1 `token`.
 pub(crate) fn is_token(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b)
+    b.is_ascii_alphanumeric()
+        || matches!(
+            b,
+            b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~'
+        )
 }
 
 /// RFC 3261 §25.1 `unreserved`.
 pub(crate) fn is_unreserved(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&b)
+    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')')
 }
 
 /// Whether every `%` in `text` starts two hexadecimal digits.
 pub(crate) fn escapes_are_whole(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'%', bytes).all(|i| {
-        bytes
-            .get(i + 1..i + 3)
-            .is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit))
+    split(text, b'%').skip(1).all(|behind| {
+        let pair = behind.as_bytes().get(..2);
+        pair.is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit))
     })
 }
 

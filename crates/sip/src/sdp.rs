@@ -141,10 +141,12 @@ impl<'a> Audio<'a> {
     }
 
     fn direction(&self) -> Direction {
-        let session = lines(self.sdp.get(..self.session).unwrap_or(""));
-        self.lines()
-            .chain(session)
-            .find_map(Direction::of_line)
+        let said = |from, to| {
+            let mut lines = lines(self.sdp.get(from..to).unwrap_or(""));
+            lines.find_map(Direction::of_line)
+        };
+        said(self.from, self.to)
+            .or_else(|| said(0, self.session))
             .unwrap_or(Direction::SendRecv)
     }
 }

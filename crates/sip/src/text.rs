@@ -1,11 +1,16 @@
-//! Cutting text at single ASCII characters. `str`'s own patterns bring a searcher for each kind of pattern; these share
-//! `memchr`.
+//! Cutting text at single ASCII characters. `str`'s own patterns bring a searcher for each kind of pattern; these share one
+//! loop.
 
 use crate::scan::{Scan, is_forbidden};
 
+/// Where the first `byte` stands. Lines are short: a search by machine words would hardly be faster.
+pub(crate) fn find(bytes: &[u8], byte: u8) -> Option<usize> {
+    bytes.iter().position(|b| *b == byte)
+}
+
 /// What stands before and behind the first `byte` (ASCII).
 pub(crate) fn cut(text: &str, byte: u8) -> Option<(&str, &str)> {
-    let at = memchr::memchr(byte, text.as_bytes())?;
+    let at = find(text.as_bytes(), byte)?;
     Some((text.get(..at)?, text.get(at + 1..)?))
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 use crate::error::UriError;
 use crate::host::{Host, host_of, read_host};
 use crate::scan::{Scan, escape_into, escapes_are_whole, is_unreserved, unescape};
-use crate::text::{self, cut, head};
+use crate::text::{self, cut, find, head};
 
 /// The scheme of a [`Uri`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +82,7 @@ impl<'a> Parts<'a> {
 
     fn read_sip(&mut self, scan: &mut Scan<'a>) -> Option<()> {
         // The user part may hold `;`, `?` and `/`, so it is the at sign that decides, not the first delimiter.
-        if memchr::memchr(b'@', scan.rest().as_bytes()).is_some() {
+        if find(scan.rest().as_bytes(), b'@').is_some() {
             self.user = Some(whole(scan.some(|b| is_user(b) || b == b'%' || b == b'#')?)?);
             if scan.eat(b':') {
                 self.password = Some(whole(scan.run(|b| is_password(b) || b == b'%'))?);

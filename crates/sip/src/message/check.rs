@@ -79,18 +79,20 @@ impl Rejection {
     }
 }
 
+/// How a malformed header is told; each phrase ends in its name.
+const MALFORMED: &str = "\
+Missing or Malformed Via\n\
+Missing or Malformed From\n\
+Missing or Malformed To\n\
+Missing or Malformed Call-ID\n\
+Missing or Malformed CSeq\n\
+Malformed Max-Forwards\n\
+Missing or Malformed Contact";
+
 impl std::convert::From<HeaderError> for Rejection {
     fn from(error: HeaderError) -> Self {
-        Self::bad(match error.header {
-            "Via" => "Missing or Malformed Via",
-            "From" => "Missing or Malformed From",
-            "To" => "Missing or Malformed To",
-            "Call-ID" => "Missing or Malformed Call-ID",
-            "CSeq" => "Missing or Malformed CSeq",
-            "Max-Forwards" => "Malformed Max-Forwards",
-            "Contact" => "Missing or Malformed Contact",
-            _ => "Malformed Header",
-        })
+        let named = split(MALFORMED, b'\n').find(|phrase| phrase.ends_with(error.header));
+        Self::bad(named.unwrap_or("Malformed Header"))
     }
 }
 

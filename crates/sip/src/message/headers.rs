@@ -6,7 +6,7 @@ use super::names;
 use crate::error::{HeaderError, InvalidHeader};
 use crate::header::Header;
 use crate::scan::{is_forbidden, is_token};
-use crate::text::{clean_into, trim};
+use crate::text::{clean_into, find, trim};
 
 /// Headers in their order: names without case, compact forms as long names, list headers one value per entry.
 ///
@@ -25,8 +25,8 @@ impl<'a> Iterator for Lines<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let text = self.0;
-        let colon = memchr::memchr(b':', text.as_bytes())?;
-        let end = colon + memchr::memchr(b'\n', text.as_bytes().get(colon..)?)?;
+        let colon = find(text.as_bytes(), b':')?;
+        let end = colon + find(text.as_bytes().get(colon..)?, b'\n')?;
         self.0 = text.get(end + 1..)?;
         // Behind the colon a space, before the line feed a carriage return.
         Some((text.get(..colon)?, text.get(colon + 2..end - 1)?))

@@ -4,7 +4,7 @@ use super::request::reply_headers;
 use super::{Headers, MAX_BYTES, MAX_HEADERS, Message, Method, Request, Response, names};
 use crate::error::{ParseError, ParseErrorKind as Kind};
 use crate::scan::{Scan, is_token};
-use crate::text::{clean_into, cut, lossy, number, trim, trim_end};
+use crate::text::{clean_into, cut, find, lossy, number, trim, trim_end};
 use crate::uri::Uri;
 
 /// What is wrong, and where in the input.
@@ -113,7 +113,7 @@ fn start_line(line: &[u8]) -> Result<Start, Fault> {
         return Err((Kind::StartLine, line.len()));
     };
     // A slash is no token character, so this cannot be a method.
-    if memchr::memchr(b'/', first.as_bytes()).is_some() {
+    if find(first.as_bytes(), b'/').is_some() {
         status_line(first, rest)
     } else {
         request_line(first, rest)
@@ -217,7 +217,7 @@ fn head(input: &[u8], mut at: usize) -> Head {
 fn line_break(input: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        let end = at + memchr::memchr(b'\n', input.get(at..)?)?;
+        let end = at + find(input.get(at..)?, b'\n')?;
         if end > from && input.get(end - 1) == Some(&b'\r') {
             return Some(end - 1);
         }
@@ -241,7 +241,7 @@ fn logical_line(input: &[u8], at: usize) -> Option<(&[u8], usize)> {
 
 /// Name and value of one line, unfolded and trimmed; `None` if it is malformed.
 fn header_line(line: &[u8]) -> Option<(&str, String)> {
-    let colon = memchr::memchr(b':', line)?;
+    let colon = find(line, b':')?;
     let name = trim_end(std::str::from_utf8(line.get(..colon)?).ok()?);
     if name.is_empty() || !name.bytes().all(is_token) {
         return None;
