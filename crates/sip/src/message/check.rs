@@ -157,7 +157,7 @@ pub(super) fn support(request: &Request, profile: &Profile<'_>) -> Result<(), Re
         return Err(Rejection::with(
             status,
             "Allow",
-            joined(profile.methods.iter().map(Method::as_str)),
+            joined(&mut profile.methods.iter().map(Method::as_str)),
         ));
     }
     if !request.uri.is_sip() {
@@ -171,7 +171,7 @@ pub(super) fn support(request: &Request, profile: &Profile<'_>) -> Result<(), Re
             .filter(|tag| !known(tag))
             .peekable();
         if missing.peek().is_some() {
-            return Err(Rejection::with(420, "Unsupported", joined(missing)));
+            return Err(Rejection::with(420, "Unsupported", joined(&mut missing)));
         }
     }
     if request.method == Method::Invite && !request.body.is_empty() {
@@ -207,7 +207,7 @@ fn bodies(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
     Err(Rejection::with(
         415,
         "Accept",
-        joined(profile.bodies.iter().copied()),
+        joined(&mut profile.bodies.iter().copied()),
     ))
 }
 
@@ -228,7 +228,7 @@ fn accepts(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
     Err(Rejection::new(406))
 }
 
-fn joined<'a>(items: impl Iterator<Item = &'a str>) -> String {
+fn joined(items: &mut dyn Iterator<Item = &str>) -> String {
     let mut out = String::new();
     for item in items {
         if !out.is_empty() {
