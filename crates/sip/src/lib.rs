@@ -40,6 +40,7 @@ mod params;
 mod scan;
 pub mod sdp;
 mod secret;
+mod text;
 mod time;
 mod transaction;
 pub mod ua;

@@ -1,9 +1,7 @@
 //! A cursor over one header value, URI or start line. Values reach it unfolded: no CR, no LF.
 
 use crate::error::HeaderError;
-
-/// SP and HTAB, the only white space inside a header value.
-pub(crate) const BLANK: [char; 2] = [' ', '\t'];
+use crate::text::{find, lossy, split};
 
 /// Where we are in a piece of text. All positions are byte offsets on character borders.
 #[derive(Clone)]
@@ -54,7 +52,7 @@ impl<'a> Scan<'a> {
         false
     }
 
-    /// Steps over white space; says whether there was any.
+    /// Steps over white space, which is SP and HTAB; says whether there was any.
     pub(crate) fn space(&mut self) -> bool {
         !self.run(|b| b == b' ' || b == b'\t').is_empty()
     }
@@ -79,7 +77,7 @@ impl<'a> Scan<'a> {
     /// Everything before the next `byte`, stepping over that byte too.
     pub(crate) fn until(&mut self, byte: u8) -> Option<&'a str> {
         let tail = self.rest();
-        let length = memchr::memchr(byte, tail.as_bytes())?;
+        let length = find(tail.as_bytes(), byte)?;
         self.at += length + 1;
         tail.get(..length)
     }
@@ -131,21 +129,23 @@ impl<'a> Scan<'a> {
 
 /// RFC 3261 §25.1 `token`.
 pub(crate) fn is_token(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b"-.!%*_+`'~".contains(&b)
+    b.is_ascii_alphanumeric()
+        || matches!(
+            b,
+            b'-' | b'.' | b'!' | b'%' | b'*' | b'_' | b'+' | b'`' | b'\'' | b'~'
+        )
 }
 
 /// RFC 3261 §25.1 `unreserved`.
 pub(crate) fn is_unreserved(b: u8) -> bool {
-    b.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&b)
+    b.is_ascii_alphanumeric() || matches!(b, b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')')
 }
 
 /// Whether every `%` in `text` starts two hexadecimal digits.
 pub(crate) fn escapes_are_whole(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    memchr::memchr_iter(b'%', bytes).all(|i| {
-        bytes
-            .get(i + 1..i + 3)
-            .is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit))
+    split(text, b'%').skip(1).all(|behind| {
+        let pair = behind.as_bytes().get(..2);
+        pair.is_some_and(|pair| pair.iter().all(u8::is_ascii_hexdigit))
     })
 }
 
@@ -163,7 +163,7 @@ pub(crate) fn unescape(text: &str) -> String {
             _ => bytes.push(b),
         }
     }
-    String::from_utf8(bytes).unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned())
+    lossy(&bytes)
 }
 
 fn nibble(digit: u8) -> u8 {

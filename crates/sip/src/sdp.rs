@@ -2,6 +2,8 @@
 //!
 //! A media section's own attribute wins over the session's. Line ends may be CRLF or LF.
 
+use crate::text::{head, number, split, trim_end};
+
 /// Which way media flows, seen from the describing side (RFC 8866 §6.7).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
@@ -68,7 +70,7 @@ impl Direction {
     }
 
     fn of_line(line: &str) -> Option<Self> {
-        let name = line.strip_prefix("a=")?.trim_end();
+        let name = line.strip_prefix("a=").map(trim_end)?;
         Self::ALL.into_iter().find(|d| d.as_str() == name)
     }
 }
@@ -100,7 +102,7 @@ impl<'a> Audio<'a> {
         let mut session = None;
         let mut open = false;
         let mut at = 0;
-        for line in sdp.split_inclusive('\n') {
+        for line in split(sdp, b'\n') {
             if let Some(media) = line.strip_prefix("m=") {
                 session.get_or_insert(at);
                 if let Some(audio) = found.as_mut().filter(|_| open) {
@@ -118,13 +120,13 @@ impl<'a> Audio<'a> {
                     });
                 }
             }
-            at += line.len();
+            at += line.len() + 1;
         }
         found
     }
 
     fn lines(&self) -> impl Iterator<Item = &'a str> {
-        self.sdp.get(self.from..self.to).unwrap_or("").lines()
+        lines(self.sdp.get(self.from..self.to).unwrap_or(""))
     }
 
     fn media(&self) -> &'a str {
@@ -134,26 +136,34 @@ impl<'a> Audio<'a> {
             .unwrap_or("")
     }
 
-    fn port(&self) -> Option<u32> {
+    fn port(&self) -> Option<u64> {
         port(self.media())
     }
 
     fn direction(&self) -> Direction {
-        let session = self.sdp.get(..self.session).unwrap_or("").lines();
-        let of = Direction::of_line;
-        self.lines()
-            .find_map(of)
-            .or_else(|| session.into_iter().find_map(of))
+        let said = |from, to| {
+            let mut lines = lines(self.sdp.get(from..to).unwrap_or(""));
+            lines.find_map(Direction::of_line)
+        };
+        said(self.from, self.to)
+            .or_else(|| said(0, self.session))
             .unwrap_or(Direction::SendRecv)
     }
 }
 
-fn is_audio(media: &str) -> bool {
-    media.split(' ').next() == Some("audio")
+/// The lines of `sdp` without their ends.
+fn lines(sdp: &str) -> impl Iterator<Item = &str> {
+    split(sdp, b'\n')
+        .map(|line| line.strip_suffix("\r").unwrap_or(line))
+        .filter(|line| !line.is_empty())
 }
 
-fn port(media: &str) -> Option<u32> {
-    media.split(' ').nth(1)?.split('/').next()?.parse().ok()
+fn is_audio(media: &str) -> bool {
+    head(media, b' ') == "audio"
+}
+
+fn port(media: &str) -> Option<u64> {
+    number(head(split(media, b' ').nth(1)?, b'/'))
 }
 
 /// Whether there is an audio section that was not rejected by port 0 (RFC 3264 §6).
@@ -190,9 +200,7 @@ pub fn audio_codecs(sdp: &str) -> Vec<Codec> {
     let Some(audio) = Audio::of(sdp) else {
         return Vec::new();
     };
-    let payloads = audio
-        .media()
-        .trim_end()
+    let payloads = trim_end(audio.media())
         .split(' ')
         .skip(3)
         .filter_map(|p| p.parse().ok());
@@ -216,17 +224,17 @@ pub fn telephone_event(sdp: &str) -> Option<u8> {
 
 /// Whether this could be a session description: the lines RFC 8866 §5 demands, each of the form `letter=value`.
 pub fn is_valid(sdp: &str) -> bool {
-    let mut lines = sdp.lines().map(str::trim_end).filter(|line| !line.is_empty());
+    let mut all = lines(sdp).map(trim_end).filter(|line| !line.is_empty());
     let formed = |line: &str| {
         line.as_bytes().first().is_some_and(u8::is_ascii_lowercase) && line.get(1..2) == Some("=")
     };
-    let has = |start: &str| sdp.lines().any(|line| line.starts_with(start));
+    let has = |start: &str| lines(sdp).any(|line| line.starts_with(start));
     let media = |line: &str| {
         line.strip_prefix("m=")
             .is_none_or(|m| port(m).is_some_and(|p| p < 65_536) && m.split(' ').count() > 3)
     };
-    lines.next() == Some("v=0")
-        && lines.all(|line| formed(line) && media(line))
+    all.next() == Some("v=0")
+        && all.all(|line| formed(line) && media(line))
         && ["o=", "s=", "t="].into_iter().all(has)
 }
 

@@ -5,6 +5,7 @@ use std::fmt;
 use crate::error::UriError;
 use crate::host::{Host, host_of, read_host};
 use crate::scan::{Scan, escape_into, escapes_are_whole, is_unreserved, unescape};
+use crate::text::{self, cut, find, head};
 
 /// The scheme of a [`Uri`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,7 +82,7 @@ impl<'a> Parts<'a> {
 
     fn read_sip(&mut self, scan: &mut Scan<'a>) -> Option<()> {
         // The user part may hold `;`, `?` and `/`, so it is the at sign that decides, not the first delimiter.
-        if memchr::memchr(b'@', scan.rest().as_bytes()).is_some() {
+        if find(scan.rest().as_bytes(), b'@').is_some() {
             self.user = Some(whole(scan.some(|b| is_user(b) || b == b'%' || b == b'#')?)?);
             if scan.eat(b':') {
                 self.password = Some(whole(scan.run(|b| is_password(b) || b == b'%'))?);
@@ -118,9 +119,9 @@ impl<'a> Parts<'a> {
 
 /// `name=value` pairs between separators; no value is an empty one.
 fn split(text: &str, separator: u8) -> impl Iterator<Item = (&str, &str)> {
-    text.split(char::from(separator))
+    text::split(text, separator)
         .filter(|pair| !pair.is_empty())
-        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .map(|pair| cut(pair, b'=').unwrap_or((pair, "")))
 }
 
 impl Uri {
@@ -178,7 +179,7 @@ impl Uri {
         match parts.scheme {
             Scheme::Sip | Scheme::Sips => parts.user.map(unescape),
             Scheme::Other(name) if name.eq_ignore_ascii_case("tel") => {
-                parts.host.split(';').next().map(str::to_owned)
+                Some(head(parts.host, b';').to_owned())
             }
             Scheme::Other(_) => None,
         }
@@ -253,8 +254,8 @@ impl Uri {
             .get(..front.len() - parts.params.len())
             .unwrap_or(front)
             .to_owned();
-        for param in parts.params.split(';').filter(|param| !param.is_empty()) {
-            let known = param.split('=').next().unwrap_or(param);
+        for param in text::split(parts.params, b';').filter(|param| !param.is_empty()) {
+            let known = head(param, b'=');
             if !unescape(known).eq_ignore_ascii_case(name) {
                 made.push(';');
                 made.push_str(param);

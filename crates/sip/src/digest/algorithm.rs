@@ -55,7 +55,11 @@ impl Algorithm {
 
     /// The hash of `parts` joined by colons, in lower-case hexadecimal.
     pub(super) fn hash(self, parts: &[&str]) -> String {
-        let text = parts.join(":");
+        let mut text = String::new();
+        for (i, part) in parts.iter().enumerate() {
+            text.push_str(if i > 0 { ":" } else { "" });
+            text.push_str(part);
+        }
         match self {
             Self::Md5 | Self::Md5Sess => hex(&md5(text.as_bytes())),
             Self::Sha256 | Self::Sha256Sess => hex(&sha256(text.as_bytes())),

@@ -3,6 +3,7 @@
 use super::{Algorithm, DigestError};
 use crate::header::{Challenge, Header, ProxyAuthenticate, WwwAuthenticate};
 use crate::message::Response;
+use crate::text::{split, trim};
 
 /// The challenges of a 401 or 407 that we will answer: for each realm the strongest we can, the topmost of
 /// equals (RFC 8760 §2.4). Several realms come from several proxies (RFC 3261 §22.3).
@@ -44,9 +45,8 @@ impl Accepted {
         };
         let auth = match params.get("qop") {
             // `auth-int` alone is beyond us.
-            Some(offered) => offered
-                .split(',')
-                .any(|q| q.trim().eq_ignore_ascii_case("auth"))
+            Some(offered) => split(offered, b',')
+                .any(|q| trim(q).eq_ignore_ascii_case("auth"))
                 .then_some(true)?,
             None => false,
         };

@@ -124,17 +124,17 @@ impl Client {
     }
 
     fn apply(&mut self, request: &mut Request, cnonce: &str) {
-        request.headers.remove("Authorization");
-        request.headers.remove("Proxy-Authorization");
+        request.headers.remove(name(false));
+        request.headers.remove(name(true));
         let uri = request.uri.as_text().to_owned();
         for session in &mut self.sessions {
             let credentials =
                 session.credentials(&self.user, &self.password, request.method.as_str(), &uri, cnonce);
-            if session.proxy {
-                request.headers.push(&ProxyAuthorization(credentials));
-            } else {
-                request.headers.push(&Authorization(credentials));
-            }
+            let mut value = String::new();
+            // Two names, one grammar.
+            Authorization(credentials).write(&mut value);
+            // Quoted strings are written without control characters, so this is a legal value.
+            let _ = request.headers.push_raw(name(session.proxy), &value);
         }
     }
 }
@@ -202,17 +202,20 @@ impl Session {
     }
 }
 
-/// The credentials for `realm` that `request` carries.
-fn carried(request: &Request, proxy: bool, realm: &str) -> Option<Credentials> {
-    // Two names, one grammar.
-    let name = if proxy {
+/// The header that carries credentials for a proxy, or else for a server.
+fn name(proxy: bool) -> &'static str {
+    if proxy {
         ProxyAuthorization::NAME
     } else {
         Authorization::NAME
-    };
+    }
+}
+
+/// The credentials for `realm` that `request` carries.
+fn carried(request: &Request, proxy: bool, realm: &str) -> Option<Credentials> {
     request
         .headers
-        .all(name)
+        .all(name(proxy))
         .filter_map(|value| Some(Authorization::parse(value).ok()?.0))
         .find(|c| c.is_digest() && c.params.get("realm") == Some(realm))
 }

@@ -4,6 +4,7 @@ use super::Header;
 use crate::error::HeaderError;
 use crate::params::Params;
 use crate::scan::{Scan, is_token};
+use crate::text::cut;
 
 /// What a body is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,7 +34,7 @@ impl ContentType {
 
     /// Whether this is `name` (`type/subtype`), whatever its parameters.
     pub fn is(&self, name: &str) -> bool {
-        name.split_once('/').is_some_and(|(media_type, subtype)| {
+        cut(name, b'/').is_some_and(|(media_type, subtype)| {
             self.media_type.eq_ignore_ascii_case(media_type) && self.subtype.eq_ignore_ascii_case(subtype)
         })
     }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use crate::error::HeaderError;
 use crate::params::Params;
-use crate::scan::{BLANK, Scan, quote_into};
+use crate::scan::{Scan, quote_into};
+use crate::text::{find, trim_end};
 use crate::uri::Uri;
 
 /// A URI with a name for people and header parameters.
@@ -76,12 +77,10 @@ impl NameAddr {
             let text = scan.quoted()?;
             scan.space();
             Some(text)
-        } else if memchr::memchr(b'<', scan.rest().as_bytes()).is_some() {
+        } else if find(scan.rest().as_bytes(), b'<').is_some() {
             // Wider than the grammar's tokens, as unquoted names in any script are common;
             // separators still need quotes, so `Bell, Alexander <..>` fails (RFC 4475 §3.1.2.15).
-            let text = scan
-                .run(|b| b != b'<' && !b",;:\"\\@".contains(&b))
-                .trim_end_matches(BLANK);
+            let text = trim_end(scan.run(|b| b != b'<' && !b",;:\"\\@".contains(&b)));
             Some(text.to_owned()).filter(|t| !t.is_empty())
         } else {
             None

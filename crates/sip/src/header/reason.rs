@@ -4,6 +4,7 @@ use super::Header;
 use crate::error::HeaderError;
 use crate::params::Params;
 use crate::scan::{Scan, is_token, number_into};
+use crate::text::number;
 
 /// Why a request was sent, in the words of some protocol.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,11 +46,13 @@ impl Header for Reason {
         let mut scan = Scan::new(value);
         let protocol = scan.token().ok_or_else(|| scan.fail(Self::NAME))?.to_owned();
         let mut params = Params::read(&mut scan).ok_or_else(|| scan.fail(Self::NAME))?;
-        let cause = params
-            .get("cause")
-            .map(str::parse)
-            .transpose()
-            .map_err(|_| scan.fail(Self::NAME))?;
+        let cause = match params.get("cause") {
+            Some(text) => {
+                let number = number(text).and_then(|cause| u16::try_from(cause).ok());
+                Some(number.ok_or_else(|| scan.fail(Self::NAME))?)
+            }
+            None => None,
+        };
         let text = params.get("text").map(str::to_owned);
         params.remove("cause");
         params.remove("text");

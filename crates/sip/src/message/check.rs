@@ -3,6 +3,7 @@
 use super::{Headers, Method, Request, Response};
 use crate::error::HeaderError;
 use crate::header::{CSeq, CallId, Contact, ContentType, From, Header, MaxForwards, To, Via};
+use crate::text::{head, split, trim};
 
 /// What a user agent takes.
 #[derive(Clone, Copy, Debug)]
@@ -78,49 +79,52 @@ impl Rejection {
     }
 }
 
+/// How a malformed header is told; each phrase ends in its name.
+const MALFORMED: &str = "\
+Missing or Malformed Via\n\
+Missing or Malformed From\n\
+Missing or Malformed To\n\
+Missing or Malformed Call-ID\n\
+Missing or Malformed CSeq\n\
+Malformed Max-Forwards\n\
+Missing or Malformed Contact";
+
 impl std::convert::From<HeaderError> for Rejection {
     fn from(error: HeaderError) -> Self {
-        Self::bad(match error.header {
-            "Via" => "Missing or Malformed Via",
-            "From" => "Missing or Malformed From",
-            "To" => "Missing or Malformed To",
-            "Call-ID" => "Missing or Malformed Call-ID",
-            "CSeq" => "Missing or Malformed CSeq",
-            "Max-Forwards" => "Malformed Max-Forwards",
-            "Contact" => "Missing or Malformed Contact",
-            _ => "Malformed Header",
-        })
+        let named = split(MALFORMED, b'\n').find(|phrase| phrase.ends_with(error.header));
+        Self::bad(named.unwrap_or("Malformed Header"))
     }
 }
 
-/// Reads the one `H` there must be.
-fn single<H: Header>(headers: &Headers) -> Result<H, HeaderError> {
-    match (headers.count(H::NAME), headers.typed()) {
-        (1, Some(read)) => read,
-        _ => Err(HeaderError {
-            header: H::NAME,
-            at: 0,
-        }),
+/// Whether a value reads as what its header is.
+type Reader = fn(&str) -> Result<(), HeaderError>;
+
+/// Holds every value of header `name` to its grammar; says how many there are.
+fn read_all(headers: &Headers, name: &str, read: Reader) -> Result<usize, HeaderError> {
+    let mut count = 0;
+    for value in headers.all(name) {
+        read(value)?;
+        count += 1;
     }
+    Ok(count)
 }
 
-/// The headers every message must have, well-formed and once. Returns the CSeq.
+/// The headers every message must have, well-formed and, Via aside, once. Returns the CSeq.
 pub(super) fn common(headers: &Headers) -> Result<CSeq, HeaderError> {
-    let mut any = false;
-    for via in headers.typed_all::<Via>() {
-        via?;
-        any = true;
+    let needed: [(&'static str, Reader); 5] = [
+        (Via::NAME, |value| Via::parse(value).map(drop)),
+        (From::NAME, |value| From::parse(value).map(drop)),
+        (To::NAME, |value| To::parse(value).map(drop)),
+        (CallId::NAME, |value| CallId::parse(value).map(drop)),
+        (CSeq::NAME, |value| CSeq::parse(value).map(drop)),
+    ];
+    for (header, read) in needed {
+        let count = read_all(headers, header, read)?;
+        if count == 0 || (count > 1 && header != Via::NAME) {
+            return Err(HeaderError { header, at: 0 });
+        }
     }
-    if !any {
-        return Err(HeaderError {
-            header: Via::NAME,
-            at: 0,
-        });
-    }
-    single::<From>(headers)?;
-    single::<To>(headers)?;
-    single::<CallId>(headers)?;
-    single::<CSeq>(headers)
+    CSeq::parse(headers.get(CSeq::NAME).unwrap_or_default())
 }
 
 /// Refuses what no user agent may act on.
@@ -129,12 +133,10 @@ pub(super) fn syntax(request: &Request) -> Result<(), Rejection> {
     if common(headers)?.method != request.method {
         return Err(Rejection::bad("CSeq Does Not Match the Method"));
     }
-    if headers.count(MaxForwards::NAME) > 0 {
-        single::<MaxForwards>(headers)?;
+    if read_all(headers, MaxForwards::NAME, |v| MaxForwards::parse(v).map(drop))? > 1 {
+        return Err(Rejection::bad("Max-Forwards Given Twice"));
     }
-    for contact in headers.typed_all::<Contact>() {
-        contact?;
-    }
+    read_all(headers, Contact::NAME, |value| Contact::parse(value).map(drop))?;
     if headers.count(ContentType::NAME) > 1 {
         return Err(Rejection::bad("Content-Type Given Twice"));
     }
@@ -155,7 +157,7 @@ pub(super) fn support(request: &Request, profile: &Profile<'_>) -> Result<(), Re
         return Err(Rejection::with(
             status,
             "Allow",
-            joined(profile.methods.iter().map(Method::as_str)),
+            joined(&mut profile.methods.iter().map(Method::as_str)),
         ));
     }
     if !request.uri.is_sip() {
@@ -169,7 +171,7 @@ pub(super) fn support(request: &Request, profile: &Profile<'_>) -> Result<(), Re
             .filter(|tag| !known(tag))
             .peekable();
         if missing.peek().is_some() {
-            return Err(Rejection::with(420, "Unsupported", joined(missing)));
+            return Err(Rejection::with(420, "Unsupported", joined(&mut missing)));
         }
     }
     if request.method == Method::Invite && !request.body.is_empty() {
@@ -184,10 +186,9 @@ pub(super) fn support(request: &Request, profile: &Profile<'_>) -> Result<(), Re
 /// The body must be one we read, unless it is marked optional (RFC 3261 §8.2.3).
 fn bodies(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
     let optional = |value: &str| {
-        value
-            .split(';')
+        split(value, b';')
             .skip(1)
-            .any(|p| p.trim().eq_ignore_ascii_case("handling=optional"))
+            .any(|p| trim(p).eq_ignore_ascii_case("handling=optional"))
     };
     let readable = match request.headers.typed::<ContentType>() {
         Some(Ok(kind)) => {
@@ -206,19 +207,19 @@ fn bodies(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
     Err(Rejection::with(
         415,
         "Accept",
-        joined(profile.bodies.iter().copied()),
+        joined(&mut profile.bodies.iter().copied()),
     ))
 }
 
 /// An INVITE whose Accept leaves out every session description we could answer with (RFC 3261 §21.4.7).
 fn accepts(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
     let takes = |range: &str| {
-        let range = range.split(';').next().unwrap_or("").trim();
+        let range = trim(head(range, b';'));
         let major = range.strip_suffix("/*");
         profile.bodies.iter().any(|body| {
             range == "*/*"
                 || range.eq_ignore_ascii_case(body)
-                || major.is_some_and(|m| body.split('/').next().is_some_and(|b| b.eq_ignore_ascii_case(m)))
+                || major.is_some_and(|m| head(body, b'/').eq_ignore_ascii_case(m))
         })
     };
     if request.headers.count("Accept") == 0 || request.headers.all("Accept").any(takes) {
@@ -227,7 +228,7 @@ fn accepts(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
     Err(Rejection::new(406))
 }
 
-fn joined<'a>(items: impl Iterator<Item = &'a str>) -> String {
+fn joined(items: &mut dyn Iterator<Item = &str>) -> String {
     let mut out = String::new();
     for item in items {
         if !out.is_empty() {

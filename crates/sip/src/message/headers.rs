@@ -5,7 +5,8 @@ use std::fmt;
 use super::names;
 use crate::error::{HeaderError, InvalidHeader};
 use crate::header::Header;
-use crate::scan::{BLANK, is_forbidden, is_token};
+use crate::scan::{is_forbidden, is_token};
+use crate::text::{clean_into, find, trim};
 
 /// Headers in their order: names without case, compact forms as long names, list headers one value per entry.
 ///
@@ -24,8 +25,8 @@ impl<'a> Iterator for Lines<'a> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let text = self.0;
-        let colon = memchr::memchr(b':', text.as_bytes())?;
-        let end = colon + memchr::memchr(b'\n', text.as_bytes().get(colon..)?)?;
+        let colon = find(text.as_bytes(), b':')?;
+        let end = colon + find(text.as_bytes().get(colon..)?, b'\n')?;
         self.0 = text.get(end + 1..)?;
         // Behind the colon a space, before the line feed a carriage return.
         Some((text.get(..colon)?, text.get(colon + 2..end - 1)?))
@@ -138,7 +139,7 @@ impl Headers {
 
     /// Adds what the parser read; `name` is folded, `value` free of line breaks.
     pub(super) fn line(&mut self, name: &str, value: &str) {
-        for part in [name, ": ", value.trim_matches(BLANK), "\r\n"] {
+        for part in [name, ": ", trim(value), "\r\n"] {
             self.0.push_str(part);
         }
     }
@@ -184,10 +185,12 @@ fn value_of<H: Header>(header: &H) -> String {
 /// The types do not let a line break through; this makes it true for every type to come.
 #[inline(never)]
 fn tidy(value: String) -> String {
-    if value.bytes().any(is_forbidden) {
-        return value.replace(|c: char| c.is_ascii_control() && c != '\t', " ");
+    if !value.bytes().any(is_forbidden) {
+        return value;
     }
-    value
+    let mut clean = String::new();
+    clean_into(&mut clean, &value);
+    clean
 }
 
 impl fmt::Debug for Headers {

@@ -1,6 +1,7 @@
 //! Request methods.
 
 use crate::scan::is_token;
+use crate::text::split;
 
 /// A request method. Methods compare with case (RFC 3261 §7.1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,28 +43,32 @@ pub enum Method {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OtherMethod(Box<str>);
 
-const KNOWN: [(Method, &str); 14] = [
-    (Method::Invite, "INVITE"),
-    (Method::Ack, "ACK"),
-    (Method::Bye, "BYE"),
-    (Method::Cancel, "CANCEL"),
-    (Method::Options, "OPTIONS"),
-    (Method::Register, "REGISTER"),
-    (Method::Info, "INFO"),
-    (Method::Prack, "PRACK"),
-    (Method::Update, "UPDATE"),
-    (Method::Refer, "REFER"),
-    (Method::Message, "MESSAGE"),
-    (Method::Subscribe, "SUBSCRIBE"),
-    (Method::Notify, "NOTIFY"),
-    (Method::Publish, "PUBLISH"),
+const KNOWN: [Method; 14] = [
+    Method::Invite,
+    Method::Ack,
+    Method::Bye,
+    Method::Cancel,
+    Method::Options,
+    Method::Register,
+    Method::Info,
+    Method::Prack,
+    Method::Update,
+    Method::Refer,
+    Method::Message,
+    Method::Subscribe,
+    Method::Notify,
+    Method::Publish,
 ];
+
+/// Their names, in the same order.
+const NAMES: &str =
+    "INVITE ACK BYE CANCEL OPTIONS REGISTER INFO PRACK UPDATE REFER MESSAGE SUBSCRIBE NOTIFY PUBLISH";
 
 impl Method {
     /// Reads a method; `None` if `text` is no token.
     pub fn parse(text: &str) -> Option<Self> {
-        if let Some((method, _)) = KNOWN.iter().find(|(_, name)| *name == text) {
-            return Some(method.clone());
+        if let Some((known, _)) = Self::known().find(|(_, name)| *name == text) {
+            return Some(known.clone());
         }
         let token = !text.is_empty() && text.bytes().all(is_token);
         token.then(|| Self::Other(OtherMethod(text.into())))
@@ -72,22 +77,15 @@ impl Method {
     /// The method's name.
     pub fn as_str(&self) -> &str {
         match self {
-            Self::Invite => "INVITE",
-            Self::Ack => "ACK",
-            Self::Bye => "BYE",
-            Self::Cancel => "CANCEL",
-            Self::Options => "OPTIONS",
-            Self::Register => "REGISTER",
-            Self::Info => "INFO",
-            Self::Prack => "PRACK",
-            Self::Update => "UPDATE",
-            Self::Refer => "REFER",
-            Self::Message => "MESSAGE",
-            Self::Subscribe => "SUBSCRIBE",
-            Self::Notify => "NOTIFY",
-            Self::Publish => "PUBLISH",
             Self::Other(name) => &name.0,
+            known => Self::known()
+                .find(|(method, _)| *method == known)
+                .map_or("", |(_, name)| name),
         }
+    }
+
+    fn known() -> impl Iterator<Item = (&'static Self, &'static str)> {
+        KNOWN.iter().zip(split(NAMES, b' '))
     }
 }
 
@@ -97,10 +95,15 @@ mod tests {
 
     #[test]
     fn known_names_read_back() {
-        for (method, name) in &KNOWN {
-            assert_eq!(method.as_str(), *name);
+        for (method, name) in Method::known() {
+            assert_eq!(method.as_str(), name);
             assert_eq!(Method::parse(name).as_ref(), Some(method));
         }
+        assert_eq!(Method::known().count(), split(NAMES, b' ').count());
+        assert_eq!(
+            (Method::Ack.as_str(), Method::Publish.as_str()),
+            ("ACK", "PUBLISH")
+        );
     }
 
     #[test]

@@ -3,7 +3,8 @@
 use super::request::reply_headers;
 use super::{Headers, MAX_BYTES, MAX_HEADERS, Message, Method, Request, Response, names};
 use crate::error::{ParseError, ParseErrorKind as Kind};
-use crate::scan::{BLANK, is_token};
+use crate::scan::{Scan, is_token};
+use crate::text::{clean_into, cut, find, lossy, number, trim, trim_end};
 use crate::uri::Uri;
 
 /// What is wrong, and where in the input.
@@ -108,11 +109,11 @@ fn start_line(line: &[u8]) -> Result<Start, Fault> {
     if line.bytes().any(|b| matches!(b, b'\r' | b'\n' | 0)) {
         return Err((Kind::StartLine, 0));
     }
-    let Some((first, rest)) = line.split_once(' ') else {
+    let Some((first, rest)) = cut(line, b' ') else {
         return Err((Kind::StartLine, line.len()));
     };
     // A slash is no token character, so this cannot be a method.
-    if first.contains('/') {
+    if find(first.as_bytes(), b'/').is_some() {
         status_line(first, rest)
     } else {
         request_line(first, rest)
@@ -123,7 +124,10 @@ fn start_line(line: &[u8]) -> Result<Start, Fault> {
 fn request_line(method: &str, rest: &str) -> Result<Start, Fault> {
     let method_end = method.len();
     let method = Method::parse(method).ok_or((Kind::StartLine, 0))?;
-    let (uri, version) = rest.rsplit_once(' ').ok_or((Kind::StartLine, method_end))?;
+    let space = rest.bytes().rposition(|b| b == b' ');
+    let space = space.ok_or((Kind::StartLine, method_end))?;
+    let (uri, version) = (rest.get(..space), rest.get(space + 1..));
+    let (uri, version) = (uri.unwrap_or_default(), version.unwrap_or_default());
     check_version(version).map_err(|kind| (kind, method_end + uri.len() + 2))?;
     let uri = Uri::parse(uri).map_err(|e| (Kind::RequestUri, method_end + 1 + e.at))?;
     Ok(Start::Request(method, uri))
@@ -132,31 +136,28 @@ fn request_line(method: &str, rest: &str) -> Result<Start, Fault> {
 /// SIP-Version SP Status-Code SP Reason-Phrase; the second space may be missing with the phrase.
 fn status_line(version: &str, rest: &str) -> Result<Start, Fault> {
     check_version(version).map_err(|kind| (kind, 0))?;
-    let (code, reason) = rest.split_once(' ').unwrap_or((rest, ""));
+    let (code, reason) = cut(rest, b' ').unwrap_or((rest, ""));
     let bad = (Kind::StatusCode, version.len() + 1);
-    if code.len() != 3 || !code.bytes().all(|b| b.is_ascii_digit()) {
+    if code.len() != 3 {
         return Err(bad);
     }
-    match code.parse() {
-        Ok(status @ 100..=699) => Ok(Start::Response(
-            status,
-            reason.replace(|c: char| c.is_ascii_control(), " "),
-        )),
-        _ => Err(bad),
-    }
+    let status = number(code).and_then(|code| u16::try_from(code).ok());
+    let status = status.filter(|status| (100..700).contains(status)).ok_or(bad)?;
+    let mut clean = String::new();
+    clean_into(&mut clean, reason);
+    Ok(Start::Response(status, clean))
 }
 
 fn check_version(text: &str) -> Result<(), Kind> {
     if text.eq_ignore_ascii_case("SIP/2.0") {
         return Ok(());
     }
-    let number = text
+    let numbers = text
         .get(..4)
         .filter(|p| p.eq_ignore_ascii_case("SIP/"))
-        .and_then(|_| text.get(4..)?.split_once('.'));
-    let digits = |s: &str| !s.is_empty() && s.bytes().all(|b| b.is_ascii_digit());
-    match number {
-        Some((major, minor)) if digits(major) && digits(minor) => Err(Kind::Version),
+        .and_then(|_| cut(text.get(4..)?, b'.'));
+    match numbers {
+        Some((major, minor)) if number(major).and(number(minor)).is_some() => Err(Kind::Version),
         _ => Err(Kind::StartLine),
     }
 }
@@ -187,7 +188,7 @@ fn head(input: &[u8], mut at: usize) -> Head {
                 let (name, list) = names::fold(name);
                 if name == "Content-Length" {
                     lengths += 1;
-                    head.content_length = content_length(value.trim_matches(BLANK));
+                    head.content_length = content_length(trim(&value));
                     if lengths > 1 || head.content_length.is_none() {
                         head.fault.get_or_insert((Kind::ContentLength, at));
                     }
@@ -216,7 +217,7 @@ fn head(input: &[u8], mut at: usize) -> Head {
 fn line_break(input: &[u8], from: usize) -> Option<usize> {
     let mut at = from;
     loop {
-        let end = at + memchr::memchr(b'\n', input.get(at..)?)?;
+        let end = at + find(input.get(at..)?, b'\n')?;
         if end > from && input.get(end - 1) == Some(&b'\r') {
             return Some(end - 1);
         }
@@ -240,22 +241,22 @@ fn logical_line(input: &[u8], at: usize) -> Option<(&[u8], usize)> {
 
 /// Name and value of one line, unfolded and trimmed; `None` if it is malformed.
 fn header_line(line: &[u8]) -> Option<(&str, String)> {
-    let colon = memchr::memchr(b':', line)?;
-    let name = std::str::from_utf8(line.get(..colon)?)
-        .ok()?
-        .trim_end_matches(BLANK);
+    let colon = find(line, b':')?;
+    let name = trim_end(std::str::from_utf8(line.get(..colon)?).ok()?);
     if name.is_empty() || !name.bytes().all(is_token) {
         return None;
     }
     // A peer with a broken encoding is better shown with a wrong letter than not heard at all.
-    let text = String::from_utf8_lossy(line.get(colon + 1..)?);
+    let text = lossy(line.get(colon + 1..)?);
     let mut value = String::with_capacity(text.len());
     let mut rest = &*text;
     // The only line breaks left are those of continuation lines (RFC 3261 §7.3.1).
-    while let Some((line, next)) = rest.split_once('\n') {
-        value.push_str(line.strip_suffix('\r')?);
+    while let Some((line, next)) = cut(rest, b'\n') {
+        value.push_str(line.strip_suffix("\r")?);
         value.push(' ');
-        rest = next.trim_start_matches(BLANK);
+        let mut scan = Scan::new(next);
+        scan.space();
+        rest = scan.rest();
     }
     value.push_str(rest);
     let mut before = 0;
@@ -271,11 +272,7 @@ fn header_line(line: &[u8]) -> Option<(&str, String)> {
 
 /// Digits only, and no more than a frame could hold.
 fn content_length(value: &str) -> Option<usize> {
-    let digits = !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit());
-    digits
-        .then(|| value.parse().ok())
-        .flatten()
-        .filter(|length| *length <= u32::MAX as usize)
+    usize::try_from(number(value).filter(|length| *length <= u64::from(u32::MAX))?).ok()
 }
 
 /// Calls `item` with each comma-separated value, minding quotes and angle brackets. Empty ones count:

@@ -2,6 +2,7 @@
 
 use super::check::{self, Profile, Rejection};
 use super::{Headers, Method, Response, write};
+use crate::text::lossy;
 use crate::uri::Uri;
 
 /// A request.
@@ -61,7 +62,7 @@ impl Request {
 
     /// The request as a text frame; a body that is no UTF-8 is made so first.
     pub fn to_text(&self) -> String {
-        let body = String::from_utf8_lossy(&self.body);
+        let body = lossy(&self.body);
         let mut out = self.head(body.len());
         out.push_str(&body);
         out

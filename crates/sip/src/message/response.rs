@@ -3,6 +3,7 @@
 use super::{Headers, check, write};
 use crate::error::HeaderError;
 use crate::scan::number_into;
+use crate::text::{clean_into, cut, lossy, number, split};
 
 /// A response.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,7 +54,7 @@ impl Response {
 
     /// The response as a text frame; a body that is no UTF-8 is made so first.
     pub fn to_text(&self) -> String {
-        let body = String::from_utf8_lossy(&self.body);
+        let body = lossy(&self.body);
         let mut out = self.head(body.len());
         out.push_str(&body);
         out
@@ -71,78 +72,95 @@ impl Response {
             }),
         );
         out.push(' ');
-        out.extend(
-            self.reason
-                .chars()
-                .map(|c| if c.is_ascii_control() { ' ' } else { c }),
-        );
+        clean_into(&mut out, &self.reason);
         out.push_str("\r\n");
         write::headers(&mut out, &self.headers, body_length);
         out
     }
 }
 
-/// The standard phrase of `status`; that of its class where there is none (RFC 3261 §21).
+/// The standard phrases (RFC 3261 §21), and those of the classes. One text, for the table of pointers that a list needs
+/// is longer than the search.
+const PHRASES: &str = "\
+100 Trying\n\
+180 Ringing\n\
+181 Call Is Being Forwarded\n\
+182 Queued\n\
+183 Session Progress\n\
+200 OK\n\
+202 Accepted\n\
+301 Moved Permanently\n\
+302 Moved Temporarily\n\
+400 Bad Request\n\
+401 Unauthorized\n\
+403 Forbidden\n\
+404 Not Found\n\
+405 Method Not Allowed\n\
+406 Not Acceptable\n\
+407 Proxy Authentication Required\n\
+408 Request Timeout\n\
+410 Gone\n\
+413 Request Entity Too Large\n\
+415 Unsupported Media Type\n\
+416 Unsupported URI Scheme\n\
+420 Bad Extension\n\
+421 Extension Required\n\
+423 Interval Too Brief\n\
+430 Flow Failed\n\
+480 Temporarily Unavailable\n\
+481 Call/Transaction Does Not Exist\n\
+482 Loop Detected\n\
+483 Too Many Hops\n\
+484 Address Incomplete\n\
+486 Busy Here\n\
+487 Request Terminated\n\
+488 Not Acceptable Here\n\
+491 Request Pending\n\
+500 Server Internal Error\n\
+501 Not Implemented\n\
+503 Service Unavailable\n\
+504 Server Time-out\n\
+505 Version Not Supported\n\
+513 Message Too Large\n\
+600 Busy Everywhere\n\
+603 Decline\n\
+604 Does Not Exist Anywhere\n\
+606 Not Acceptable\n\
+1 Progress\n\
+2 OK\n\
+3 Redirection\n\
+4 Request Failure\n\
+5 Server Failure";
+
+/// The standard phrase of `status`; that of its class where there is none.
 pub fn phrase(status: u16) -> &'static str {
-    match status {
-        100 => "Trying",
-        180 => "Ringing",
-        181 => "Call Is Being Forwarded",
-        182 => "Queued",
-        183 => "Session Progress",
-        200 => "OK",
-        202 => "Accepted",
-        301 => "Moved Permanently",
-        302 => "Moved Temporarily",
-        400 => "Bad Request",
-        401 => "Unauthorized",
-        403 => "Forbidden",
-        404 => "Not Found",
-        405 => "Method Not Allowed",
-        406 => "Not Acceptable",
-        407 => "Proxy Authentication Required",
-        408 => "Request Timeout",
-        410 => "Gone",
-        413 => "Request Entity Too Large",
-        415 => "Unsupported Media Type",
-        416 => "Unsupported URI Scheme",
-        420 => "Bad Extension",
-        421 => "Extension Required",
-        423 => "Interval Too Brief",
-        430 => "Flow Failed",
-        480 => "Temporarily Unavailable",
-        481 => "Call/Transaction Does Not Exist",
-        482 => "Loop Detected",
-        483 => "Too Many Hops",
-        484 => "Address Incomplete",
-        486 => "Busy Here",
-        487 => "Request Terminated",
-        488 => "Not Acceptable Here",
-        491 => "Request Pending",
-        500 => "Server Internal Error",
-        501 => "Not Implemented",
-        503 => "Service Unavailable",
-        504 => "Server Time-out",
-        505 => "Version Not Supported",
-        513 => "Message Too Large",
-        600 => "Busy Everywhere",
-        603 => "Decline",
-        604 => "Does Not Exist Anywhere",
-        606 => "Not Acceptable",
-        _ => match status / 100 {
-            1 => "Progress",
-            2 => "OK",
-            3 => "Redirection",
-            4 => "Request Failure",
-            5 => "Server Failure",
-            _ => "Global Failure",
-        },
-    }
+    let named = |code: u16| {
+        split(PHRASES, b'\n')
+            .filter_map(|line| cut(line, b' '))
+            .find(|(known, _)| number(known) == Some(code.into()))
+    };
+    let found = named(status).or_else(|| named(status / 100));
+    found.map_or("Global Failure", |(_, phrase)| phrase)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn phrases_are_those_of_the_status_or_its_class() {
+        for (status, expected) in [
+            (100, "Trying"),
+            (481, "Call/Transaction Does Not Exist"),
+            (606, "Not Acceptable"),
+            (199, "Progress"),
+            (299, "OK"),
+            (499, "Request Failure"),
+            (699, "Global Failure"),
+        ] {
+            assert_eq!(phrase(status), expected, "{status}");
+        }
+    }
 
     #[test]
     fn the_status_line_cannot_be_broken() {

@@ -72,7 +72,7 @@ impl Session {
         stack.event(Event::Info {
             id,
             content_type: info.headers.get("Content-Type").unwrap_or_default().to_owned(),
-            body: String::from_utf8_lossy(&info.body).into_owned(),
+            body: crate::text::lossy(&info.body),
         });
     }
 }
