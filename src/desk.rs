@@ -70,12 +70,12 @@ impl MicState {
 /// Why there is no phone.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum WorkerLost {
-    /// Its program did not load.
-    NotLoaded,
+    /// Its program did not load; the text, if any, is for a report.
+    NotLoaded(String),
     /// It does not answer.
     Silent,
     /// It broke down; the text is for a report.
-    Panicked(String),
+    Broken(String),
 }
 
 impl Desk {

@@ -10,9 +10,8 @@ mod ui;
 #[cfg(target_arch = "wasm32")]
 fn main() {
     use leptos::prelude::*;
-    use softphone::web::{panic, screen};
 
-    panic::hook(screen::fail);
+    softphone::web::panic::show_in_console();
     mount_to_body(|| {
         let desk = desk::Desk::open();
         view! { <ui::App desk/> }

@@ -4,7 +4,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use leptos::prelude::{GetUntracked, Set};
+use leptos::prelude::{GetUntracked, Set, Update};
 use phone::{CallId, CallState, Command, MediaEvent, PageId, View};
 use softphone::sounding;
 use softphone::web::clock::Timer;
@@ -59,7 +59,7 @@ impl Shell {
             }
         });
         if shell.port.is_none() {
-            desk.worker_lost.set(Some(WorkerLost::NotLoaded));
+            desk.worker_lost.set(Some(not_loaded()));
         }
         shell.listen();
         shell.greet();
@@ -67,13 +67,17 @@ impl Shell {
     }
 
     fn connect(desk: Desk, weak: &Weak<Self>) -> Option<(Port, Listener)> {
-        let (ends, death) = port::worker(move || desk.worker_lost.set(Some(WorkerLost::NotLoaded)))?;
+        // A worker of this page alone also says so here when it breaks down, and may have told why by then.
+        let (ends, death) = port::worker(move || {
+            desk.worker_lost
+                .update(|lost| *lost = lost.take().or_else(|| Some(not_loaded())));
+        })?;
         let hearing = weak.clone();
         let failing = weak.clone();
-        let port = Port::open(
+        let port = Port::to_worker(
             ends,
             move |message| with(&hearing, |shell| shell.hear(message)),
-            move || with(&failing, |shell| shell.failed()),
+            move |words| with(&failing, |shell| shell.failed(words)),
         );
         Some((port, death))
     }
@@ -103,10 +107,8 @@ impl Shell {
         }
         let shell = Rc::clone(self);
         spawn(async move {
-            let lock = match entropy::uuid() {
-                Ok(name) => locks::acquire(&name).await.map(|held| (name, held)),
-                Err(entropy::NoEntropy) => None,
-            };
+            let name = entropy::uuid();
+            let lock = locks::acquire(&name).await.map(|held| (name, held));
             let name = lock.as_ref().map(|(name, _)| name.clone());
             *shell.lock.borrow_mut() = lock;
             shell.say(&ToWorker::Attach { lock: name });
@@ -144,26 +146,30 @@ impl Shell {
 
     fn hear(self: &Rc<Self>, message: ToPage) {
         match message {
-            ToPage::Welcome { page, view } => {
-                self.patience.set(None);
-                self.desk.worker_lost.set(None);
-                self.desk.page.set(Some(page));
+            ToPage::View(page, view) => {
+                if self.desk.page.get_untracked() != Some(page) {
+                    self.patience.set(None);
+                    self.desk.worker_lost.set(None);
+                    self.desk.page.set(Some(page));
+                }
                 self.show(*view);
             }
-            ToPage::View(view) => self.show(*view),
             ToPage::Media(request) => self.peers.request(request),
             ToPage::Mark(mark, at) => marks::mark_at(marks::name(mark), at),
-            ToPage::Panicked(text) => {
-                self.desk.worker_lost.set(Some(WorkerLost::Panicked(text)));
-                self.silence();
-            }
         }
     }
 
-    /// The boot file says that the worker did not load.
-    fn failed(&self) {
+    /// The boot file says that the worker did not load, or has broken down.
+    fn failed(&self, words: String) {
+        let loaded = self.desk.page.get_untracked().is_some();
+        let lost = if loaded {
+            WorkerLost::Broken
+        } else {
+            WorkerLost::NotLoaded
+        };
         self.patience.set(None);
-        self.desk.worker_lost.set(Some(WorkerLost::NotLoaded));
+        self.desk.worker_lost.set(Some(lost(words)));
+        self.silence();
     }
 
     fn show(&self, view: View) {
@@ -180,6 +186,10 @@ impl Shell {
         self.desk.view.set(view);
         self.speaker.sound(sound);
     }
+}
+
+fn not_loaded() -> WorkerLost {
+    WorkerLost::NotLoaded(String::new())
 }
 
 fn with(shell: &Weak<Shell>, act: impl FnOnce(&Rc<Shell>)) {

@@ -29,19 +29,10 @@ pub enum ToWorker {
 /// Worker to page.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ToPage {
-    /// Reply to `Attach`: who you are and how things stand.
-    Welcome {
-        /// This page's id.
-        page: PageId,
-        /// The phone now.
-        view: Box<View>,
-    },
-    /// The phone changed.
-    View(Box<View>),
+    /// Who you are, and how things stand: the reply to `Attach`, and then whenever the phone has changed.
+    View(PageId, Box<View>),
     /// Do something with audio.
     Media(MediaRequest),
     /// A moment to mark, with the worker's time: milliseconds since the epoch, fractions kept.
     Mark(Mark, f64),
-    /// The worker has panicked and is about to close; where and why.
-    Panicked(String),
 }

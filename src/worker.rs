@@ -1,6 +1,6 @@
-//! The worker binary: one per browser profile. It owns the phone kernel, its socket and its timer. `www/worker-boot.js`
-//! hands it each page's port as a `connect` event, in a shared and in a dedicated worker alike; the listener is there when
-//! `main` returns.
+//! The worker binary: one per browser profile. It owns the phone kernel, its socket and its timer, and lives on events from
+//! the first `connect` on.
+#![cfg_attr(target_arch = "wasm32", no_main)]
 
 #[cfg(target_arch = "wasm32")]
 #[path = "worker/pages.rs"]
@@ -15,9 +15,11 @@ mod pump;
 #[global_allocator]
 static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
 
+/// A page's port has come: `www/worker-boot.js` calls this.
 #[cfg(target_arch = "wasm32")]
-fn main() {
-    pump::start();
+#[softphone::web::export]
+pub fn connect(port: softphone::web::port::Ends) {
+    pump::with(|pump| pump.pages.connect(port));
 }
 
 /// The worker exists only in a browser.

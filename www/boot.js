@@ -50,13 +50,22 @@ const parsed = new Promise((done) => {
   else done();
 });
 
-// The screen that is left when the page has died. The wasm's panic hook calls it too, so nothing here may need wasm.
-window.softphone.fail = (why) => {
-  document.getElementById("failure-report").textContent = why;
+// The screen that is left when the page has died, with what support may ask for: the error and where it struck.
+async function fail(error) {
+  await parsed;
+  const lines = `${error}\n${error?.stack ?? ""}`.split("\n");
+  document.getElementById("failure-report").textContent = [...new Set(lines)].slice(0, 6).join("\n").trim();
   document.getElementById("failure-reload").onclick = () => location.reload();
   document.getElementById("failure").hidden = false;
-};
+}
+
+// The wasm traps when it panics, in a listener or in a task. Other errors leave the phone standing.
+function caught(error) {
+  if (error instanceof WebAssembly.RuntimeError) fail(error);
+}
+window.addEventListener("error", (event) => caught(event.error));
+window.addEventListener("unhandledrejection", (event) => caught(event.reason));
 
 Promise.all([import(page), parsed])
   .then(([glue]) => glue.default({ module_or_path: wasm }))
-  .catch((error) => parsed.then(() => window.softphone.fail(String(error))));
+  .catch(fail);

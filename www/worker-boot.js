@@ -1,31 +1,34 @@
-// Loads the worker's wasm and keeps the ports of pages that connect meanwhile. The wasm's `main` listens for `connect`
-// events on the global scope; each port that came early, or came to a dedicated worker, is given to it as such an event.
-let early = [];
+// Loads the worker's wasm, hands it the pages' ports, also those that came meanwhile, and tells the pages when it is no more.
+const ports = [];
+let connect;
 
-function connect(port) {
-  self.dispatchEvent(new MessageEvent("connect", { ports: [port] }));
-}
-function arrived(event) {
-  if (early) early.push(event.ports[0]);
-  else connect(event.ports[0]);
+// Words instead of a packed message: see src/web/port.rs. Closing lets a reloaded page start a new worker.
+function end(error) {
+  const lines = `${error}\n${error?.stack ?? ""}`.split("\n");
+  const words = [...new Set(lines)].slice(0, 6).join("\n").trim();
+  for (const port of ports) port.postMessage(words);
+  self.close();
 }
 
-const shared = "onconnect" in self;
-const arrival = shared ? "connect" : "message";
-self.addEventListener(arrival, arrived);
+// A trap (the wasm has panicked) leaves everything as it stood: there is no going on.
+self.addEventListener("error", (event) => end(event.error ?? event.message));
+self.addEventListener("unhandledrejection", ({ reason }) => {
+  if (reason instanceof WebAssembly.RuntimeError) end(reason);
+});
+
+// A shared worker gets its pages by `connect`, a dedicated one its only page by a message.
+self.addEventListener("onconnect" in self ? "connect" : "message", (event) => {
+  const [port] = event.ports;
+  ports.push(port);
+  connect?.(port);
+});
 
 // Glue and wasm are fetched at once, not one after the other.
 const wasm = fetch(new URL("worker_bg.wasm", import.meta.url));
 import("./worker.js")
-  .then((glue) => glue.default({ module_or_path: wasm }))
-  .then(() => {
-    const ports = early;
-    early = null;
-    if (shared) self.removeEventListener(arrival, arrived);
-    ports.forEach(connect);
+  .then(async (glue) => {
+    await glue.default({ module_or_path: wasm });
+    connect = glue.connect;
+    ports.forEach((port) => connect(port));
   })
-  .catch((error) => {
-    // Words instead of a packed message: see src/web/port.rs. Closing lets a reloaded page start a new worker.
-    early?.forEach((port) => port.postMessage(String(error)));
-    self.close();
-  });
+  .catch(end);

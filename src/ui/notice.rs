@@ -60,16 +60,16 @@ pub(super) fn Banners(ui: Ui) -> AnyView {
 #[component]
 pub(super) fn Lost(why: WorkerLost) -> AnyView {
     let (what, report) = match why {
-        WorkerLost::NotLoaded => ("Its background part could not be loaded.", None),
-        WorkerLost::Silent => ("Its background part does not answer.", None),
-        WorkerLost::Panicked(report) => ("Its background part broke down.", Some(report)),
+        WorkerLost::NotLoaded(report) => ("Its background part could not be loaded.", report),
+        WorkerLost::Silent => ("Its background part does not answer.", String::new()),
+        WorkerLost::Broken(report) => ("Its background part broke down.", report),
     };
     view! {
         <div class="body lost" role="alert">
             <Icon d=icon::ALERT/>
             <h2>"The phone has stopped."</h2>
             <p>{what} " Reload the page to start it again; you may have to sign in once more."</p>
-            {report.map_or_else(nothing, |report| view! { <pre class="report">{report}</pre> }.into_any())}
+            {if report.is_empty() { nothing() } else { view! { <pre class="report">{report}</pre> }.into_any() }}
             <button type="button" class="button primary" on:click=press(screen::reload)>
                 <Icon d=icon::RETRY/>
                 "Reload"

@@ -1,20 +1,27 @@
 //! The host's clock and its timer.
 
-use std::cell::RefCell;
+use std::cell::Cell;
 
 use phone::Millis;
-use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Performance, WorkerGlobalScope};
 
-use super::reflect;
+use super::listener::{Callback, callback};
 
-thread_local! {
-    // Fetched once: every mark and every input asks for it.
-    static PERFORMANCE: Performance = reflect::get(&js_sys::global(), "performance")
-        .unwrap_or(JsValue::UNDEFINED)
-        .unchecked_into();
+// Page and worker have these under different interfaces, but by the same global names.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = performance)]
+    type Performance;
+    #[wasm_bindgen(static_method_of = Performance, js_class = performance, getter, js_name = timeOrigin)]
+    fn time_origin() -> f64;
+    #[wasm_bindgen(static_method_of = Performance, js_class = performance, js_name = now)]
+    fn since_origin() -> f64;
+    #[wasm_bindgen(js_name = setTimeout)]
+    fn set_timeout(callback: &JsValue, delay: f64) -> i32;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(id: i32);
 }
 
 /// The longest delay `setTimeout` takes before it wraps to zero.
@@ -22,7 +29,7 @@ const LONGEST: f64 = 2_147_483_647.0;
 
 /// Milliseconds since the epoch on the monotonic clock, fractions kept.
 pub fn exact() -> f64 {
-    PERFORMANCE.with(|performance| performance.time_origin() + performance.now())
+    origin() + Performance::since_origin()
 }
 
 /// The same in whole milliseconds, as the kernel takes it.
@@ -30,27 +37,24 @@ pub fn now() -> Millis {
     exact() as Millis
 }
 
-pub(super) fn performance<R>(use_it: impl FnOnce(&Performance) -> R) -> R {
-    PERFORMANCE.with(use_it)
-}
-
-/// Page and worker have the same timer functions under different interfaces; calls go by name.
-fn scope() -> WorkerGlobalScope {
-    JsValue::from(js_sys::global()).unchecked_into()
+/// When this page or worker began, on the same clock.
+pub(super) fn origin() -> f64 {
+    Performance::time_origin()
 }
 
 /// One timeout at a time: setting it again replaces it, dropping it stops it.
 pub struct Timer {
-    set: RefCell<Option<i32>>,
-    closure: Closure<dyn FnMut()>,
+    /// Zero while not set, which no timeout is.
+    set: Cell<i32>,
+    callback: Callback,
 }
 
 impl Timer {
     /// A timer that runs `fire`; not set yet.
-    pub fn new(fire: impl FnMut() + 'static) -> Self {
+    pub fn new(mut fire: impl FnMut() + 'static) -> Self {
         Self {
-            set: RefCell::new(None),
-            closure: Closure::new(fire),
+            set: Cell::new(0),
+            callback: callback(Box::new(move |_| fire())),
         }
     }
 
@@ -58,16 +62,12 @@ impl Timer {
     pub fn set(&self, at: Option<Millis>) {
         self.clear();
         let Some(at) = at else { return };
-        let delay = (at as f64 - exact()).clamp(0.0, LONGEST).ceil() as i32;
-        let callback = self.closure.as_ref().unchecked_ref();
-        let id = scope().set_timeout_with_callback_and_timeout_and_arguments_0(callback, delay);
-        *self.set.borrow_mut() = id.ok();
+        let delay = (at as f64 - exact()).clamp(0.0, LONGEST).ceil();
+        self.set.set(set_timeout(self.callback.as_ref(), delay));
     }
 
     fn clear(&self) {
-        if let Some(id) = self.set.borrow_mut().take() {
-            scope().clear_timeout_with_handle(id);
-        }
+        clear_timeout(self.set.take());
     }
 }
 
@@ -85,6 +85,5 @@ pub async fn sleep(ms: u32) {
 
 /// Calls `done` in so many milliseconds.
 pub(super) fn after(ms: u32, done: &js_sys::Function) {
-    let delay = i32::try_from(ms).unwrap_or(i32::MAX);
-    let _ = scope().set_timeout_with_callback_and_timeout_and_arguments_0(done, delay);
+    set_timeout(done, f64::from(ms).min(LONGEST));
 }

@@ -2,10 +2,31 @@
 
 use js_sys::{Function, Promise};
 use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::prelude::{Closure, wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
+use super::listener::{Callback, callback};
 use super::reflect;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["navigator", "locks"], catch)]
+    fn request(name: &str, granted: &JsValue) -> Result<(), JsValue>;
+}
+
+/// Waits for a lock to be let go. Dropping it, nothing is heard of it any more.
+#[must_use = "dropping it ends the waiting"]
+pub struct Waiting {
+    _granted: Callback,
+}
+
+/// Calls `free` once whoever holds the lock now has let it go, and lets it go again at once. Never where the browser has no
+/// Web Locks.
+pub fn when_free(name: &str, mut free: impl FnMut() + 'static) -> Waiting {
+    let granted = callback(Box::new(move |_lock| free()));
+    let _ = request(name, granted.as_ref());
+    Waiting { _granted: granted }
+}
 
 /// A lock held. Dropping it lets it go.
 #[must_use = "dropping it releases the lock"]

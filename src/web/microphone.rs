@@ -60,7 +60,7 @@ impl Microphone {
 
     /// Hears the device being unplugged or the permission withdrawn; our own stop is not heard.
     pub fn on_lost(&self, hear: impl Fn() + 'static) -> Listener {
-        Listener::new(&self.track, "ended", move |_: Event| hear())
+        Listener::new(&self.track, &["ended"], move |_: Event| hear())
     }
 }
 
@@ -158,7 +158,7 @@ impl Watch {
             .ok()?;
         let promise: js_sys::Promise = promise.dyn_into().ok()?;
         let status = JsFuture::from(promise).await.ok()?;
-        let listener = Listener::new(status.unchecked_ref(), "change", move |_: Event| hear());
+        let listener = Listener::new(status.unchecked_ref(), &["change"], move |_: Event| hear());
         Some(Self {
             status,
             _listener: listener,

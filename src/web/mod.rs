@@ -50,6 +50,9 @@ mod stats;
 
 #[cfg(target_arch = "wasm32")]
 pub use listener::Listener;
+/// Makes a function callable from the boot files.
+#[cfg(target_arch = "wasm32")]
+pub use wasm_bindgen::prelude::wasm_bindgen as export;
 /// Runs a task on this thread until it ends.
 #[cfg(target_arch = "wasm32")]
 pub use wasm_bindgen_futures::spawn_local as spawn;

@@ -51,7 +51,7 @@ pub struct Key {
 
 /// Hears every key. Return true to keep it from the browser.
 pub fn on_key(hear: impl Fn(Key) -> bool + 'static) -> Listener {
-    Listener::global("keydown", move |event: KeyboardEvent| {
+    Listener::global(&["keydown"], move |event: KeyboardEvent| {
         let key = Key {
             key: event.key(),
             command: event.ctrl_key() || event.meta_key() || event.alt_key(),
@@ -78,19 +78,19 @@ pub fn typing() -> bool {
 pub fn on_network(hear: impl Fn(bool) + Clone + 'static) -> [Listener; 2] {
     let offline = hear.clone();
     [
-        Listener::global("online", move |_: Event| hear(true)),
-        Listener::global("offline", move |_: Event| offline(false)),
+        Listener::global(&["online"], move |_: Event| hear(true)),
+        Listener::global(&["offline"], move |_: Event| offline(false)),
     ]
 }
 
 /// Hears the page being left.
 pub fn on_leave(hear: impl Fn() + 'static) -> Listener {
-    Listener::global("pagehide", move |_: PageTransitionEvent| hear())
+    Listener::global(&["pagehide"], move |_: PageTransitionEvent| hear())
 }
 
 /// Hears the page coming back from the back/forward cache.
 pub fn on_return(hear: impl Fn() + 'static) -> Listener {
-    Listener::global("pageshow", move |event: PageTransitionEvent| {
+    Listener::global(&["pageshow"], move |event: PageTransitionEvent| {
         if event.persisted() {
             hear();
         }
@@ -101,8 +101,8 @@ pub fn on_return(hear: impl Fn() + 'static) -> Listener {
 pub fn on_gesture(hear: impl Fn() + Clone + 'static) -> [Listener; 2] {
     let key = hear.clone();
     [
-        Listener::global("pointerup", move |_: Event| hear()),
-        Listener::global("keydown", move |_: Event| key()),
+        Listener::global(&["pointerup"], move |_: Event| hear()),
+        Listener::global(&["keydown"], move |_: Event| key()),
     ]
 }
 

@@ -56,7 +56,7 @@ impl Peer {
                 let (gathered, candidates) = (Rc::clone(&gathered), Rc::clone(&candidates));
                 Listener::new(
                     &connection,
-                    "icecandidate",
+                    &["icecandidate"],
                     move |event: RtcPeerConnectionIceEvent| {
                         let mut seen = gathered.get();
                         let line = event
@@ -71,13 +71,13 @@ impl Peer {
             },
             {
                 let ice = Rc::clone(&ice);
-                Listener::new(&connection, "iceconnectionstatechange", move |_: Event| {
+                Listener::new(&connection, &["iceconnectionstatechange"], move |_: Event| {
                     ice.ring()
                 })
             },
             {
                 let output = Rc::clone(&output);
-                Listener::new(&connection, "track", move |event: RtcTrackEvent| {
+                Listener::new(&connection, &["track"], move |event: RtcTrackEvent| {
                     if let (Some(output), "audio") = (&*output.borrow(), event.track().kind().as_str()) {
                         output.play(&event.track(), blocked.clone());
                     }

@@ -1,15 +1,23 @@
 //! One end of the `MessagePort` between a page and the worker, carrying the types of `wire`.
 
-use js_sys::Uint8Array;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Event, MessageEvent, MessagePort, console};
+use web_sys::{Event, MessageEvent, MessagePort};
 
 use super::{Listener, reflect};
 
+// A copy of the bytes goes, made by the glue. A port that is closed takes everything, so there is no error.
+#[wasm_bindgen]
+extern "C" {
+    type Out;
+    #[wasm_bindgen(method, js_name = postMessage)]
+    fn post(this: &Out, bytes: Vec<u8>);
+}
+
 /// A port not yet listened to.
-pub struct Ends(MessagePort);
+pub type Ends = MessagePort;
 
 /// A port in use. Dropping it closes it.
 pub struct Port {
@@ -22,28 +30,44 @@ pub struct Port {
 pub struct Sender(MessagePort);
 
 impl Port {
-    /// Starts to listen. `worker-boot.js` cannot pack messages: the one thing it has to say, that the worker did not load,
-    /// comes as plain words and goes to `failed`. Anything else is reported on the console and dropped.
-    pub fn open<In: DeserializeOwned + 'static>(
+    /// Starts to listen; what cannot be read is dropped.
+    pub fn open<In: DeserializeOwned>(ends: Ends, hear: impl Fn(In) + 'static) -> Self {
+        Self::listen(ends, move |data| {
+            if let Some(message) = read(&data) {
+                hear(message);
+            }
+        })
+    }
+
+    /// The same to the worker. `worker-boot.js` cannot pack messages: the one thing it has to say, that the worker did not
+    /// load or has broken down, comes as plain words and goes to `failed`.
+    pub fn to_worker<In: DeserializeOwned>(
         ends: Ends,
         hear: impl Fn(In) + 'static,
-        failed: impl Fn() + 'static,
+        failed: impl Fn(String) + 'static,
     ) -> Self {
-        let port = ends.0;
-        let listener = Listener::new(&port, "message", move |event: MessageEvent| {
-            let data = event.data();
-            let message = data.dyn_ref::<Uint8Array>().map(Uint8Array::to_vec);
-            match message.and_then(|bytes| postcard::from_bytes(&bytes).ok()) {
-                Some(message) => hear(message),
-                None if data.is_string() => failed(),
-                None => console::error_2(&JsValue::from_str("unreadable message"), &data),
+        Self::listen(ends, move |data| match data.as_string() {
+            Some(words) => failed(words),
+            None => {
+                if let Some(message) = read(&data) {
+                    hear(message);
+                }
             }
-        });
+        })
+    }
+
+    fn listen(port: Ends, mut hear: impl FnMut(JsValue) + 'static) -> Self {
+        let listener = Listener::new(&port, &["message"], move |event: MessageEvent| hear(event.data()));
         port.start();
         Self {
             port,
             _listener: listener,
         }
+    }
+
+    /// Sends one message.
+    pub fn send<Out: Serialize>(&self, message: &Out) {
+        post(&self.port, message);
     }
 
     /// A way to send that outlives no one.
@@ -61,19 +85,18 @@ impl Drop for Port {
 impl Sender {
     /// Sends one message.
     pub fn send<Out: Serialize>(&self, message: &Out) {
-        if let Ok(bytes) = postcard::to_allocvec(message) {
-            let _ = self.0.post_message(&Uint8Array::from(bytes.as_slice()));
-        }
+        post(&self.0, message);
     }
 }
 
-/// In the worker: hears every page that connects. Early ones were queued by `www/worker-boot.js`.
-pub fn connections(hear: impl Fn(Ends) + 'static) -> Listener {
-    Listener::global("connect", move |event: MessageEvent| {
-        if let Ok(port) = event.ports().get(0).dyn_into() {
-            hear(Ends(port));
-        }
-    })
+fn post(port: &MessagePort, message: &impl Serialize) {
+    if let Ok(bytes) = postcard::to_allocvec(message) {
+        port.unchecked_ref::<Out>().post(bytes);
+    }
+}
+
+fn read<In: DeserializeOwned>(data: &JsValue) -> Option<In> {
+    postcard::from_bytes(&reflect::bytes(data)).ok()
 }
 
 /// In the page: the port to the worker that `www/boot.js` started, and a listener that hears the worker's death at start
@@ -83,7 +106,7 @@ pub fn worker(failed: impl Fn() + 'static) -> Option<(Ends, Listener)> {
     let port = reflect::get(&boot, "port")?.dyn_into().ok()?;
     let worker = reflect::get(&boot, "worker")?;
     Some((
-        Ends(port),
-        Listener::new(worker.unchecked_ref(), "error", move |_: Event| failed()),
+        port,
+        Listener::new(worker.unchecked_ref(), &["error"], move |_: Event| failed()),
     ))
 }

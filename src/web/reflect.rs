@@ -1,6 +1,6 @@
 //! Properties and methods web-sys has no stable binding for.
 
-use js_sys::{Function, Reflect};
+use js_sys::{Function, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 
 /// The property, or `None` where it is undefined or null.
@@ -24,4 +24,9 @@ pub(super) fn text(target: &JsValue, name: &str) -> String {
     get(target, name)
         .and_then(|value| value.as_string())
         .unwrap_or_default()
+}
+
+/// A copy of the bytes of a buffer or of an array of bytes.
+pub(super) fn bytes(data: &JsValue) -> Vec<u8> {
+    Uint8Array::new(data).to_vec()
 }

@@ -1,4 +1,4 @@
-//! What a component asks of the screen it is drawn on: the focus, the paint, the width, the failure screen.
+//! What a component asks of the screen it is drawn on: the focus, the paint, the width.
 
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -52,12 +52,4 @@ pub fn is_wide() -> bool {
 /// Loads the page anew.
 pub fn reload() {
     let _ = window().location().reload();
-}
-
-/// Shows the screen that is left when the page or the worker has died. It is part of `index.html` and works without us.
-pub fn fail(why: &str) {
-    let fail = reflect::get(&window(), "softphone").and_then(|boot| reflect::method(&boot, "fail"));
-    if let Some(fail) = fail {
-        let _ = fail.call1(&JsValue::UNDEFINED, &JsValue::from_str(why));
-    }
 }

@@ -1,207 +1,123 @@
 //! The pages that show this phone.
 
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
-
 use phone::{Input, PageId, View};
-use softphone::web::port::{Ends, Port, Sender};
-use softphone::web::{locks, spawn};
+use softphone::web::locks::{self, Waiting};
+use softphone::web::port::{Ends, Port};
 use softphone::wire::{ToPage, ToWorker};
 
-use crate::pump::Pump;
+use crate::pump::{self, Pump};
 
 /// One page's line. It stays when the page goes to the back/forward cache, whence it may attach again as another page.
 struct Line {
     key: u32,
     port: Port,
-    presence: Presence,
-    /// Somebody waits for the page's lock already.
-    watched: bool,
-}
-
-/// `Away -> Greeting -> Attached -> Away`
-#[derive(Clone, Copy)]
-enum Presence {
-    /// Not attached yet, or left.
-    Away,
-    /// Attached; the next view goes out as its welcome.
-    Greeting(PageId),
-    /// It knows its id.
-    Attached(PageId),
-}
-
-impl Presence {
-    fn page(self) -> Option<PageId> {
-        match self {
-            Self::Away => None,
-            Self::Greeting(page) | Self::Attached(page) => Some(page),
-        }
-    }
+    /// Who it is, while it is attached.
+    page: Option<PageId>,
+    /// Waits for the page's lock, which means its end.
+    end: Option<Waiting>,
 }
 
 /// All lines.
 #[derive(Default)]
 pub(crate) struct Pages {
-    lines: RefCell<Vec<Line>>,
-    keys: Cell<u32>,
-    ids: Cell<u32>,
-}
-
-/// Counts up; ids are never reused.
-fn next(counter: &Cell<u32>) -> u32 {
-    counter.set(counter.get() + 1);
-    counter.get()
+    lines: Vec<Line>,
+    /// The last key or id given. They count up and are never reused.
+    last: u32,
 }
 
 impl Pages {
     /// A page's port has come; the page itself counts from its `Attach` on.
-    pub(crate) fn connect(&self, ends: Ends, pump: &Rc<Pump>) {
-        let key = next(&self.keys);
-        let hearing = Rc::downgrade(pump);
-        let heard = move |message: ToWorker| {
-            if let Some(pump) = hearing.upgrade() {
-                pump.heard(key, message);
-            }
-        };
-        let port = Port::open(ends, heard, || {});
-        self.lines.borrow_mut().push(Line {
+    pub(crate) fn connect(&mut self, ends: Ends) {
+        let key = self.next();
+        let port = Port::open(ends, move |message| pump::with(|pump| pump.heard(key, message)));
+        self.lines.push(Line {
             key,
             port,
-            presence: Presence::Away,
-            watched: false,
+            page: None,
+            end: None,
         });
     }
 
-    /// Sends the view to every attached page, to a new one as its welcome.
+    /// Sends the view to every attached page, and with it who that page is.
     pub(crate) fn show(&self, view: Box<View>) {
-        let mut welcomes = Vec::new();
-        for line in self.lines.borrow_mut().iter_mut() {
-            if let Presence::Greeting(page) = line.presence {
-                line.presence = Presence::Attached(page);
-                welcomes.push((page, line.port.sender()));
+        let mut message = ToPage::View(PageId(0), view);
+        for line in &self.lines {
+            if let (Some(page), ToPage::View(to, _)) = (line.page, &mut message) {
+                *to = page;
+                line.port.send(&message);
             }
-        }
-        let known = self.senders(|line| {
-            line.presence
-                .page()
-                .is_some_and(|page| !welcomes.iter().any(|(new, _)| *new == page))
-        });
-        for (page, sender) in welcomes {
-            sender.send(&ToPage::Welcome {
-                page,
-                view: view.clone(),
-            });
-        }
-        let message = ToPage::View(view);
-        for sender in known {
-            sender.send(&message);
         }
     }
 
     /// Sends to one page.
     pub(crate) fn tell(&self, page: PageId, message: &ToPage) {
-        for sender in self.senders(|line| line.presence.page() == Some(page)) {
-            sender.send(message);
+        if let Some(line) = self.lines.iter().find(|line| line.page == Some(page)) {
+            line.port.send(message);
         }
     }
 
     /// Sends to every attached page.
     pub(crate) fn tell_all(&self, message: &ToPage) {
-        for sender in self.senders(|line| matches!(line.presence, Presence::Attached(_))) {
-            sender.send(message);
+        for line in self.lines.iter().filter(|line| line.page.is_some()) {
+            line.port.send(message);
         }
     }
 
-    /// Collected first, so that no borrow lasts over a send. Empty while a panic holds the list.
-    fn senders(&self, wanted: impl Fn(&Line) -> bool) -> Vec<Sender> {
-        let Ok(lines) = self.lines.try_borrow() else {
-            return Vec::new();
-        };
-        lines
-            .iter()
-            .filter(|line| wanted(line))
-            .map(|line| line.port.sender())
-            .collect()
+    fn next(&mut self) -> u32 {
+        self.last += 1;
+        self.last
     }
 
-    /// Gives the line a new page id. The second value tells that its lock is not watched yet.
-    fn attach(&self, key: u32) -> Option<(PageId, bool)> {
-        let mut lines = self.lines.borrow_mut();
-        let line = lines.iter_mut().find(|line| line.key == key)?;
-        let page = PageId(next(&self.ids));
-        line.presence = Presence::Greeting(page);
-        Some((page, !std::mem::replace(&mut line.watched, true)))
+    fn line(&mut self, key: u32) -> Option<&mut Line> {
+        self.lines.iter_mut().find(|line| line.key == key)
     }
 
-    /// Takes the page off its line.
-    fn detach(&self, key: u32) -> Option<PageId> {
-        let mut lines = self.lines.borrow_mut();
-        let line = lines.iter_mut().find(|line| line.key == key)?;
-        std::mem::replace(&mut line.presence, Presence::Away).page()
-    }
-
-    fn page(&self, key: u32) -> Option<PageId> {
-        self.lines
-            .borrow()
-            .iter()
-            .find(|line| line.key == key)?
-            .presence
-            .page()
-    }
-
-    fn remove(&self, key: u32) {
-        // Out of the list before it is dropped: closing a port must not find the list borrowed.
-        let mut lines = self.lines.borrow_mut();
-        let gone = lines
-            .iter()
-            .position(|line| line.key == key)
-            .map(|index| lines.swap_remove(index));
-        drop(lines);
-        drop(gone);
+    /// Gives the line a new page id, and waits for the page's end.
+    fn attach(&mut self, key: u32, lock: Option<String>) -> Option<PageId> {
+        let page = PageId(self.next());
+        let line = self.line(key)?;
+        line.page = Some(page);
+        if let (Some(lock), None) = (lock, &line.end) {
+            line.end = Some(locks::when_free(&lock, move || {
+                pump::with(|pump| pump.gone(key));
+            }));
+        }
+        Some(page)
     }
 }
 
 impl Pump {
-    fn heard(self: &Rc<Self>, key: u32, message: ToWorker) {
-        match message {
-            ToWorker::Attach { lock } => self.attached(key, lock),
-            ToWorker::Leaving => self.left(key),
-            ToWorker::Command(command) => {
-                if let Some(page) = self.pages().page(key) {
-                    self.feed(Input::Command(page, command));
-                }
-            }
-            ToWorker::Media(call, event) => {
-                if let Some(page) = self.pages().page(key) {
-                    self.feed(Input::Media(page, call, event));
-                }
-            }
-            ToWorker::Network { online } => self.feed(if online { Input::Online } else { Input::Offline }),
-        }
-    }
-
-    fn attached(self: &Rc<Self>, key: u32, lock: Option<String>) {
+    fn heard(&mut self, key: u32, message: ToWorker) {
         // A page that attaches twice has lost its former self.
-        self.left(key);
-        let Some((page, unwatched)) = self.pages().attach(key) else {
-            return;
-        };
-        self.feed(Input::PageAttached(page));
-        if let Some(lock) = lock.filter(|_| unwatched) {
-            let pump = Rc::downgrade(self);
-            spawn(async move {
-                let held = locks::acquire(&lock).await;
-                if let Some(pump) = pump.upgrade().filter(|_| held.is_some()) {
-                    pump.left(key);
-                    pump.pages().remove(key);
-                }
-            });
+        if matches!(message, ToWorker::Attach { .. } | ToWorker::Leaving) {
+            self.left(key);
+        }
+        if let Some(input) = self.input(key, message) {
+            self.feed(input);
         }
     }
 
-    fn left(self: &Rc<Self>, key: u32) {
-        if let Some(page) = self.pages().detach(key) {
+    fn input(&mut self, key: u32, message: ToWorker) -> Option<Input> {
+        let page = self.pages.line(key)?.page;
+        Some(match message {
+            ToWorker::Attach { lock } => Input::PageAttached(self.pages.attach(key, lock)?),
+            ToWorker::Leaving => return None,
+            ToWorker::Command(command) => Input::Command(page?, command),
+            ToWorker::Media(call, event) => Input::Media(page?, call, event),
+            ToWorker::Network { online: true } => Input::Online,
+            ToWorker::Network { online: false } => Input::Offline,
+        })
+    }
+
+    fn left(&mut self, key: u32) {
+        if let Some(page) = self.pages.line(key).and_then(|line| line.page.take()) {
             self.feed(Input::PageGone(page));
         }
+    }
+
+    /// The page will never come back.
+    fn gone(&mut self, key: u32) {
+        self.left(key);
+        self.pages.lines.retain(|line| line.key != key);
     }
 }
