@@ -14,14 +14,19 @@ use crate::tools::npm_bin::{ESBUILD, WASM_OPT};
 use crate::wasm_file;
 use crate::workspace::Workspace;
 
-/// For size. The first KB of memory is the far end of the stack (`--stack-first`), so no address below it is ever meant: an
-/// added constant may become part of a load. Names nobody outside the glue sees become short.
-const WASM_OPT_FLAGS: [&str; 4] = [
+/// For size; found by trying. The first KB of memory is the far end of the stack (`--stack-first`), so no address below it is
+/// ever meant: an added constant may become part of a load.
+const SHRINK: [&str; 7] = [
+    "-Oz",
+    "--flatten",
+    "--rereloop",
     "-Oz",
     "--converge",
     "--low-memory-unused",
-    "--minify-imports-and-exports-and-modules",
+    "--one-caller-inline-max-function-size=50",
 ];
+/// Names nobody outside the glue sees become short. A run of its own, since `--converge` would say the names once a round.
+const RENAME: [&str; 1] = ["--minify-imports-and-exports-and-modules"];
 
 /// What makes files smaller, where it is.
 #[derive(Debug)]
@@ -73,26 +78,46 @@ fn of_kind(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failure> {
 
 /// Page and worker at once.
 fn shrink_wasm(wasm_opt: &Path, modules: &[PathBuf]) -> Result<(), Failure> {
+    optimised(wasm_opt, &SHRINK, modules)?;
+    for (module, said) in modules.iter().zip(optimised(wasm_opt, &RENAME, modules)?) {
+        let names = Names::read(&said).ok_or_else(|| {
+            Failure::new(format!(
+                "wasm-opt does not say what it renamed in {}",
+                module.display()
+            ))
+        })?;
+        names.apply(&glue_of(module))?;
+    }
+    Ok(())
+}
+
+/// Runs wasm-opt over each module in place; what it said of each.
+fn optimised(wasm_opt: &Path, flags: &[&str], modules: &[PathBuf]) -> Result<Vec<String>, Failure> {
     let mut jobs = Vec::new();
     for module in modules {
         let mut command = Command::new(wasm_opt);
-        command.args(WASM_OPT_FLAGS).arg(module).arg("-o").arg(module);
+        command.args(flags).arg(module).arg("-o").arg(module);
         command.stdin(Stdio::null()).stdout(Stdio::piped());
         jobs.push((
             module,
             command.spawn().map_err(|e| Failure::io("run", wasm_opt, &e))?,
         ));
     }
+    let mut said = Vec::new();
     for (module, job) in jobs {
         let done = job
             .wait_with_output()
             .map_err(|e| Failure::io("shrink", module, &e))?;
-        let names = Names::read(&String::from_utf8_lossy(&done.stdout)).filter(|_| done.status.success());
-        let names = names
-            .ok_or_else(|| Failure::new(format!("wasm-opt of {}: {}", module.display(), done.status)))?;
-        names.apply(&glue_of(module))?;
+        if !done.status.success() {
+            return Err(Failure::new(format!(
+                "wasm-opt of {}: {}",
+                module.display(),
+                done.status
+            )));
+        }
+        said.push(String::from_utf8_lossy(&done.stdout).into_owned());
     }
-    Ok(())
+    Ok(said)
 }
 
 /// `x_bg.wasm` is loaded by `x.js`.

@@ -65,33 +65,6 @@ impl Part {
             Self::Embed => 7.0,
         }
     }
-
-    /// What has been reached, and a little room. Lowered with each gain, never raised, until it is the ceiling.
-    fn reached_kb(self) -> f64 {
-        match self {
-            Self::Worker => 80.0,
-            Self::Page => 146.0,
-            Self::Embed => 7.0,
-        }
-    }
-}
-
-/// What a measurement is held to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Limit {
-    /// The budget: `cargo xtask size`.
-    Ceiling,
-    /// No step back from what was reached: `cargo xtask test`, while the ceiling is still ahead.
-    Reached,
-}
-
-impl Limit {
-    fn kb(self, part: Part) -> f64 {
-        match self {
-            Self::Ceiling => part.ceiling_kb(),
-            Self::Reached => part.reached_kb().max(part.ceiling_kb()),
-        }
-    }
 }
 
 struct File {
@@ -104,11 +77,11 @@ struct File {
 pub(crate) fn run(workspace: &Workspace, progress: Progress) -> Result<(), Failure> {
     let tools = Tools::for_browser_build(workspace, progress)?;
     build::dist(workspace, progress, &tools)?;
-    check(workspace, Limit::Ceiling)
+    check(workspace)
 }
 
 /// Measures `dist/`, prints the table, writes `target/report/size.json`.
-pub(crate) fn check(workspace: &Workspace, limit: Limit) -> Result<(), Failure> {
+pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
     let files = measure(&workspace.dist())?;
     println!(
         "{:<52} {:>9} {:>9} {:>7} {:>8}",
@@ -135,24 +108,24 @@ pub(crate) fn check(workspace: &Workspace, limit: Limit) -> Result<(), Failure> 
         }
     }
     report(workspace, &files)?;
-    let over = over(&files, limit);
+    let over = over(&files);
     if over.is_empty() {
         return Ok(());
     }
     Err(Failure::new(format!("over the size budget: {}", over.join("; "))))
 }
 
-/// One sentence for each part past its limit.
-fn over(files: &[File], limit: Limit) -> Vec<String> {
+/// One sentence for each part past its ceiling.
+fn over(files: &[File]) -> Vec<String> {
     let past = Part::ALL
         .into_iter()
-        .filter(|part| in_kb(total(files, *part)) > limit.kb(*part));
+        .filter(|part| in_kb(total(files, *part)) > part.ceiling_kb());
     past.map(|part| {
         format!(
             "{} is {} KB, limit {} KB",
             part.title(),
             kb(total(files, part)),
-            limit.kb(part)
+            part.ceiling_kb()
         )
     })
     .collect()
@@ -270,16 +243,13 @@ mod tests {
     }
 
     #[test]
-    fn the_command_holds_the_ceiling_and_the_test_run_what_was_reached() {
+    fn past_the_ceiling_fails() {
         let at = |kb: f64| [file("worker_bg-1.wasm", (kb * KB) as u64)];
-        assert!(over(&at(60.0), Limit::Ceiling).is_empty());
+        assert!(over(&at(60.0)).is_empty());
         assert_eq!(
-            over(&at(61.0), Limit::Ceiling),
+            over(&at(61.0)),
             ["worker: wasm, glue, boot is 61.0 KB, limit 60 KB"]
         );
-        let reached = Part::Worker.reached_kb();
-        assert!(over(&at(reached), Limit::Reached).is_empty());
-        assert_eq!(over(&at(reached + 1.0), Limit::Reached).len(), 1);
     }
 
     #[test]

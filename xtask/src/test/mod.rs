@@ -9,7 +9,7 @@ use std::time::Instant;
 use crate::build;
 use crate::failure::Failure;
 use crate::progress::Progress;
-use crate::size::{self, Limit};
+use crate::size;
 use crate::tools::{Tools, packages, rust};
 use crate::workspace::Workspace;
 use part::Part;
@@ -78,7 +78,7 @@ fn browser(workspace: &Workspace, progress: Progress, suites: &Suites, report: &
 
     let built = report.check("page and worker", || build::dist(workspace, progress, &tools));
     if built.is_some() {
-        report.check("size", || size::check(workspace, Limit::Reached));
+        report.check("size", || size::check(workspace));
     }
 
     let system = "Chromium and the SIP servers";
