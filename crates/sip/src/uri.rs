@@ -52,7 +52,7 @@ impl<'a> Parts<'a> {
     }
 
     fn read(scan: &mut Scan<'a>) -> Option<Self> {
-        let name = scan.run(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+        let name = scan.run(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
         if !name.bytes().next()?.is_ascii_alphabetic() || !scan.eat(b':') {
             return None;
         }
@@ -75,7 +75,9 @@ impl<'a> Parts<'a> {
         };
         match scheme {
             Scheme::Sip | Scheme::Sips => parts.read_sip(scan)?,
-            Scheme::Other(_) => parts.host = scan.some(|b| b.is_ascii_graphic() && !b"<>\"".contains(&b))?,
+            Scheme::Other(_) => {
+                parts.host = scan.some(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"'))?
+            }
         }
         Some(parts)
     }
@@ -106,7 +108,9 @@ impl<'a> Parts<'a> {
         }
         self.params = params.get(..params.len() - scan.rest().len())?;
         if scan.eat(b'?') {
-            self.headers = Some(whole(scan.some(|b| is_header(b) || b"%=&".contains(&b))?)?);
+            self.headers = Some(whole(
+                scan.some(|b| is_header(b) || matches!(b, b'%' | b'=' | b'&'))?,
+            )?);
         }
         Some(())
     }
@@ -372,19 +376,19 @@ fn whole(text: &str) -> Option<&str> {
 }
 
 fn is_user(b: u8) -> bool {
-    is_password(b) || b";?/".contains(&b)
+    is_password(b) || matches!(b, b';' | b'?' | b'/')
 }
 
 fn is_password(b: u8) -> bool {
-    is_unreserved(b) || b"&=+$,".contains(&b)
+    is_unreserved(b) || matches!(b, b'&' | b'=' | b'+' | b'$' | b',')
 }
 
 fn is_param(b: u8) -> bool {
-    is_unreserved(b) || b"[]/:&+$".contains(&b)
+    is_unreserved(b) || matches!(b, b'[' | b']' | b'/' | b':' | b'&' | b'+' | b'$')
 }
 
 fn is_header(b: u8) -> bool {
-    is_unreserved(b) || b"[]/?:+$".contains(&b)
+    is_unreserved(b) || matches!(b, b'[' | b']' | b'/' | b'?' | b':' | b'+' | b'$')
 }
 
 #[cfg(test)]
