@@ -74,7 +74,7 @@ fn native_builds_of_the_app_stay_free_of_the_browser() {
         "web-sys",
         "gloo-net",
         "serde-wasm-bindgen",
-        "lol_alloc",
+        "rlsf",
     ];
     let native = manifest::native_dependencies(".")
         .into_iter()

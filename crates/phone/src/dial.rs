@@ -9,7 +9,7 @@ pub(crate) fn target(text: &str, domain: &str) -> Option<String> {
     if has_scheme(text, "sip:") || has_scheme(text, "sips:") {
         return Some(text.to_owned());
     }
-    if text.contains('@') {
+    if text.bytes().any(|b| b == b'@') {
         return Some(["sip:", text].concat());
     }
     let number = number(if has_scheme(text, "tel:") {

@@ -3,6 +3,7 @@
 use std::net::{Ipv4Addr, Ipv6Addr};
 
 use crate::scan::Scan;
+use crate::text::find;
 
 /// The host of a SIP URI or Via.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +24,7 @@ pub(crate) fn read_host<'a>(scan: &mut Scan<'a>) -> Option<&'a str> {
         return text.get(..inner.len() + 2).filter(|_| is_ipv6(inner));
     }
     // The underscore is no host character, but names with it are in use.
-    scan.some(|b| b.is_ascii_alphanumeric() || b"-._".contains(&b))
+    scan.some(|b| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_'))
 }
 
 /// What kind of host `text` is.
@@ -50,7 +51,7 @@ fn is_ipv6(text: &str) -> bool {
             0 if groups == 0 => {}
             1 if groups > 0 && !rest.is_empty() => {}
             2 if !gap => gap = true,
-            3 if !gap && rest.contains('.') => gap = true,
+            3 if !gap && find(rest.as_bytes(), b'.').is_some() => gap = true,
             _ => return false,
         }
         if rest.is_empty() {

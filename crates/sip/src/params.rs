@@ -140,7 +140,7 @@ impl Params {
 
 /// What we take as an unquoted value: wider than token or host, as peers write base64 tags and bare IPv6.
 fn is_plain(b: u8) -> bool {
-    b.is_ascii_graphic() && !b";,\"<>\\?".contains(&b)
+    b.is_ascii_graphic() && !matches!(b, b';' | b',' | b'"' | b'<' | b'>' | b'\\' | b'?')
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ impl<'a> Parts<'a> {
     }
 
     fn read(scan: &mut Scan<'a>) -> Option<Self> {
-        let name = scan.run(|b| b.is_ascii_alphanumeric() || b"+-.".contains(&b));
+        let name = scan.run(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'));
         if !name.bytes().next()?.is_ascii_alphabetic() || !scan.eat(b':') {
             return None;
         }
@@ -75,7 +75,9 @@ impl<'a> Parts<'a> {
         };
         match scheme {
             Scheme::Sip | Scheme::Sips => parts.read_sip(scan)?,
-            Scheme::Other(_) => parts.host = scan.some(|b| b.is_ascii_graphic() && !b"<>\"".contains(&b))?,
+            Scheme::Other(_) => {
+                parts.host = scan.some(|b| b.is_ascii_graphic() && !matches!(b, b'<' | b'>' | b'"'))?
+            }
         }
         Some(parts)
     }
@@ -106,7 +108,9 @@ impl<'a> Parts<'a> {
         }
         self.params = params.get(..params.len() - scan.rest().len())?;
         if scan.eat(b'?') {
-            self.headers = Some(whole(scan.some(|b| is_header(b) || b"%=&".contains(&b))?)?);
+            self.headers = Some(whole(
+                scan.some(|b| is_header(b) || matches!(b, b'%' | b'=' | b'&'))?,
+            )?);
         }
         Some(())
     }
@@ -285,51 +289,6 @@ impl Uri {
         self
     }
 
-    /// Whether both name the same resource (RFC 3261 §19.1.4).
-    pub fn equivalent(&self, other: &Self) -> bool {
-        let (mine, theirs) = (self.parts(), other.parts());
-        match (mine.scheme, theirs.scheme) {
-            (Scheme::Other(a), Scheme::Other(b)) => {
-                return a.eq_ignore_ascii_case(b) && mine.host == theirs.host;
-            }
-            (a, b) if a != b => return false,
-            _ => {}
-        }
-        let same_host = mine.host.eq_ignore_ascii_case(theirs.host)
-            || matches!((host_of(mine.host), host_of(theirs.host)), (Host::V6(a), Host::V6(b)) if a == b);
-        same_host
-            && mine.user.map(unescape) == theirs.user.map(unescape)
-            && mine.password.map(unescape) == theirs.password.map(unescape)
-            && mine.port == theirs.port
-            && self.params_agree(other)
-            && other.params_agree(self)
-            && self.headers_agree(other)
-    }
-
-    fn params_agree(&self, other: &Self) -> bool {
-        self.parts().params().all(|(name, _)| {
-            let name = unescape(name);
-            // A name given twice is an error of the sender's (RFC 3261 §19.1.1); the first one counts, on both sides.
-            match (self.param(&name), other.param(&name)) {
-                (Some(mine), Some(theirs)) => mine.eq_ignore_ascii_case(&theirs),
-                // These matter even where only one side has them.
-                _ => !["user", "ttl", "method", "maddr", "transport"]
-                    .iter()
-                    .any(|counted| name.eq_ignore_ascii_case(counted)),
-            }
-        })
-    }
-
-    fn headers_agree(&self, other: &Self) -> bool {
-        let all = |uri: &Self| -> Vec<(String, String)> {
-            uri.headers().map(|(n, v)| (n.to_ascii_lowercase(), v)).collect()
-        };
-        let (mine, theirs) = (all(self), all(other));
-        // In any order. They are few, so counting beats sorting.
-        let times = |list: &[(String, String)], pair| list.iter().filter(|p| *p == pair).count();
-        mine.len() == theirs.len() && mine.iter().all(|pair| times(&mine, pair) == times(&theirs, pair))
-    }
-
     /// The URI as written.
     pub fn as_text(&self) -> &str {
         &self.0
@@ -372,21 +331,23 @@ fn whole(text: &str) -> Option<&str> {
 }
 
 fn is_user(b: u8) -> bool {
-    is_password(b) || b";?/".contains(&b)
+    is_password(b) || matches!(b, b';' | b'?' | b'/')
 }
 
 fn is_password(b: u8) -> bool {
-    is_unreserved(b) || b"&=+$,".contains(&b)
+    is_unreserved(b) || matches!(b, b'&' | b'=' | b'+' | b'$' | b',')
 }
 
 fn is_param(b: u8) -> bool {
-    is_unreserved(b) || b"[]/:&+$".contains(&b)
+    is_unreserved(b) || matches!(b, b'[' | b']' | b'/' | b':' | b'&' | b'+' | b'$')
 }
 
 fn is_header(b: u8) -> bool {
-    is_unreserved(b) || b"[]/?:+$".contains(&b)
+    is_unreserved(b) || matches!(b, b'[' | b']' | b'/' | b'?' | b':' | b'+' | b'$')
 }
 
+#[path = "uri/compare.rs"]
+mod compare;
 #[cfg(test)]
 #[path = "uri/tests.rs"]
 mod tests;

@@ -56,7 +56,7 @@ pub(super) fn read_auth(name: &'static str, value: &str) -> Result<(String, Para
         let text = if scan.peek() == Some(b'"') {
             scan.quoted()
         } else {
-            scan.some(|b| b.is_ascii_graphic() && !b",\"".contains(&b))
+            scan.some(|b| b.is_ascii_graphic() && !matches!(b, b',' | b'"'))
                 .map(str::to_owned)
         };
         params.set_quoted(key, &text.ok_or_else(|| scan.fail(name))?);

@@ -80,7 +80,8 @@ impl NameAddr {
         } else if find(scan.rest().as_bytes(), b'<').is_some() {
             // Wider than the grammar's tokens, as unquoted names in any script are common;
             // separators still need quotes, so `Bell, Alexander <..>` fails (RFC 4475 §3.1.2.15).
-            let text = trim_end(scan.run(|b| b != b'<' && !b",;:\"\\@".contains(&b)));
+            let text =
+                trim_end(scan.run(|b| b != b'<' && !matches!(b, b',' | b';' | b':' | b'"' | b'\\' | b'@')));
             Some(text.to_owned()).filter(|t| !t.is_empty())
         } else {
             None
@@ -90,7 +91,9 @@ impl NameAddr {
         } else if display.is_none() {
             // Outside angle brackets, parameters are the header's, and `?` and `,` cannot be the URI's
             // (RFC 3261 §20.10).
-            Uri::parse(scan.some(|b| b.is_ascii_graphic() && !b";,?<>\"".contains(&b))?)
+            Uri::parse(
+                scan.some(|b| b.is_ascii_graphic() && !matches!(b, b';' | b',' | b'?' | b'<' | b'>' | b'"'))?,
+            )
         } else {
             return None;
         };

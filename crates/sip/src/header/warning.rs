@@ -51,7 +51,7 @@ impl Header for Warning {
 }
 
 fn is_agent(b: u8) -> bool {
-    is_token(b) || b"[]:".contains(&b)
+    is_token(b) || matches!(b, b'[' | b']' | b':')
 }
 
 #[cfg(test)]

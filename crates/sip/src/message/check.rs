@@ -154,24 +154,28 @@ pub(super) fn support(request: &Request, profile: &Profile<'_>) -> Result<(), Re
         } else {
             405
         };
-        return Err(Rejection::with(
-            status,
-            "Allow",
-            joined(&mut profile.methods.iter().map(Method::as_str)),
-        ));
+        let mut methods = String::new();
+        for method in profile.methods {
+            list(&mut methods, method.as_str());
+        }
+        return Err(Rejection::with(status, "Allow", methods));
     }
     if !request.uri.is_sip() {
         return Err(Rejection::new(416));
     }
     if !matches!(request.method, Method::Ack | Method::Cancel) {
-        let known = |tag: &&str| profile.extensions.iter().any(|e| e.eq_ignore_ascii_case(tag));
-        let mut missing = request
-            .headers
-            .all("Require")
-            .filter(|tag| !known(tag))
-            .peekable();
-        if missing.peek().is_some() {
-            return Err(Rejection::with(420, "Unsupported", joined(&mut missing)));
+        let mut missing = String::new();
+        for tag in request.headers.all("Require") {
+            if !profile
+                .extensions
+                .iter()
+                .any(|known| known.eq_ignore_ascii_case(tag))
+            {
+                list(&mut missing, tag);
+            }
+        }
+        if !missing.is_empty() {
+            return Err(Rejection::with(420, "Unsupported", missing));
         }
     }
     if request.method == Method::Invite && !request.body.is_empty() {
@@ -204,11 +208,11 @@ fn bodies(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
     if (readable && !encoded) || request.headers.get("Content-Disposition").is_some_and(optional) {
         return Ok(());
     }
-    Err(Rejection::with(
-        415,
-        "Accept",
-        joined(&mut profile.bodies.iter().copied()),
-    ))
+    let mut bodies = String::new();
+    for body in profile.bodies {
+        list(&mut bodies, body);
+    }
+    Err(Rejection::with(415, "Accept", bodies))
 }
 
 /// An INVITE whose Accept leaves out every session description we could answer with (RFC 3261 §21.4.7).
@@ -228,13 +232,10 @@ fn accepts(request: &Request, profile: &Profile<'_>) -> Result<(), Rejection> {
     Err(Rejection::new(406))
 }
 
-fn joined(items: &mut dyn Iterator<Item = &str>) -> String {
-    let mut out = String::new();
-    for item in items {
-        if !out.is_empty() {
-            out.push_str(", ");
-        }
-        out.push_str(item);
+/// Adds `item` to a comma-separated list.
+fn list(out: &mut String, item: &str) {
+    if !out.is_empty() {
+        out.push_str(", ");
     }
-    out
+    out.push_str(item);
 }

@@ -10,11 +10,6 @@ use crate::uri::Uri;
 /// What is wrong, and where in the input.
 type Fault = (Kind, usize);
 
-enum Start {
-    Request(Method, Uri),
-    Response(u16, String),
-}
-
 /// Everything before the body. `fault` is the first thing found wrong; reading went on, for the sake of a reply.
 struct Head {
     headers: Headers,
@@ -54,7 +49,7 @@ pub(super) fn message(bytes: &[u8]) -> Result<Message, ParseError> {
         }
         error
     };
-    let start = match (oversize, start, head.fault) {
+    let mut message = match (oversize, start, head.fault) {
         (Some(fault), ..) | (None, Err(fault), _) | (None, Ok(_), Some(fault)) => return Err(refuse(fault)),
         (None, Ok(start), None) => start,
     };
@@ -65,21 +60,13 @@ pub(super) fn message(bytes: &[u8]) -> Result<Message, ParseError> {
             .get(..length)
             .ok_or_else(|| refuse((Kind::BodyTooShort, head.end)))?,
     };
-    let (headers, body) = (head.headers, body.to_vec());
-    Ok(match start {
-        Start::Request(method, uri) => Message::Request(Request {
-            method,
-            uri,
-            headers,
-            body,
-        }),
-        Start::Response(status, reason) => Message::Response(Response {
-            status,
-            reason,
-            headers,
-            body,
-        }),
-    })
+    let (headers, place) = match &mut message {
+        Message::Request(request) => (&mut request.headers, &mut request.body),
+        Message::Response(response) => (&mut response.headers, &mut response.body),
+    };
+    *headers = head.headers;
+    *place = body.to_vec();
+    Ok(message)
 }
 
 /// A request other than ACK, going by the first word (RFC 3261 §17: an ACK is never answered).
@@ -102,7 +89,8 @@ fn reply(request: &Headers, kind: Kind) -> Option<Box<Response>> {
     })
 }
 
-fn start_line(line: &[u8]) -> Result<Start, Fault> {
+/// The message without its headers and body.
+fn start_line(line: &[u8]) -> Result<Message, Fault> {
     let Ok(line) = std::str::from_utf8(line) else {
         return Err((Kind::StartLine, 0));
     };
@@ -121,7 +109,7 @@ fn start_line(line: &[u8]) -> Result<Start, Fault> {
 }
 
 /// Method SP Request-URI SP SIP-Version, with exactly these two spaces (RFC 3261 §7.1).
-fn request_line(method: &str, rest: &str) -> Result<Start, Fault> {
+fn request_line(method: &str, rest: &str) -> Result<Message, Fault> {
     let method_end = method.len();
     let method = Method::parse(method).ok_or((Kind::StartLine, 0))?;
     let space = rest.bytes().rposition(|b| b == b' ');
@@ -130,11 +118,11 @@ fn request_line(method: &str, rest: &str) -> Result<Start, Fault> {
     let (uri, version) = (uri.unwrap_or_default(), version.unwrap_or_default());
     check_version(version).map_err(|kind| (kind, method_end + uri.len() + 2))?;
     let uri = Uri::parse(uri).map_err(|e| (Kind::RequestUri, method_end + 1 + e.at))?;
-    Ok(Start::Request(method, uri))
+    Ok(Request::new(method, uri).into())
 }
 
 /// SIP-Version SP Status-Code SP Reason-Phrase; the second space may be missing with the phrase.
-fn status_line(version: &str, rest: &str) -> Result<Start, Fault> {
+fn status_line(version: &str, rest: &str) -> Result<Message, Fault> {
     check_version(version).map_err(|kind| (kind, 0))?;
     let (code, reason) = cut(rest, b' ').unwrap_or((rest, ""));
     let bad = (Kind::StatusCode, version.len() + 1);
@@ -145,7 +133,12 @@ fn status_line(version: &str, rest: &str) -> Result<Start, Fault> {
     let status = status.filter(|status| (100..700).contains(status)).ok_or(bad)?;
     let mut clean = String::new();
     clean_into(&mut clean, reason);
-    Ok(Start::Response(status, clean))
+    Ok(Message::Response(Response {
+        status,
+        reason: clean,
+        headers: Headers::new(),
+        body: Vec::new(),
+    }))
 }
 
 fn check_version(text: &str) -> Result<(), Kind> {
