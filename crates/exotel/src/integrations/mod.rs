@@ -1,0 +1,6 @@
+//! The Integrations API.
+
+use crate::operations::Operation;
+
+/// The operations of this module.
+pub const OPERATIONS: &[Operation] = &[];

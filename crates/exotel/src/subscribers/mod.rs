@@ -1,0 +1,6 @@
+//! The Subscriber Management API.
+
+use crate::operations::Operation;
+
+/// The operations of this module.
+pub const OPERATIONS: &[Operation] = &[];
