@@ -63,7 +63,13 @@ struct Row {
 }
 
 const fn row(code: GreenPinCode, number: i64, http: u16, words: &'static str, next: &'static str) -> Row {
-    Row { code, number, http, words, next }
+    Row {
+        code,
+        number,
+        http,
+        words,
+        next,
+    }
 }
 
 #[rustfmt::skip]
@@ -122,7 +128,10 @@ impl GreenPinCode {
 
     /// The code with this number.
     pub fn from_number(number: i64) -> Self {
-        TABLE.iter().find(|row| row.number == number).map_or(Self::Other(number), |row| row.code)
+        TABLE
+            .iter()
+            .find(|row| row.number == number)
+            .map_or(Self::Other(number), |row| row.code)
     }
 
     /// The vendor's number.
@@ -145,7 +154,10 @@ impl GreenPinCode {
 
     /// What to do about it, in one sentence.
     pub fn next_step(self) -> &'static str {
-        self.row().map_or("Show the message to Exotel support with the request id.", |row| row.next)
+        self.row()
+            .map_or("Show the message to Exotel support with the request id.", |row| {
+                row.next
+            })
     }
 
     fn row(self) -> Option<&'static Row> {
@@ -168,11 +180,29 @@ mod tests {
 
     #[test]
     fn every_documented_code_has_its_number_and_status() {
-        let rows: Vec<(i64, Option<u16>)> =
-            GreenPinCode::documented().map(|code| (code.number(), code.http_status())).collect();
+        let rows: Vec<(i64, Option<u16>)> = GreenPinCode::documented()
+            .map(|code| (code.number(), code.http_status()))
+            .collect();
         let seed = [
-            (0, 500), (1, 404), (2, 400), (3, 400), (4, 452), (5, 400), (7, 401), (8, 403), (9, 400), (13, 409),
-            (14, 409), (15, 403), (16, 400), (17, 413), (18, 409), (19, 409), (20, 404), (22, 410), (23, 400),
+            (0, 500),
+            (1, 404),
+            (2, 400),
+            (3, 400),
+            (4, 452),
+            (5, 400),
+            (7, 401),
+            (8, 403),
+            (9, 400),
+            (13, 409),
+            (14, 409),
+            (15, 403),
+            (16, 400),
+            (17, 413),
+            (18, 409),
+            (19, 409),
+            (20, 404),
+            (22, 410),
+            (23, 400),
             (50, 422),
         ];
         assert_eq!(rows, seed.map(|(number, http)| (number, Some(http))));
@@ -185,7 +215,10 @@ mod tests {
     #[test]
     fn an_unlisted_code_is_kept() {
         let code = GreenPinCode::from_number(99);
-        assert_eq!((code, code.number(), code.http_status()), (GreenPinCode::Other(99), 99, None));
+        assert_eq!(
+            (code, code.number(), code.http_status()),
+            (GreenPinCode::Other(99), 99, None)
+        );
         assert_eq!(code.to_string(), "GreenPin code 99");
     }
 }

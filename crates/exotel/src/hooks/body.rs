@@ -2,20 +2,23 @@
 
 use serde_json::Value;
 
-use super::{Fields, HookError, MAX_BYTES, MAX_DEPTH, form, multipart};
+use super::{Fields, HookError, MAX_BYTES, MAX_DEPTH, multipart};
 
 /// Reads a webhook's fields: the body's, or the query's if the body has none.
 ///
 /// The two are not mixed, so that parameters of our own in a webhook's URL never pass for the platform's.
 /// The body's look counts before its content type: JSON labelled as a form is read, and the reverse.
 pub fn fields(content_type: Option<&str>, query: &str, body: &[u8]) -> Result<Fields, HookError> {
-    if let Some(bytes) = [body.len(), query.len()].into_iter().find(|&bytes| bytes > MAX_BYTES) {
+    if let Some(bytes) = [body.len(), query.len()]
+        .into_iter()
+        .find(|&bytes| bytes > MAX_BYTES)
+    {
         return Err(HookError::TooLarge { bytes });
     }
     let mut fields = read_body(content_type.unwrap_or_default(), body)?;
     if fields.is_empty() {
         let query = query.strip_prefix('?').unwrap_or(query);
-        fields = form::read(query.as_bytes()).into_iter().collect();
+        fields = form(query.as_bytes());
     }
     match fields.is_empty() {
         true => Err(HookError::Empty),
@@ -24,11 +27,19 @@ pub fn fields(content_type: Option<&str>, query: &str, body: &[u8]) -> Result<Fi
 }
 
 fn read_body(content_type: &str, body: &[u8]) -> Result<Fields, HookError> {
-    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body).trim_ascii();
+    let body = body
+        .strip_prefix("\u{feff}".as_bytes())
+        .unwrap_or(body)
+        .trim_ascii();
     if body.is_empty() {
         return Ok(Fields::default());
     }
-    let essence = content_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    let essence = content_type
+        .split(';')
+        .next()
+        .unwrap_or_default()
+        .trim()
+        .to_ascii_lowercase();
     if body.starts_with(b"--") && essence != "application/x-www-form-urlencoded" {
         return multipart::read(content_type, body).map(Fields::from_iter);
     }
@@ -36,17 +47,20 @@ fn read_body(content_type: &str, body: &[u8]) -> Result<Fields, HookError> {
     let declared_form = essence == "application/x-www-form-urlencoded";
     match body.first() {
         Some(b'{' | b'[') => match json(body) {
-            Err(HookError::Json { .. }) if declared_form && body.contains(&b'=') => Ok(form_fields(body)),
+            Err(HookError::Json { .. }) if declared_form && body.contains(&b'=') => Ok(form(body)),
             read => read,
         },
         // A form always has an equals sign; without one the declared JSON is what is broken.
         _ if essence.ends_with("json") && !body.contains(&b'=') => json(body),
-        _ => Ok(form_fields(body)),
+        _ => Ok(form(body)),
     }
 }
 
-fn form_fields(body: &[u8]) -> Fields {
-    form::read(body).into_iter().collect()
+/// Refuses nothing: a broken escape stays as it is, bytes that are no UTF-8 become U+FFFD.
+fn form(pairs: &[u8]) -> Fields {
+    form_urlencoded::parse(pairs)
+        .map(|(name, value)| (name.into_owned(), Value::String(value.into_owned())))
+        .collect()
 }
 
 fn json(body: &[u8]) -> Result<Fields, HookError> {
@@ -57,7 +71,10 @@ fn json(body: &[u8]) -> Result<Fields, HookError> {
     match serde_json::from_str(&text) {
         Ok(Value::Object(object)) => Ok(Fields::from_object(object)),
         Ok(_) => Err(HookError::NotAnObject),
-        Err(error) => Err(HookError::Json { line: error.line(), column: error.column() }),
+        Err(error) => Err(HookError::Json {
+            line: error.line(),
+            column: error.column(),
+        }),
     }
 }
 
@@ -99,7 +116,11 @@ mod tests {
     #[test]
     fn each_shape_is_read_under_each_label() {
         for label in [None, FORM, JSON, Some("text/plain"), Some(""), Some(";;")] {
-            for body in ["{\"CallSid\":\"7b\"}", "CallSid=7b", "\u{feff} {\"CallSid\":\"7b\"}\r\n"] {
+            for body in [
+                "{\"CallSid\":\"7b\"}",
+                "CallSid=7b",
+                "\u{feff} {\"CallSid\":\"7b\"}\r\n",
+            ] {
                 assert_eq!(sid(label, "", body).as_deref(), Some("7b"), "{label:?} {body}");
             }
         }
@@ -109,7 +130,10 @@ mod tests {
     fn the_query_counts_when_the_body_has_nothing() {
         assert_eq!(sid(None, "?CallSid=7b", "").as_deref(), Some("7b"));
         assert_eq!(sid(JSON, "CallSid=7b", "{}").as_deref(), Some("7b"));
-        assert_eq!(sid(None, "CallSid=query", "CallSid=body").as_deref(), Some("body"));
+        assert_eq!(
+            sid(None, "CallSid=query", "CallSid=body").as_deref(),
+            Some("body")
+        );
         let both = fields(None, "token=ours", b"CallSid=7b").unwrap();
         assert!(!both.has("token"));
     }
@@ -117,14 +141,20 @@ mod tests {
     #[test]
     fn a_form_whose_first_name_is_a_brace_is_a_form() {
         assert!(fields(FORM, "", b"{a=1&CallSid=7b").unwrap().has("CallSid"));
-        assert!(matches!(fields(JSON, "", b"{a=1"), Err(HookError::Json { line: 1, .. })));
+        assert!(matches!(
+            fields(JSON, "", b"{a=1"),
+            Err(HookError::Json { line: 1, .. })
+        ));
     }
 
     #[test]
     fn what_cannot_be_read_is_named() {
         assert_eq!(fields(None, "", b"").unwrap_err(), HookError::Empty);
         assert_eq!(fields(JSON, "", b"[1]").unwrap_err(), HookError::NotAnObject);
-        assert!(matches!(fields(JSON, "", b"nonsense"), Err(HookError::Json { .. })));
+        assert!(matches!(
+            fields(JSON, "", b"nonsense"),
+            Err(HookError::Json { .. })
+        ));
         let long = vec![b'a'; MAX_BYTES + 1];
         assert_eq!(fields(None, "", &long).unwrap_err().status(), 413);
         let deep = [b"{\"a\":".repeat(40), b"1".to_vec(), b"}".repeat(40)].concat();

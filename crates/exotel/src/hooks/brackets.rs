@@ -35,7 +35,7 @@ fn split(name: &str) -> Option<(&str, Vec<&str>)> {
 #[derive(Default)]
 struct Node {
     value: Option<Value>,
-    children: BTreeMap<Key, Node>,
+    children: BTreeMap<Key, Self>,
     pushed: u32,
 }
 
@@ -55,7 +55,8 @@ impl Node {
             self.pushed = self.pushed.saturating_add(1);
             Key::Index(self.pushed - 1)
         } else {
-            part.parse().map_or_else(|_| Key::Name((*part).to_owned()), Key::Index)
+            part.parse()
+                .map_or_else(|_| Key::Name((*part).to_owned()), Key::Index)
         };
         self.children.entry(key).or_default().insert(rest, value);
     }

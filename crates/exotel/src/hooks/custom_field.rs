@@ -81,7 +81,10 @@ mod tests {
     fn anything_else_does_not() {
         for (character, at) in [(' ', 1), ('"', 0), ('+', 2), ('é', 0), ('\n', 0), ('-', 3)] {
             let text = format!("{}{character}", "a".repeat(at));
-            assert_eq!(CustomField::new(text), Err(InvalidCustomField::Character { character, at }));
+            assert_eq!(
+                CustomField::new(text),
+                Err(InvalidCustomField::Character { character, at })
+            );
         }
         assert_eq!(CustomField::new(""), Err(InvalidCustomField::Empty));
     }

@@ -37,6 +37,11 @@ pub enum HookError {
         /// The field as the vendor spells it.
         field: &'static str,
     },
+    /// A field holds something no reader of ours accepts.
+    Shape {
+        /// What was being read.
+        kind: HookKind,
+    },
 }
 
 impl HookError {
@@ -51,7 +56,8 @@ impl HookError {
             | Self::NotAnObject
             | Self::Multipart
             | Self::Empty
-            | Self::Missing { .. } => 400,
+            | Self::Missing { .. }
+            | Self::Shape { .. } => 400,
         }
     }
 }
@@ -64,14 +70,21 @@ impl fmt::Display for HookError {
                 "the webhook is {bytes} bytes long; more than {} are not read",
                 super::MAX_BYTES
             ),
-            Self::TooDeep => write!(f, "the webhook's JSON nests deeper than {} levels", super::MAX_DEPTH),
+            Self::TooDeep => write!(
+                f,
+                "the webhook's JSON nests deeper than {} levels",
+                super::MAX_DEPTH
+            ),
             Self::Json { line, column } => write!(
                 f,
                 "the webhook's body is no JSON from line {line}, column {column}; check the sender's content type"
             ),
             Self::NotAnObject => f.write_str("the webhook's JSON must be an object of named fields"),
-            Self::Multipart => f.write_str("the webhook's multipart body names no boundary that occurs in it"),
+            Self::Multipart => {
+                f.write_str("the webhook's multipart body names no boundary that occurs in it")
+            }
             Self::Empty => f.write_str("the webhook has no field, neither in its body nor in its query"),
+            Self::Shape { kind } => write!(f, "a field of a {kind} webhook cannot be read"),
             Self::Missing { kind, field } => write!(
                 f,
                 "a {kind} webhook needs {field}; check that its URL is set for this kind of webhook"

@@ -41,8 +41,8 @@ impl Fields {
     }
 
     /// Takes out what `name` holds.
-    pub(super) fn take(&mut self, name: &str) -> Option<(String, Value)> {
-        self.0.remove(&fold(name)).map(|field| (field.name, field.value))
+    pub(super) fn take(&mut self, name: &str) -> Option<Value> {
+        self.0.remove(&fold(name)).map(|field| field.value)
     }
 
     /// Puts a value in. Of two values under one name the later counts, unless it is empty.
@@ -56,7 +56,10 @@ impl Fields {
 
     /// What is left, under the names as sent.
     pub(super) fn into_object(self) -> Map<String, Value> {
-        self.0.into_values().map(|field| (field.name, field.value)).collect()
+        self.0
+            .into_values()
+            .map(|field| (field.name, field.value))
+            .collect()
     }
 }
 
@@ -72,7 +75,9 @@ impl FromIterator<(String, Value)> for Fields {
 
 impl fmt::Debug for Fields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set().entries(self.0.values().map(|field| &field.name)).finish()
+        f.debug_set()
+            .entries(self.0.values().map(|field| &field.name))
+            .finish()
     }
 }
 
@@ -96,14 +101,17 @@ mod tests {
     use super::*;
 
     fn fields(pairs: &[(&str, &str)]) -> Fields {
-        pairs.iter().map(|(name, value)| ((*name).to_owned(), json!(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), json!(value)))
+            .collect()
     }
 
     #[test]
     fn every_spelling_is_one_name() {
         let mut read = fields(&[("AppUserID", "ajay")]);
         assert!(read.has("AppUserId") && read.has("app_user_id"));
-        assert_eq!(read.take("app_user_id"), Some(("AppUserID".to_owned(), json!("ajay"))));
+        assert_eq!(read.take("app_user_id"), Some(json!("ajay")));
         assert!(read.is_empty());
     }
 

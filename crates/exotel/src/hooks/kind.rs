@@ -157,7 +157,11 @@ fn by_keys(fields: &Fields) -> Option<HookKind> {
         return Some(HookKind::GreenPinCallCompleted);
     }
     if has("FromNumber") || has("ToNumber") || has("CallState") {
-        let is = |name, word: &str| fields.peek_text(name).is_some_and(|text| text.eq_ignore_ascii_case(word));
+        let is = |name, word: &str| {
+            fields
+                .peek_text(name)
+                .is_some_and(|text| text.eq_ignore_ascii_case(word))
+        };
         return Some(if is("Direction", "outbound") {
             HookKind::Callback
         } else if is("CallStatus", "free") {
@@ -168,10 +172,12 @@ fn by_keys(fields: &Fields) -> Option<HookKind> {
     }
     if has("CallFrom") {
         // Both applets send these keys; only a flow that has dialled knows how dialling went.
-        return Some(match has("DialCallStatus") || has("digits") || has("RecordingUrl") {
-            true => HookKind::Passthru,
-            false => HookKind::DialWhom,
-        });
+        return Some(
+            match has("DialCallStatus") || has("digits") || has("RecordingUrl") {
+                true => HookKind::Passthru,
+                false => HookKind::DialWhom,
+            },
+        );
     }
     (has("CallSid") && (has("Status") || has("EventType"))).then_some(HookKind::StatusCallback)
 }

@@ -20,7 +20,9 @@ pub(super) fn read(content_type: &str, body: &[u8]) -> Result<Vec<(String, Value
 fn declared_boundary(content_type: &str) -> Option<&str> {
     content_type.split(';').skip(1).find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("boundary").then(|| value.trim().trim_matches('"'))
+        name.trim()
+            .eq_ignore_ascii_case("boundary")
+            .then(|| value.trim().trim_matches('"'))
     })
 }
 
@@ -32,7 +34,9 @@ fn part(part: &str) -> Option<(String, Value)> {
         .find(|line| line.to_ascii_lowercase().starts_with("content-disposition:"))?;
     let name = disposition.split(';').find_map(|parameter| {
         let (name, value) = parameter.split_once('=')?;
-        name.trim().eq_ignore_ascii_case("name").then(|| value.trim().trim_matches('"'))
+        name.trim()
+            .eq_ignore_ascii_case("name")
+            .then(|| value.trim().trim_matches('"'))
     })?;
     let value = value.strip_suffix('\n').unwrap_or(value);
     let value = value.strip_suffix('\r').unwrap_or(value);
@@ -54,7 +58,10 @@ mod tests {
             ("CallSid".to_owned(), json!("80bf")),
             ("Legs[0][Status]".to_owned(), json!("completed")),
         ];
-        assert_eq!(read("multipart/form-data; boundary=x1", BODY.as_bytes()).unwrap(), expected);
+        assert_eq!(
+            read("multipart/form-data; boundary=x1", BODY.as_bytes()).unwrap(),
+            expected
+        );
         assert_eq!(read("", BODY.as_bytes()).unwrap(), expected);
     }
 
