@@ -71,6 +71,8 @@ pub(crate) use words;
 
 #[cfg(test)]
 mod tests {
+    #![allow(unreachable_pub)]
+
     words! {
         /// A light.
         pub enum Light {
