@@ -1,5 +1,7 @@
 //! The samples of the GreenPin seed, read and written back; its codes; its inconsistencies.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use exotel::error::Kind;
 use exotel::greenpin::{
     Allocation, AllocationChange, AllocationState, BulkEnvelope, BulkUpdateAllocations, CreateAllocation,

@@ -1,5 +1,7 @@
 //! Each GreenPin operation as the exact HTTP request, and the rules that keep a bad one from being sent.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use exotel::config::{Base, GreenPinApi};
 use exotel::greenpin::{
     AllocationChange, BulkChange, BulkUpdateAllocations, CreateAllocation, DeallocationPolicy,

@@ -1,5 +1,7 @@
 //! Every sample of a webhook, read, written back, and carried in each encoding.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 use exotel::hooks::{
     self, CallDetail, CallState, CallType, DialWhomAnswer, DialWhomFailure, Direction, Hook, HookKind,
     LegStatus, NoticeStatus,
@@ -96,6 +98,19 @@ fn every_sample_survives_every_encoding() {
             );
         }
     }
+}
+
+#[test]
+fn a_form_is_written_exactly() {
+    let hook = read(HookKind::GreenPinDeallocated, "greenpin_deallocated.json");
+    assert_eq!(
+        hook.to_form(),
+        "aparty_numbers%5B0%5D=%2B91798XXXX144&aparty_pins%5B0%5D=713&aparty_vns%5B0%5D=%2B91629XXXX471\
+         &aparty_vns%5B1%5D=%2B9162XXXX4464&bparty_numbers%5B0%5D=%2B91995XXXX625&bparty_pins%5B0%5D=884\
+         &bparty_vns%5B0%5D=%2B91629XXXX465&bparty_vns%5B1%5D=%2B91629XXXX464\
+         &greenpin_id=a62b5590-XXXX-4X33-a5X-fbaedaa5dd51&state=active\
+         &transaction_id=client%27s+identifier+of+the+allocation&usage=twoway"
+    );
 }
 
 #[test]

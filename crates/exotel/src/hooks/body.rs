@@ -70,6 +70,8 @@ fn json(body: &[u8]) -> Result<Fields, HookError> {
     let text = String::from_utf8_lossy(body);
     match serde_json::from_str(&text) {
         Ok(Value::Object(object)) => Ok(Fields::from_object(object)),
+        // How some clients write that there is no body.
+        Ok(Value::Null) => Ok(Fields::default()),
         Ok(_) => Err(HookError::NotAnObject),
         Err(error) => Err(HookError::Json {
             line: error.line(),
@@ -130,6 +132,7 @@ mod tests {
     fn the_query_counts_when_the_body_has_nothing() {
         assert_eq!(sid(None, "?CallSid=7b", "").as_deref(), Some("7b"));
         assert_eq!(sid(JSON, "CallSid=7b", "{}").as_deref(), Some("7b"));
+        assert_eq!(sid(JSON, "CallSid=7b", "null").as_deref(), Some("7b"));
         assert_eq!(
             sid(None, "CallSid=query", "CallSid=body").as_deref(),
             Some("body")

@@ -61,9 +61,13 @@ impl Node {
         self.children.entry(key).or_default().insert(rest, value);
     }
 
-    fn into_value(self) -> Value {
-        if self.children.is_empty() {
-            return self.value.unwrap_or(Value::Null);
+    fn into_value(mut self) -> Value {
+        match self.value.take() {
+            Some(value) if self.children.is_empty() => return value,
+            // `a[0]=x&a[0][b]=y` says two things of one place; both are kept.
+            Some(value) => self.insert(&["_"], value),
+            None if self.children.is_empty() => return Value::Null,
+            None => {}
         }
         if self.children.keys().all(|key| matches!(key, Key::Index(_))) {
             return Value::Array(self.children.into_values().map(Self::into_value).collect());
@@ -118,6 +122,14 @@ mod tests {
             )]
         );
         assert_eq!(nested(&["n[]", "n[]"]), [("n".to_owned(), json!(["x", "x"]))]);
+    }
+
+    #[test]
+    fn a_place_with_a_value_and_an_inside_keeps_both() {
+        assert_eq!(
+            nested(&["a[0]", "a[0][b]"]),
+            [("a".to_owned(), json!([{"_": "x", "b": "x"}]))]
+        );
     }
 
     #[test]

@@ -118,6 +118,7 @@ impl FromStr for HookKind {
 /// The kind by the URL first (a path segment, from the end, or a `type` or `kind` of the query), by keys second.
 ///
 /// Keys cannot tell a missed call from a hung-up one: `CallStatus` `free` is taken for hung up, the rest for a popup.
+/// Nor a Passthru before any dialling from dial-whom: it is taken for dial-whom.
 pub fn guess_kind(url: &str, fields: &Fields) -> Option<HookKind> {
     by_url(url).or_else(|| by_keys(fields))
 }
