@@ -66,7 +66,8 @@ impl Base {
 
 /// Every address of a region. Fields are public: an account may be told others, and tests have their own.
 ///
-/// Where only one region's host is documented, both regions start from it.
+/// Where only one region's host is documented, both regions start from it; Singapore's SIP edge is from an unofficial
+/// source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hosts {
     /// Integrations API.
@@ -86,7 +87,7 @@ pub struct Hosts {
 }
 
 impl Hosts {
-    /// The published addresses of `region`.
+    /// The known addresses of `region`.
     pub fn of(region: Region) -> Self {
         let (voice_v1, voice_v3, sip_edge) = match region {
             Region::Mumbai => (
@@ -201,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn published_addresses_pass_their_own_check() {
+    fn known_addresses_pass_their_own_check() {
         for region in [Region::Mumbai, Region::Singapore] {
             let hosts = Hosts::of(region);
             for base in [

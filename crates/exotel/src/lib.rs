@@ -19,9 +19,22 @@
 //! - Hosts and names of the account are [`config`]; [`error`] says which error is whose fault.
 //!
 //! ```
-//! use exotel::{Endpoint, ApiKey, config::{Base, SubscribersApi}};
+//! use exotel::config::{Base, SubscribersApi};
+//! use exotel::subscribers::GetSubscriber;
+//! use exotel::{ApiKey, Endpoint};
+//!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # Ok(()) }
+//! let api = SubscribersApi::new(Base::new("https://chaotix.apac-sg.exotel.com/v2")?, "exotel1");
+//! let key = ApiKey { key: "key".into(), token: "token".into() };
+//! let get = GetSubscriber { subscriber_name: "archit".to_owned() };
+//! let request = get.request(&api, &key)?;
+//! assert_eq!(request.uri().path(), "/v2/accounts/exotel1/subscribers/archit");
+//!
+//! // ... some client sends it, and this comes back:
+//! let answer = http::Response::builder().status(404).body(Vec::new())?;
+//! assert!(get.parse(&answer).unwrap_err().is_not_found());
+//! # Ok(())
+//! # }
 //! ```
 
 pub mod call_details;

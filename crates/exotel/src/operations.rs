@@ -45,3 +45,22 @@ pub const ALL: &[&[Operation]] = &[
 pub fn all() -> impl Iterator<Item = &'static Operation> {
     ALL.iter().copied().flatten()
 }
+
+/// One row of a table.
+pub(crate) const fn row(
+    api: Api,
+    name: &'static str,
+    method: &'static str,
+    path: &'static str,
+    type_name: &'static str,
+    fixtures: &'static [&'static str],
+) -> Operation {
+    Operation {
+        api,
+        name,
+        method,
+        path,
+        type_name,
+        fixtures,
+    }
+}

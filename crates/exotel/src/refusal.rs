@@ -160,7 +160,8 @@ fn text(body: &Value, keys: &[&str]) -> Option<String> {
         .map(str::to_owned)
 }
 
-fn integer(body: &Value, keys: &[&str]) -> Option<i64> {
+/// The first of `keys` that holds a whole number, perhaps as text.
+pub(crate) fn integer(body: &Value, keys: &[&str]) -> Option<i64> {
     keys.iter().find_map(|key| match body.get(key)? {
         Value::Number(number) => number.as_i64(),
         Value::String(text) => text.trim().parse().ok(),

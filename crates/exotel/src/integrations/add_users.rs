@@ -1,7 +1,7 @@
 //! New users of an app.
 
 use http::{Method, Request, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{User, envelope, needed};
 use crate::config::IntegrationsApi;
@@ -12,7 +12,7 @@ use crate::{ApiError, AppToken, Endpoint, Invalid, PhoneNumber};
 ///
 /// Integrations API, "Add users under specific applications". Refused with 400, 401, 409 (exists) or 500. An address
 /// unknown to the account makes a new user of the account, who may cost money: look first.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct AddUsers {
     /// One or more.
@@ -20,7 +20,7 @@ pub struct AddUsers {
 }
 
 /// A user to be.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct NewUser {
     /// The customer's own id of the person.

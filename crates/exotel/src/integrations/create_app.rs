@@ -1,7 +1,7 @@
 //! A new app of a customer.
 
 use http::{Method, Request, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{App, Domain, envelope, needed};
 use crate::config::IntegrationsApi;
@@ -11,7 +11,7 @@ use crate::{ApiError, CustomerToken, Endpoint, Invalid, Secret, secret};
 /// `POST /app`
 ///
 /// Integrations API, "allows registering a new application". Refused with 400, 401 or 500.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateApp {
     /// A name for people.

@@ -1,7 +1,7 @@
 //! A token of the Integrations API.
 
 use http::{Method, Request, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::envelope;
@@ -13,7 +13,7 @@ use crate::{Anonymous, ApiError, AppToken, CustomerToken, Endpoint, Invalid, Sec
 const TOKEN_SECONDS: i64 = 90 * 24 * 60 * 60;
 
 /// Whom a token stands for, which decides what it opens.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Entity {
     /// The customer: itself, and the list of its apps.
@@ -25,7 +25,7 @@ pub enum Entity {
 /// `POST /token`
 ///
 /// Integrations API, "Creates an authentication token". Refused with 400, 401 or 500.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct CreateToken {
     /// The id of the customer or app.

@@ -1,7 +1,7 @@
 //! Which of an agent's devices rings.
 
 use http::{Method, Request, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{User, envelope, needed};
 use crate::config::IntegrationsApi;
@@ -23,7 +23,7 @@ words! {
 ///
 /// Integrations API, "allows agents to turn off phones or sip devices". Refused with 400, 401 or 500. What happens
 /// with both off is documented nowhere.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct SetDevice {
     /// The agent: their `AppUserId`.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::ApiError;
 use crate::envelope::{place, shape};
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, integer};
 
 /// The `Data` of a success: HTTP 2xx, `Status` "Success" and no `Code` that says otherwise. The texts in it differ
 /// ("Successfuly") and decide nothing.
@@ -17,12 +17,11 @@ pub(super) fn data(answer: &Response<Vec<u8>>) -> Result<Value, ApiError> {
     }
     let mut body: Value = serde_json::from_slice(answer.body())
         .map_err(|error| ApiError::unreadable(http, format!("the body is no JSON ({})", place(&error))))?;
-    let code = match body.get("Code") {
-        Some(Value::Number(code)) => code.as_i64(),
-        Some(Value::String(code)) => code.trim().parse().ok(),
-        _ => None,
-    };
-    let word = body.get("Status").and_then(Value::as_str);
+    let code = integer(&body, &["Code", "code", "http_code"]);
+    let word = body
+        .get("Status")
+        .or_else(|| body.get("status"))
+        .and_then(Value::as_str);
     if code.is_some_and(|code| !(200..300).contains(&code))
         || word.is_some_and(|word| !word.eq_ignore_ascii_case("Success"))
     {

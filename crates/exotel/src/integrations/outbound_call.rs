@@ -18,7 +18,7 @@ const DEVICE_BUSY: i64 = 10706;
 /// Not in the seeds: read from the vendor's web SDK, which sends exactly these four fields. The agent's active
 /// device rings first, perhaps before the answer comes; then the number is called. After an unreadable answer or a
 /// 5xx the phone may ring all the same ([`ApiError::outcome_is_unknown`]).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OutboundCall {
     /// Whose app it is.
     pub customer_id: String,

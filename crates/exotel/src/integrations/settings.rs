@@ -1,7 +1,7 @@
 //! Reading and writing an app's settings.
 
 use http::{Method, Request, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Setting, SettingKey, envelope, needed, setting};
 use crate::config::IntegrationsApi;
@@ -11,7 +11,7 @@ use crate::{ApiError, AppToken, Endpoint, Invalid, Secret, secret};
 /// `POST /app_setting`
 ///
 /// Integrations API, "Add new setting configuration". A key set again is replaced. Refused with 400, 401 or 500.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct AddSetting {
     /// What to set.
@@ -95,7 +95,7 @@ impl Endpoint for ListSettings {
 ///
 /// Integrations API, "Delete app setting". The table puts the key into the body, the sample into the query: it is
 /// sent in both. Refused with 400, 401 or 500.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "PascalCase")]
 pub struct DeleteSetting {
     /// Which.

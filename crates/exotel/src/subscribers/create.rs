@@ -1,7 +1,7 @@
 //! Several subscribers at once.
 
 use http::{Method, Request, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{Subscriber, draft, subscriber::check_name};
@@ -12,14 +12,14 @@ use crate::{ApiError, ApiKey, Endpoint, Invalid};
 /// `POST /subscribers`
 ///
 /// Subscriber Management API §4. Answered with a 207 whose items succeed or fail one by one.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CreateSubscribers {
     /// One to [`SubscribersApi::most_per_bulk`] of them.
     pub subscribers: Vec<NewSubscriber>,
 }
 
 /// A subscriber to be.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct NewSubscriber {
     /// 1 to 16 letters and digits, unique in the account.
     pub subscriber_name: String,

@@ -8,6 +8,7 @@ mod create_token;
 mod delete;
 mod get;
 mod list;
+mod operations;
 mod page_uri;
 mod subscriber;
 mod token;
@@ -20,6 +21,7 @@ pub use create_token::{CreateToken, IssuedToken};
 pub use delete::DeleteSubscriber;
 pub use get::GetSubscriber;
 pub use list::{ListSubscribers, SubscriberPage};
+pub use operations::OPERATIONS;
 pub use page_uri::PageUri;
 pub use subscriber::{Subscriber, SubscriberStatus, is_longest_name};
 pub use token::SubscriberToken;
@@ -28,7 +30,6 @@ pub use update::UpdateSubscriber;
 use crate::Invalid;
 use crate::config::SubscribersApi;
 use crate::endpoint::Draft;
-use crate::operations::{Api, Operation};
 
 /// A request below the account.
 fn draft(method: Method, api: &SubscribersApi) -> Result<Draft, Invalid> {
@@ -36,66 +37,3 @@ fn draft(method: Method, api: &SubscribersApi) -> Result<Draft, Invalid> {
         .path("/accounts")
         .segment("account_sid", &api.account_sid)
 }
-
-const fn row(
-    name: &'static str,
-    method: &'static str,
-    path: &'static str,
-    type_name: &'static str,
-    fixtures: &'static [&'static str],
-) -> Operation {
-    Operation {
-        api: Api::Subscribers,
-        name,
-        method,
-        path,
-        type_name,
-        fixtures,
-    }
-}
-
-/// The operations of this module.
-pub const OPERATIONS: &[Operation] = &[
-    row(
-        "create_token",
-        "POST",
-        "/subscriber-token",
-        "CreateToken",
-        &["subscribers/create_token.json"],
-    ),
-    row(
-        "create",
-        "POST",
-        "/subscribers",
-        "CreateSubscribers",
-        &["subscribers/create.json"],
-    ),
-    row(
-        "update",
-        "PUT",
-        "/subscribers/{subscriber_name}",
-        "UpdateSubscriber",
-        &["subscribers/update.json"],
-    ),
-    row(
-        "get",
-        "GET",
-        "/subscribers/{subscriber_name}",
-        "GetSubscriber",
-        &["subscribers/get.json"],
-    ),
-    row(
-        "list",
-        "GET",
-        "/subscribers",
-        "ListSubscribers",
-        &["subscribers/list.json"],
-    ),
-    row(
-        "delete",
-        "DELETE",
-        "/subscribers/{subscriber_name}",
-        "DeleteSubscriber",
-        &["subscribers/delete_not_found.json"],
-    ),
-];

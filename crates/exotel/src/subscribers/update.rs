@@ -1,7 +1,7 @@
 //! A change to one subscriber.
 
 use http::{Method, Request, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Subscriber, SubscriberStatus, draft, subscriber::check_name};
 use crate::config::SubscribersApi;
@@ -11,7 +11,7 @@ use crate::{ApiError, ApiKey, Endpoint, Invalid};
 /// `PUT /subscribers/{subscriber_name}`
 ///
 /// Subscriber Management API §5. The status is mandatory even where only the note changes: send the present one.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UpdateSubscriber {
     /// Who changes.
     #[serde(skip)]
