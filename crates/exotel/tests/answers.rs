@@ -65,8 +65,8 @@ fn no_sample_is_forgotten() {
 /// `value` is a `T`, and a `T` is written as `value` was.
 #[track_caller]
 fn round_trip<T: DeserializeOwned + Serialize>(value: &Value) {
-    let record: T = serde_json::from_value(value.clone()).unwrap();
-    assert_eq!(serde_json::to_value(&record).unwrap(), *value);
+    let record: T = serde_json::from_value(value.clone()).expect("the sample is readable");
+    assert_eq!(serde_json::to_value(&record).ok().as_ref(), Some(value));
 }
 
 #[test]

@@ -10,24 +10,21 @@ fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn sources(folder: &Path, out: &mut Vec<String>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.is_dir() {
-            sources(&path, out);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            out.push(fs::read_to_string(path).unwrap());
-        }
-    }
+fn sources(folder: &Path) -> Vec<String> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .flat_map(|entry| match entry.path() {
+            path if path.is_dir() => sources(&path),
+            path => fs::read_to_string(path).into_iter().collect(),
+        })
+        .collect()
 }
 
 /// Every ``(`METHOD path`, type name)`` that a type's first doc line states.
 fn documented() -> HashSet<(String, String)> {
     const METHODS: [&str; 5] = ["GET ", "POST ", "PUT ", "DELETE ", "PATCH "];
-    let mut files = Vec::new();
-    sources(&root().join("src"), &mut files);
     let mut found = HashSet::new();
-    for file in &files {
+    for file in sources(&root().join("src")) {
         let lines: Vec<_> = file.lines().collect();
         for (at, line) in lines.iter().enumerate() {
             let Some(text) = line.strip_prefix("/// `") else {

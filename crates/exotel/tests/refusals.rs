@@ -315,3 +315,17 @@ fn advice_and_words_reach_the_reader() {
         "Exotel refused (HTTP 401): token expired. Check the credentials, or create a new token."
     );
 }
+
+#[test]
+fn an_unreadable_answer_is_not_quoted() {
+    for data in [
+        json!("hunter2"),
+        json!({"CustomerID": "c", "CustomerSecret": "hunter2", "hunter2": 1, "CustomerId": 2}),
+    ] {
+        let body = json!({"Status": "Success", "Code": 200, "Data": data}).to_string();
+        let error = (case("integrations", "get_customer").parse)(&answer(200, body)).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+    }
+    let error = (case("integrations", "get_app").parse)(&answer(200, "{\"Data\": hunter2")).unwrap_err();
+    assert!(!format!("{error:?}").contains("hunter2"), "{error}");
+}

@@ -19,7 +19,9 @@ use support::cases::{api_key, new_subscriber, new_user, subscribers_api};
 /// `endpoint` is refused for `field`, by a sentence.
 #[track_caller]
 fn refused<E: Endpoint + Debug>(endpoint: &E, config: &E::Config, credential: &E::Credential, field: &str) {
-    let invalid = endpoint.request(config, credential).unwrap_err();
+    let invalid = endpoint
+        .request(config, credential)
+        .expect_err("a rule is broken");
     assert_eq!(invalid.field, field, "{endpoint:?}");
     assert!(
         invalid.rule.ends_with('.') && !invalid.rule.contains('\n'),

@@ -1,6 +1,6 @@
 //! Walking all users, page by page, without walking for ever.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use super::{ListUsers, UserPage};
 
@@ -9,8 +9,8 @@ use super::{ListUsers, UserPage};
 #[derive(Clone, Debug)]
 pub struct UserPages {
     page_size: Option<u32>,
-    cursors: HashSet<String>,
-    users: HashSet<String>,
+    cursors: BTreeSet<String>,
+    users: BTreeSet<String>,
     left: u32,
 }
 
@@ -19,8 +19,8 @@ impl UserPages {
     pub fn new(page_size: Option<u32>, most: u32) -> Self {
         Self {
             page_size,
-            cursors: HashSet::new(),
-            users: HashSet::new(),
+            cursors: BTreeSet::new(),
+            users: BTreeSet::new(),
             left: most.saturating_sub(1),
         }
     }
