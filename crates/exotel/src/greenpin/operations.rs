@@ -1,34 +1,17 @@
 //! GreenPin's rows in the table of operations.
 
-use crate::operations::{Api, Operation};
-
-const fn row(
-    name: &'static str,
-    method: &'static str,
-    path: &'static str,
-    type_name: &'static str,
-    fixtures: &'static [&'static str],
-) -> Operation {
-    Operation {
-        api: Api::GreenPin,
-        name,
-        method,
-        path,
-        type_name,
-        fixtures,
-    }
-}
+use crate::operations::{Api, Operation, row};
 
 /// The operations of GreenPin.
 #[rustfmt::skip]
 pub const OPERATIONS: &[Operation] = &[
-    row("create_allocation", "POST", "/greenpin", "CreateAllocation",
+    row(Api::GreenPin, "create_allocation", "POST", "/greenpin", "CreateAllocation",
         &["greenpin/create_response.json", "greenpin/create_request.json"]),
-    row("get_allocation", "GET", "/greenpin/{greenpin_id}", "GetAllocation", &["greenpin/get_response.json"]),
-    row("delete_allocation", "DELETE", "/greenpin/{greenpin_id}", "DeleteAllocation", &["greenpin/delete_response.json"]),
-    row("update_allocation", "PUT", "/greenpin/{greenpin_id}", "UpdateAllocation",
+    row(Api::GreenPin, "get_allocation", "GET", "/greenpin/{greenpin_id}", "GetAllocation", &["greenpin/get_response.json"]),
+    row(Api::GreenPin, "delete_allocation", "DELETE", "/greenpin/{greenpin_id}", "DeleteAllocation", &["greenpin/delete_response.json"]),
+    row(Api::GreenPin, "update_allocation", "PUT", "/greenpin/{greenpin_id}", "UpdateAllocation",
         &["greenpin/update_response.json", "greenpin/update_request.json"]),
-    row("bulk_update_allocations", "PUT", "/greenpin", "BulkUpdateAllocations",
+    row(Api::GreenPin, "bulk_update_allocations", "PUT", "/greenpin", "BulkUpdateAllocations",
         &["greenpin/bulk_update_response.json", "greenpin/bulk_update_request.json",
           "greenpin/bulk_update_request_with_transaction_id.json"]),
 ];
