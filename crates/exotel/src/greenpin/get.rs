@@ -8,7 +8,8 @@ use crate::{ApiError, Endpoint, GreenPinLogin, Invalid};
 
 /// `GET /greenpin/{greenpin_id}`
 ///
-/// Seed: greenpin-api, Get Details of a Pin Allocation. Its sample says `/greenvn/`, its text and the rest `/greenpin/`.
+/// Seed: greenpin-api, Get Details of a Pin Allocation. Its sample says `/greenvn/`, its text and the
+/// rest `/greenpin/`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct GetAllocation {
     /// The allocation's id.

@@ -1,7 +1,7 @@
 //! GreenPin: two parties talk over a virtual number, and a pin tells who may (seed: greenpin-api).
 //!
-//! [`CreateAllocation`], [`GetAllocation`], [`UpdateAllocation`], [`BulkUpdateAllocations`], [`DeleteAllocation`]. There
-//! is no documented list of allocations: whoever creates one keeps its id. A refusal's [`GreenPinCode`] says more than
+//! [`CreateAllocation`], [`GetAllocation`], [`UpdateAllocation`], [`BulkUpdateAllocations`], [`DeleteAllocation`].
+//! There is no documented list of allocations: whoever creates one keeps its id. A refusal's [`GreenPinCode`] says more than
 //! its HTTP status; the answers' wrapping is [`Envelope`].
 //!
 //! Pins are secrets: masked in `Debug`, text always, since leading zeros count.

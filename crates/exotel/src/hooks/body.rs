@@ -8,6 +8,9 @@ use super::{Fields, HookError, MAX_BYTES, MAX_DEPTH, multipart};
 ///
 /// The two are not mixed, so that parameters of our own in a webhook's URL never pass for the platform's.
 /// The body's look counts before its content type: JSON labelled as a form is read, and the reverse.
+///
+/// # Errors
+/// [`HookError`] for what is too large, too deep, or of none of the shapes.
 pub fn fields(content_type: Option<&str>, query: &str, body: &[u8]) -> Result<Fields, HookError> {
     if let Some(bytes) = [body.len(), query.len()]
         .into_iter()

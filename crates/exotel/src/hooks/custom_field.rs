@@ -11,6 +11,9 @@ pub struct CustomField(String);
 
 impl CustomField {
     /// Checks `text` before anything is dialled.
+    ///
+    /// # Errors
+    /// [`InvalidCustomField`] names the first character outside the set.
     pub fn new(text: impl Into<String>) -> Result<Self, InvalidCustomField> {
         let text = text.into();
         if text.is_empty() {
@@ -59,7 +62,8 @@ impl fmt::Display for InvalidCustomField {
             Self::Empty => f.write_str("the message is empty; leave it out instead"),
             Self::Character { character, at } => write!(
                 f,
-                "the message may hold letters, digits, comma, colon and brackets only; remove {character:?} at byte {at}"
+                "the message may hold letters, digits, comma, colon and brackets only; \
+                 remove {character:?} at byte {at}"
             ),
         }
     }

@@ -90,6 +90,9 @@ impl DialWhomAnswer {
     }
 
     /// Reads an answer as the platform does: status 200, and either form with at least one `sip:` address.
+    ///
+    /// # Errors
+    /// [`DialWhomFailure`]; the call is not connected.
     pub fn parse(status: u16, body: &[u8]) -> Result<Self, DialWhomFailure> {
         if status != 200 {
             return Err(DialWhomFailure::Status(status));

@@ -64,8 +64,8 @@ pub const MAX_DEPTH: usize = 32;
 
 /// Reads a webhook whose `kind` its URL has told (or [`guess_kind`]).
 ///
-/// `content_type` is the header's value, `query` the part of the URL after `?`. The query counts only if the body has no
-/// field, so parameters of the customer's own never pass for the platform's.
+/// `content_type` is the header's value, `query` the part of the URL after `?`. The query counts only if the body has
+/// no field, so parameters of the customer's own never pass for the platform's.
 ///
 /// # Errors
 /// [`HookError`] for what is too large, too deep, no text of any of the shapes, or about nothing.

@@ -36,7 +36,8 @@ impl Direction {
 }
 
 words! {
-    /// `CallStatus` of a call notice. Inbound words speak of the agent, not of the call; outbound words come at the end.
+    /// `CallStatus` of a call notice. Inbound words speak of the agent, not of the call;
+    /// outbound words come at the end.
     pub enum NoticeStatus {
         /// Inbound: the agent is being rung.
         Busy = "busy",
