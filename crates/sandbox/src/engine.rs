@@ -11,6 +11,7 @@ use tokio::sync::{Notify, mpsc};
 use crate::account::Account;
 use crate::garbage::Garbage;
 use crate::media::Peer;
+use crate::platform::Platform;
 use crate::world::{FlowNo, Output, PeerNo, Snapshot, World};
 
 /// What a WebSocket's task is to do.
@@ -41,8 +42,8 @@ struct State {
 }
 
 impl Engine {
-    pub(crate) fn new(accounts: Vec<Account>, seed: [u8; 32]) -> Arc<Self> {
-        let world = World::new(accounts.clone(), seed);
+    pub(crate) fn new(accounts: Vec<Account>, platform: Platform, seed: [u8; 32]) -> Arc<Self> {
+        let world = World::new(accounts.clone(), platform, seed);
         let (sockets, peers, counted) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         Arc::new(Self {
             accounts,

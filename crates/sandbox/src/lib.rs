@@ -17,6 +17,7 @@ mod http;
 pub mod media;
 pub mod numbers;
 mod options;
+mod platform;
 mod world;
 
 use std::net::SocketAddr;
@@ -28,6 +29,7 @@ use tokio::task::JoinHandle;
 pub use account::Account;
 pub use error::StartError;
 pub use options::Options;
+pub use platform::Quirk;
 
 /// The SIP domain of every agent and number here.
 pub const DOMAIN: &str = "sandbox.test";
@@ -57,7 +59,8 @@ impl Sandbox {
         let listener = TcpListener::bind(wanted).await.map_err(listen)?;
         let addr = listener.local_addr().map_err(listen)?;
         let accounts = account::ready_made()?;
-        let engine = engine::Engine::new(accounts.clone(), entropy::seed()?);
+        let platform = platform::Platform::demo(&accounts, entropy::seed()?, epoch());
+        let engine = engine::Engine::new(accounts.clone(), platform, entropy::seed()?);
         let clock = tokio::spawn(Arc::clone(&engine).keep_time());
         let service = http::router(engine, options.www).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move {
@@ -70,6 +73,12 @@ impl Sandbox {
             tasks: vec![server, clock],
         })
     }
+}
+
+/// Milliseconds since 1970, now.
+fn epoch() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 impl Drop for Running {

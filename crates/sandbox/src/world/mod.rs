@@ -31,6 +31,7 @@ use sip::Instant;
 use crate::account::Account;
 use crate::garbage::Garbage;
 use crate::media;
+use crate::platform::Platform;
 
 pub(crate) use control::{ControlError, Ring};
 pub(crate) use snapshot::Snapshot;
@@ -84,6 +85,8 @@ struct Flow {
 /// All there is.
 pub(crate) struct World {
     accounts: Vec<Account>,
+    /// What the REST APIs show; its call table is ours too.
+    pub(crate) platform: Platform,
     gate: Gate,
     registrar: Registrar,
     flows: BTreeMap<FlowNo, Flow>,
@@ -98,9 +101,10 @@ pub(crate) struct World {
 
 impl World {
     /// A world with these agents, none of them registered. All tags, nonces and sids follow from the seed.
-    pub(crate) fn new(accounts: Vec<Account>, seed: [u8; 32]) -> Self {
+    pub(crate) fn new(accounts: Vec<Account>, platform: Platform, seed: [u8; 32]) -> Self {
         Self {
             accounts,
+            platform,
             gate: Gate::new(seed),
             registrar: Registrar::default(),
             flows: BTreeMap::new(),

@@ -28,8 +28,10 @@ impl Stage {
             display: (*user).to_owned(),
             password: String::from("secret"),
         });
+        let accounts: Vec<_> = accounts.collect();
+        let platform = Platform::demo(&accounts, [4; 32], 1_790_000_000_000);
         let mut stage = Self {
-            world: World::new(accounts.collect(), [3; 32]),
+            world: World::new(accounts, platform, [3; 32]),
             phones: Vec::new(),
             now: Instant(1_000),
         };
