@@ -9,6 +9,7 @@
 //! ```
 
 mod account;
+mod client;
 mod engine;
 mod entropy;
 mod error;
@@ -18,6 +19,7 @@ pub mod media;
 pub mod numbers;
 mod options;
 mod platform;
+mod webhooks;
 mod world;
 
 use std::net::SocketAddr;
