@@ -13,6 +13,7 @@ mod client;
 mod engine;
 mod entropy;
 mod error;
+mod exchange;
 mod garbage;
 mod http;
 pub mod media;

@@ -11,6 +11,7 @@ use super::machine::{Awaiting, Machine};
 use super::places::{CallNo, FlowNo};
 use super::signals::Signal;
 use super::{Output, Past, REMEMBERED, World};
+use crate::exchange::LegNews;
 use crate::garbage::Garbage;
 use crate::media;
 use crate::numbers;
@@ -116,6 +117,7 @@ impl World {
         if !self.calls.contains_key(&no) {
             return Err(ControlError::NoCall(no));
         }
+        self.report(now, no, LegNews::CustomerLeft);
         self.leave_all(now, no, "Hung up by the platform");
         self.settle(now);
         Ok(())
@@ -165,13 +167,14 @@ impl World {
             .map(|leg| leg.call)
             .collect();
         for call in lost {
+            self.report(now, call, LegNews::AgentLeft);
             self.leave_all(now, call, "The phone did not come back");
         }
         self.legs.retain(|_, leg| !leg.is_abandoned(now));
     }
 
     /// Everyone leaves.
-    fn leave_all(&mut self, now: Instant, no: CallNo, why: &str) {
+    pub(super) fn leave_all(&mut self, now: Instant, no: CallNo, why: &str) {
         let Some(call) = self.calls.get(&no) else { return };
         let ringing = matches!(call.phase, Phase::Ringing { .. });
         let caller = self.caller(no);

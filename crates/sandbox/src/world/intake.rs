@@ -5,7 +5,7 @@ use sip::header::{Allow, To};
 use sip::message::{Message, Method, Request, Response};
 
 use super::World;
-use super::call::{Call, Phase};
+use super::call::{Call, Origin, Phase};
 use super::end::End;
 use super::gate::Verdict;
 use super::leg::Leg;
@@ -135,6 +135,7 @@ impl World {
     pub(super) fn new_call(&self, now: Instant, no: CallNo, from: String, to: String, phase: Phase) -> Call {
         Call {
             no,
+            origin: Origin::Caller,
             sid: entropy_hex(&self.seed, no.0),
             name: None,
             from,

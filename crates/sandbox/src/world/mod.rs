@@ -8,7 +8,9 @@
 //! Each dialog with a phone is a *leg* and has a user agent of its own, so a dialog outlives the WebSocket it began on.
 //! A call joins two *ends*: legs, or a machine that follows a script.
 
+mod agent_legs;
 mod call;
+mod consequences;
 mod control;
 mod delivery;
 mod end;
@@ -16,6 +18,8 @@ mod gate;
 mod intake;
 mod leg;
 mod machine;
+mod moments;
+mod notices;
 mod places;
 mod registrar;
 mod script;
@@ -29,9 +33,12 @@ use std::collections::{BTreeMap, VecDeque};
 use sip::Instant;
 
 use crate::account::Account;
+use crate::client::{Outgoing, SendError};
+use crate::exchange::Exchange;
 use crate::garbage::Garbage;
 use crate::media;
 use crate::platform::Platform;
+use crate::webhooks::{Courier, Ticket};
 
 pub(crate) use control::{ControlError, Ring};
 pub(crate) use snapshot::Snapshot;
@@ -69,6 +76,15 @@ pub(crate) enum Output {
     Media(PeerNo, media::Command),
     /// End one.
     ClosePeer(PeerNo),
+    /// Send an HTTP request, and say what came of it.
+    Http(HttpTicket, Outgoing),
+}
+
+/// What an HTTP request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HttpTicket {
+    /// To tell.
+    Webhook(Ticket),
 }
 
 /// One WebSocket.
@@ -87,6 +103,10 @@ pub(crate) struct World {
     accounts: Vec<Account>,
     /// What the REST APIs show; its call table is ours too.
     pub(crate) platform: Platform,
+    /// Calls the platform makes and takes itself.
+    pub(crate) exchange: Exchange,
+    /// What it tells about them.
+    pub(crate) courier: Courier,
     gate: Gate,
     registrar: Registrar,
     flows: BTreeMap<FlowNo, Flow>,
@@ -105,6 +125,8 @@ impl World {
         Self {
             accounts,
             platform,
+            exchange: Exchange::default(),
+            courier: Courier::default(),
             gate: Gate::new(seed),
             registrar: Registrar::default(),
             flows: BTreeMap::new(),
@@ -146,8 +168,26 @@ impl World {
         self.settle(now);
     }
 
+    /// What came of an HTTP request: status and body.
+    pub(crate) fn http_answered(
+        &mut self,
+        now: Instant,
+        ticket: HttpTicket,
+        result: Result<(u16, Vec<u8>), SendError>,
+    ) {
+        match ticket {
+            HttpTicket::Webhook(ticket) => {
+                self.courier
+                    .answered(now, ticket, result.map(|(status, _)| status));
+            }
+        }
+        self.settle(now);
+    }
+
     /// Time passed.
     pub(crate) fn timeout(&mut self, now: Instant) {
+        self.exchange.timeout(now);
+        self.courier.timeout(now);
         self.registrar.expire(now);
         for leg in self.legs.values_mut() {
             leg.timeout(now);
@@ -161,7 +201,11 @@ impl World {
     pub(crate) fn next_timeout(&self) -> Option<Instant> {
         let legs = self.legs.values().filter_map(Leg::next_timeout);
         let scripts = self.calls.values().filter_map(Call::next_timeout);
-        legs.chain(scripts).chain(self.registrar.next_expiry()).min()
+        legs.chain(scripts)
+            .chain(self.registrar.next_expiry())
+            .chain(self.exchange.next_timeout())
+            .chain(self.courier.next_timeout())
+            .min()
     }
 
     /// The next thing to do; `None` once there is nothing.
@@ -170,9 +214,14 @@ impl World {
     }
 
     /// Lets every consequence of an input happen: legs' outputs, signals between ends, steps that are due.
-    fn settle(&mut self, now: Instant) {
+    pub(crate) fn settle(&mut self, now: Instant) {
         loop {
-            let moved = self.drain_legs(now) | self.pass_signals(now) | self.run_scripts(now);
+            let moved = self.drain_legs(now)
+                | self.pass_signals(now)
+                | self.run_scripts(now)
+                | self.carry_out(now)
+                | self.work_exchange(now)
+                | self.hand_out_webhooks();
             if !moved {
                 return;
             }

@@ -8,6 +8,7 @@ use super::call::Phase;
 use super::end::End;
 use super::leg;
 use super::places::CallNo;
+use crate::exchange::LegNews;
 
 /// One thing an end says.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +54,7 @@ impl World {
         match &mut call.phase {
             Phase::Preparing { .. } => {
                 // Only the machine is here: it gave up, or has no media.
+                self.report(now, no, LegNews::CustomerLeft);
                 self.finish(now, no, "No media");
             }
             Phase::Ringing { caller, .. } if *caller == from => self.caller_said(now, no, signal),
@@ -62,15 +64,12 @@ impl World {
                 let left = matches!(signal, Signal::Leave(_));
                 self.deliver(now, no, other, signal);
                 if left {
-                    self.finish(
-                        now,
-                        no,
-                        if other == End::Machine {
-                            "Hung up by the phone"
-                        } else {
-                            "Hung up"
-                        },
-                    );
+                    let (news, why) = match other {
+                        End::Machine => (LegNews::AgentLeft, "Hung up by the phone"),
+                        End::Leg(_) => (LegNews::CustomerLeft, "Hung up"),
+                    };
+                    self.report(now, no, news);
+                    self.finish(now, no, why);
                 }
             }
         }
@@ -83,6 +82,7 @@ impl World {
                 for callee in self.callees(no) {
                     self.deliver(now, no, callee, Signal::Leave(reason.clone()));
                 }
+                self.report(now, no, LegNews::CustomerLeft);
                 self.finish(now, no, "The caller gave up");
             }
             Signal::Offer(_) => {
@@ -113,6 +113,7 @@ impl World {
                     call.phase = Phase::Up { caller, callee: from };
                 }
                 self.deliver(now, no, caller, signal);
+                self.report(now, no, LegNews::Answered);
             }
             Signal::Refuse(status) => self.callee_refused(now, no, from, status),
             Signal::Leave(_) => self.callee_refused(now, no, from, 480),
@@ -145,6 +146,7 @@ impl World {
                 self.deliver(now, no, other, Signal::Leave(Vec::new()));
             }
             self.deliver(now, no, caller, Signal::Refuse(best));
+            self.report(now, no, LegNews::Refused(best));
             self.finish(now, no, &format!("Refused with {best}"));
         }
     }
