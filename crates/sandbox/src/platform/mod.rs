@@ -8,13 +8,24 @@
 //! Each API is a table of [`Operation`]s. What a request causes beyond its answer is a [`Consequence`], which the
 //! world of calls carries out. REST and SIP share one call table, in [`Records`].
 
+mod accounts;
+mod answer;
+mod ask;
 mod call_table;
 mod consequence;
 mod demo;
 mod device;
+mod faults;
+mod greenpin;
+mod integrations;
+mod limits;
 mod mint;
+mod operation;
 mod quirks;
 mod records;
+mod subscribers;
+mod voice;
+mod wrapping;
 
 use std::collections::VecDeque;
 
@@ -22,20 +33,40 @@ use sip::Instant;
 
 use crate::account::Account;
 
+pub(crate) use answer::{No, Reply, Yes};
+pub(crate) use ask::Ask;
 pub(crate) use call_table::{CallRecord, CallTable, Direction};
 pub(crate) use consequence::{Consequence, FirstLeg, Outbound};
 pub(crate) use device::Device;
+pub(crate) use faults::Fault;
+pub(crate) use limits::Rates;
+pub(crate) use operation::Operation;
 pub use quirks::Quirk;
 pub(crate) use quirks::Quirks;
 pub(crate) use records::Records;
 
+use faults::Faults;
+use limits::Limits;
 use mint::Mint;
+
+/// Every operation of every API.
+pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
+    let all = [
+        integrations::OPERATIONS,
+        subscribers::OPERATIONS,
+        greenpin::OPERATIONS,
+        voice::OPERATIONS,
+    ];
+    all.into_iter().flatten()
+}
 
 /// All there is behind the REST APIs.
 #[derive(Debug)]
 pub(crate) struct Platform {
     pub(crate) records: Records,
     pub(crate) quirks: Quirks,
+    pub(crate) limits: Limits,
+    pub(crate) faults: Faults,
     mint: Mint,
     /// Milliseconds since 1970 at [`Instant`] 0, and how far a test has moved the clock ahead.
     epoch: i64,
@@ -51,6 +82,8 @@ impl Platform {
         Self {
             records,
             quirks: Quirks::default(),
+            limits: Limits::default(),
+            faults: Faults::default(),
             mint,
             epoch,
             ahead: 0,

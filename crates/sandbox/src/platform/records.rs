@@ -1,6 +1,6 @@
 //! What the platform remembers; what `--state` keeps. Times are milliseconds since 1970.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use exotel::Secret;
 use exotel::greenpin::Allocation;
@@ -32,6 +32,8 @@ pub(crate) struct Records {
     pub(crate) subscribers: BTreeMap<String, BTreeMap<String, Subscribed>>,
     /// By id, given back or not.
     pub(crate) allocations: BTreeMap<String, Held>,
+    /// Those in use, by their end.
+    pub(crate) ending: BTreeSet<(i64, String)>,
     /// Tokens of the Integrations API.
     pub(crate) tokens: BTreeMap<String, Grant>,
     /// Every call, placed over REST or SIP.
