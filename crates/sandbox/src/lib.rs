@@ -19,6 +19,7 @@ mod http;
 pub mod media;
 pub mod numbers;
 mod options;
+mod pins;
 mod platform;
 mod webhooks;
 mod world;

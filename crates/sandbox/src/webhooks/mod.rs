@@ -11,6 +11,7 @@
 
 mod courier;
 mod delivery;
+mod endpoints;
 mod faults;
 mod letter;
 mod log;
@@ -18,6 +19,7 @@ mod log;
 mod tests;
 
 pub(crate) use courier::{Courier, Sending, Ticket};
+pub(crate) use endpoints::{EndpointError, Endpoints, KINDS};
 pub(crate) use faults::{FaultError, FaultPlan};
 pub(crate) use letter::{Letter, Shape};
 pub(crate) use log::Line;

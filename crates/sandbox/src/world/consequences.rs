@@ -25,7 +25,7 @@ impl World {
                     notification,
                     call_sid,
                 } => self.notify(now, &app_id, &notification, call_sid),
-                Consequence::Deallocated { .. } => {}
+                Consequence::Deallocated { greenpin_id } => self.tell_deallocated(now, &greenpin_id),
                 // They are looked up when a call needs them.
                 Consequence::DeviceChanged { .. }
                 | Consequence::SettingChanged { .. }

@@ -15,6 +15,8 @@ mod control;
 mod delivery;
 mod end;
 mod gate;
+mod greenpin;
+mod inbound;
 mod intake;
 mod leg;
 mod machine;
@@ -37,15 +39,19 @@ use crate::client::{Outgoing, SendError};
 use crate::exchange::Exchange;
 use crate::garbage::Garbage;
 use crate::media;
+use crate::pins::PinCalls;
 use crate::platform::Platform;
-use crate::webhooks::{Courier, Ticket};
+use crate::webhooks::{Courier, Endpoints, Ticket};
 
 pub(crate) use control::{ControlError, Ring};
+pub(crate) use greenpin::PinRing;
+pub(crate) use inbound::CustomerCall;
 pub(crate) use snapshot::Snapshot;
 
 use call::Call;
 use end::End;
 use gate::Gate;
+use greenpin::PinsUnderWay;
 use leg::Leg;
 use places::LegNo;
 use registrar::Registrar;
@@ -107,6 +113,10 @@ pub(crate) struct World {
     pub(crate) exchange: Exchange,
     /// What it tells about them.
     pub(crate) courier: Courier,
+    /// Where to, where no app setting says it.
+    pub(crate) endpoints: Endpoints,
+    pin_calls: PinCalls,
+    pins: PinsUnderWay,
     gate: Gate,
     registrar: Registrar,
     flows: BTreeMap<FlowNo, Flow>,
@@ -127,6 +137,9 @@ impl World {
             platform,
             exchange: Exchange::default(),
             courier: Courier::default(),
+            endpoints: Endpoints::default(),
+            pin_calls: PinCalls::default(),
+            pins: PinsUnderWay::default(),
             gate: Gate::new(seed),
             registrar: Registrar::default(),
             flows: BTreeMap::new(),
@@ -188,6 +201,7 @@ impl World {
     pub(crate) fn timeout(&mut self, now: Instant) {
         self.exchange.timeout(now);
         self.courier.timeout(now);
+        self.pin_calls.timeout(now);
         self.registrar.expire(now);
         for leg in self.legs.values_mut() {
             leg.timeout(now);
@@ -205,6 +219,7 @@ impl World {
             .chain(self.registrar.next_expiry())
             .chain(self.exchange.next_timeout())
             .chain(self.courier.next_timeout())
+            .chain(self.pin_calls.next_timeout())
             .min()
     }
 
@@ -221,6 +236,7 @@ impl World {
                 | self.run_scripts(now)
                 | self.carry_out(now)
                 | self.work_exchange(now)
+                | self.work_pins(now)
                 | self.hand_out_webhooks();
             if !moved {
                 return;
