@@ -199,6 +199,7 @@ impl World {
 
     /// Time passed.
     pub(crate) fn timeout(&mut self, now: Instant) {
+        self.platform.timeout(now);
         self.exchange.timeout(now);
         self.courier.timeout(now);
         self.pin_calls.timeout(now);
@@ -217,6 +218,7 @@ impl World {
         let scripts = self.calls.values().filter_map(Call::next_timeout);
         legs.chain(scripts)
             .chain(self.registrar.next_expiry())
+            .chain(self.platform.next_timeout())
             .chain(self.exchange.next_timeout())
             .chain(self.courier.next_timeout())
             .chain(self.pin_calls.next_timeout())
