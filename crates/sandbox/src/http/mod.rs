@@ -4,6 +4,8 @@ mod broken;
 mod control;
 mod demo;
 mod page;
+mod platform;
+mod rest;
 mod security;
 mod sip_socket;
 mod widget;
@@ -32,11 +34,14 @@ pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>) -> Router {
         .route("/control/hold", post(control::hold))
         .route("/control/drop_sockets", post(control::drop_sockets))
         .route("/control/garbage", post(control::garbage))
+        .merge(platform::routes())
         .layer(middleware::from_fn(control::local_only));
     Router::new()
         // For phones.
         .route("/sip", any(sip_socket::upgrade))
         .route("/demo.json", get(demo::agents))
+        // For those who integrate with the vendor.
+        .merge(rest::routes())
         // For tests of bad servers.
         .route("/sip-close", any(broken::closes))
         .route("/sip-garbage", any(broken::garbage))

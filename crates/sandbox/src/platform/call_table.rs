@@ -133,6 +133,11 @@ impl CallTable {
         self.rows.get_mut(sid)
     }
 
+    /// All of them, to be changed.
+    pub(crate) fn rows_mut(&mut self) -> impl Iterator<Item = &mut CallRecord> {
+        self.rows.values_mut()
+    }
+
     /// The latest first.
     pub(crate) fn latest(&self) -> impl Iterator<Item = &CallRecord> {
         self.order.iter().rev().filter_map(|sid| self.rows.get(sid))

@@ -98,6 +98,7 @@ pub(super) fn coworker(
         tenant: tenant.to_owned(),
         email: email.to_owned(),
         name: name.to_owned(),
+        display: account.display.clone(),
         exotel_user_id: mint.hex(),
         phone_device_id: device(mint),
         sip_device_id: device(mint),

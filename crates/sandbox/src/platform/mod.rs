@@ -10,6 +10,7 @@
 
 mod accounts;
 mod answer;
+mod arrange;
 mod ask;
 mod call_table;
 mod consequence;
@@ -23,7 +24,9 @@ mod mint;
 mod operation;
 mod quirks;
 mod records;
+mod saved;
 mod subscribers;
+mod view;
 mod voice;
 mod wrapping;
 
@@ -79,6 +82,10 @@ impl Platform {
     pub(crate) fn demo(accounts: &[Account], seed: [u8; 32], epoch: i64) -> Self {
         let mut mint = Mint::new(seed);
         let records = demo::records(accounts, &mut mint, epoch);
+        Self::with(records, mint, epoch)
+    }
+
+    fn with(records: Records, mint: Mint, epoch: i64) -> Self {
         Self {
             records,
             quirks: Quirks::default(),

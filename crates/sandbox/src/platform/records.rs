@@ -74,6 +74,8 @@ pub(crate) struct Coworker {
     pub(crate) tenant: String,
     pub(crate) email: String,
     pub(crate) name: String,
+    /// What their calls show.
+    pub(crate) display: String,
     pub(crate) exotel_user_id: String,
     pub(crate) phone_device_id: String,
     pub(crate) sip_device_id: String,

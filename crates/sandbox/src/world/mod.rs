@@ -24,6 +24,7 @@ mod moments;
 mod notices;
 mod places;
 mod registrar;
+mod rest;
 mod script;
 mod signals;
 mod snapshot;
