@@ -18,7 +18,7 @@ use crate::garbage::Garbage;
 use crate::numbers::BEHAVIOURS;
 use crate::world::{CallNo, ControlError, Ring};
 
-type Answer = Result<Json<Value>, Refusal>;
+pub(super) type Answer = Result<Json<Value>, Refusal>;
 
 /// A status and a sentence.
 pub(super) struct Refusal(pub(super) StatusCode, pub(super) String);

@@ -1,6 +1,7 @@
 //! Everything the sandbox answers over HTTP. All routes on one page, grouped by who calls them.
 
 mod broken;
+mod calls;
 mod control;
 mod demo;
 mod page;
@@ -8,6 +9,7 @@ mod platform;
 mod rest;
 mod security;
 mod sip_socket;
+mod webhooks;
 mod widget;
 
 use std::path::PathBuf;
@@ -35,6 +37,8 @@ pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>) -> Router {
         .route("/control/drop_sockets", post(control::drop_sockets))
         .route("/control/garbage", post(control::garbage))
         .merge(platform::routes())
+        .merge(calls::routes())
+        .merge(webhooks::routes())
         .layer(middleware::from_fn(control::local_only));
     Router::new()
         // For phones.

@@ -51,10 +51,7 @@ impl World {
         let mut notice = self.about(&record);
         notice.direction = Way::Outbound;
         // The agent's side: their SIP address, or their telephone.
-        notice.from_number = PhoneNumber::as_given(match &record.agent {
-            Some(agent) => format!("sip:{agent}"),
-            None => local(&record.from),
-        });
+        notice.from_number = PhoneNumber::as_given(local(&record.from));
         notice.to_number = PhoneNumber::as_given(local(&record.to));
         notice.virtual_number = PhoneNumber::as_given(record.virtual_number.clone());
         (notice.call_detail, notice.call_state) = match news {
