@@ -3,6 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
+use crate::platform::Quirk;
+
 /// What `sandbox` takes on its command line, and [`crate::Sandbox::spawn`] as an argument.
 #[derive(Debug, Clone, clap::Parser)]
 #[command(
@@ -20,6 +22,16 @@ pub struct Options {
     /// Folder of the built widget (dist), served at /.
     #[arg(long)]
     pub www: Option<PathBuf>,
+    /// File that keeps customers, apps, users, subscribers, pins, calls and all credentials over a restart.
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// Where the vendor's pages contradict each other, read them the other way. May be given several times;
+    /// GET /control/platform lists the names.
+    #[arg(long = "quirk", value_name = "NAME")]
+    pub quirks: Vec<Quirk>,
+    /// Refuse requests beyond the documented rates with 429.
+    #[arg(long)]
+    pub rate_limits: bool,
 }
 
 impl Default for Options {
@@ -29,6 +41,9 @@ impl Default for Options {
             port: 0,
             bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
             www: None,
+            state: None,
+            quirks: Vec::new(),
+            rate_limits: false,
         }
     }
 }
