@@ -1,6 +1,7 @@
 //! The vendor's REST paths: every row of the platform's tables becomes a route.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes};
@@ -19,7 +20,7 @@ pub(super) fn routes() -> Router<Arc<Engine>> {
     platform::operations()
         .fold(Router::new(), |router, operation| {
             let answer = move |State(engine): State<Arc<Engine>>, path, uri, headers, body| async move {
-                answer(&engine, operation, &ask(&path, &uri, &headers, &body))
+                answer(&engine, operation, &ask(&path, &uri, &headers, &body)).await
             };
             router.route(operation.path, on(method(operation), answer))
         })
@@ -35,8 +36,11 @@ fn method(operation: &Operation) -> MethodFilter {
     }
 }
 
-fn answer(engine: &Arc<Engine>, operation: &'static Operation, ask: &Ask) -> Response {
-    let reply = engine.with(|world, now| world.rest(now, operation, ask));
+async fn answer(engine: &Arc<Engine>, operation: &'static Operation, ask: &Ask) -> Response {
+    let (reply, hold) = engine.with(|world, now| world.rest(now, operation, ask));
+    if hold > 0 {
+        tokio::time::sleep(Duration::from_millis(hold)).await;
+    }
     respond(reply)
 }
 

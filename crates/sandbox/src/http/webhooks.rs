@@ -40,7 +40,10 @@ impl From<EndpointError> for Refusal {
 /// `GET /control/webhooks`: every webhook remembered with its attempts, and all that is set about them.
 async fn list(State(engine): State<Arc<Engine>>) -> Json<Value> {
     engine.with(|world, now| {
-        let epoch = world.platform.wall(now).saturating_sub(i64::try_from(now.0).unwrap_or(0));
+        let epoch = world
+            .platform
+            .wall(now)
+            .saturating_sub(i64::try_from(now.0).unwrap_or(0));
         let epoch = u64::try_from(epoch).unwrap_or(0);
         let address = |kind: &exotel::hooks::HookKind| world.endpoints.get(*kind).map(exotel::Secret::reveal);
         let endpoints: BTreeMap<&str, Option<&str>> =

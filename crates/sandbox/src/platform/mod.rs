@@ -46,6 +46,8 @@ pub(crate) use limits::Rates;
 pub(crate) use operation::Operation;
 pub use quirks::Quirk;
 pub(crate) use quirks::Quirks;
+#[cfg(test)]
+pub(crate) use records::Held;
 pub(crate) use records::Records;
 
 use faults::Faults;

@@ -35,7 +35,7 @@ impl World {
         moved
     }
 
-    fn dial(&mut self, now: Instant, outbound: Outbound) {
+    pub(super) fn dial(&mut self, now: Instant, outbound: Outbound) {
         let device = match outbound.first {
             FirstLeg::Sip { agent } => AgentDevice::Sip { agent },
             FirstLeg::Phone { number } => match exchange::of_number(&number) {

@@ -29,6 +29,10 @@ mod script;
 mod signals;
 mod snapshot;
 #[cfg(test)]
+mod stage;
+#[cfg(test)]
+mod stories;
+#[cfg(test)]
 mod tests;
 
 use std::collections::{BTreeMap, VecDeque};

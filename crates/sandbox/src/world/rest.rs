@@ -6,11 +6,11 @@ use super::World;
 use crate::platform::{Ask, Operation, Reply};
 
 impl World {
-    /// Answers a request. A call it places may ring before the answer leaves.
-    pub(crate) fn rest(&mut self, now: Instant, operation: &Operation, ask: &Ask) -> Reply {
+    /// Answers a request, so many ms from now: a call it places may ring before the answer leaves.
+    pub(crate) fn rest(&mut self, now: Instant, operation: &Operation, ask: &Ask) -> (Reply, u64) {
         let reply = self.platform.answer(now, operation, ask);
         self.settle(now);
-        reply
+        (reply, self.exchange.take_hold())
     }
 
     /// Moves the platform's clock ahead, and does what falls due by that.
