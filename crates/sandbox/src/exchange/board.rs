@@ -122,7 +122,7 @@ impl Exchange {
     pub(crate) fn leg(&mut self, now: Instant, sid: &str, news: LegNews) {
         if let Some(call) = self.calls.get_mut(sid) {
             let wants = call.leg(now, news);
-            self.want(sid.to_owned(), wants);
+            self.want(sid, wants);
         }
     }
 
@@ -132,7 +132,7 @@ impl Exchange {
             return false;
         };
         let wants = call.hang_up();
-        self.want(sid.to_owned(), wants);
+        self.want(sid, wants);
         true
     }
 
@@ -148,7 +148,7 @@ impl Exchange {
         for sid in sids {
             if let Some(call) = self.calls.get_mut(&sid) {
                 let wants = call.timeout(now);
-                self.want(sid, wants);
+                self.want(&sid, wants);
             }
         }
     }
@@ -171,12 +171,13 @@ impl Exchange {
         self.habits = habits;
     }
 
-    fn want(&mut self, sid: String, wants: Vec<Want>) {
+    fn want(&mut self, sid: &str, wants: Vec<Want>) {
         let over = Call::is_over(&wants);
         for want in wants {
-            let sid = sid.clone();
+            let call = self.calls.get(sid);
+            let sid = sid.to_owned();
             let said = match want {
-                Want::Ring => match self.calls.get(&sid).and_then(|call| ring(&sid, call)) {
+                Want::Ring => match call.and_then(|call| ring(&sid, call)) {
                     Some(said) => said,
                     None => continue,
                 },
@@ -188,7 +189,7 @@ impl Exchange {
             self.out.push_back(said);
         }
         if over {
-            self.calls.remove(&sid);
+            self.calls.remove(sid);
         }
     }
 }

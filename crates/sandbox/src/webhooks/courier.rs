@@ -58,7 +58,7 @@ impl Default for Courier {
 
 impl Courier {
     /// Takes a webhook. What the plan has in store for it is decided now.
-    pub(crate) fn post(&mut self, now: Instant, letter: Letter) {
+    pub(crate) fn post(&mut self, now: Instant, letter: &Letter) {
         let (copies, fault, state) = match self.mischief.fate() {
             Fate::Dropped => (1, "dropped", State::Dropped),
             Fate::Sent { copies, held } => {
@@ -131,6 +131,35 @@ impl Courier {
     /// The next request to make.
     pub(crate) fn poll(&mut self) -> Option<Sending> {
         self.out.pop_front()
+    }
+
+    /// Remembers a request that was somebody else's business: a question, which is neither retried nor spoilt.
+    pub(crate) fn note(
+        &mut self,
+        now: Instant,
+        began: Instant,
+        letter: Letter,
+        result: Result<u16, SendError>,
+    ) {
+        self.last += 1;
+        let state = if result == Ok(200) {
+            State::Delivered
+        } else {
+            State::GivenUp
+        };
+        let attempt = Attempt {
+            began,
+            took_ms: now.since(began),
+            result,
+        };
+        self.row.push_back(Delivery {
+            no: self.last,
+            letter,
+            written: began,
+            fault: "",
+            state,
+            attempts: vec![attempt],
+        });
     }
 
     /// Puts a new plan in the old one's place, dice and counts included.

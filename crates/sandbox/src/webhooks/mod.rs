@@ -18,8 +18,7 @@ mod log;
 #[cfg(test)]
 mod tests;
 
-pub(crate) use courier::{Courier, Sending, Ticket};
+pub(crate) use courier::{Courier, Ticket};
 pub(crate) use endpoints::{EndpointError, Endpoints, KINDS};
 pub(crate) use faults::{FaultError, FaultPlan};
-pub(crate) use letter::{Letter, Shape};
-pub(crate) use log::Line;
+pub(crate) use letter::{Letter, Shape, with_query};

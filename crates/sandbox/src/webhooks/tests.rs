@@ -49,7 +49,7 @@ fn states(courier: &Courier) -> Vec<String> {
 #[test]
 fn two_retries_then_it_is_given_up() {
     let mut courier = Courier::default();
-    courier.post(Instant(0), letter("a", "terminal"));
+    courier.post(Instant(0), &letter("a", "terminal"));
     for attempt in 0..3 {
         let going = sent(&mut courier);
         assert_eq!(going.len(), 1, "attempt {attempt}");
@@ -66,7 +66,7 @@ fn two_retries_then_it_is_given_up() {
 #[test]
 fn only_200_will_do_and_a_refused_connection_counts_as_an_attempt() {
     let mut courier = Courier::default();
-    courier.post(Instant(0), letter("a", "x"));
+    courier.post(Instant(0), &letter("a", "x"));
     let first = sent(&mut courier)[0].1;
     courier.answered(Instant(5), first, Ok(204));
     courier.timeout(Instant(1_005));
@@ -81,7 +81,7 @@ fn only_200_will_do_and_a_refused_connection_counts_as_an_attempt() {
 #[test]
 fn a_receiver_has_15_seconds_and_its_late_answer_counts_for_nothing() {
     let mut courier = Courier::default();
-    courier.post(Instant(0), letter("a", "x"));
+    courier.post(Instant(0), &letter("a", "x"));
     let first = sent(&mut courier)[0].1;
     assert_eq!(courier.next_timeout(), Some(Instant(15_000)));
     courier.timeout(Instant(15_000));
@@ -98,9 +98,9 @@ fn a_receiver_has_15_seconds_and_its_late_answer_counts_for_nothing() {
 #[test]
 fn one_calls_webhooks_keep_their_order_and_another_calls_do_not_wait() {
     let mut courier = Courier::default();
-    courier.post(Instant(0), letter("a", "answered"));
-    courier.post(Instant(0), letter("a", "terminal"));
-    courier.post(Instant(0), letter("b", "other"));
+    courier.post(Instant(0), &letter("a", "answered"));
+    courier.post(Instant(0), &letter("a", "terminal"));
+    courier.post(Instant(0), &letter("b", "other"));
     let going = sent(&mut courier);
     assert_eq!(
         going.iter().map(|(word, _)| word.as_str()).collect::<Vec<_>>(),
@@ -120,8 +120,8 @@ fn a_dropped_one_is_never_sent_and_still_shown() {
         drop: ONCE,
         ..FaultPlan::default()
     });
-    courier.post(Instant(0), letter("a", "answered"));
-    courier.post(Instant(0), letter("a", "terminal"));
+    courier.post(Instant(0), &letter("a", "answered"));
+    courier.post(Instant(0), &letter("a", "terminal"));
     assert_eq!(words(&mut courier), ["terminal"]);
     assert_eq!(states(&courier), ["dropped", "sending"]);
 }
@@ -133,7 +133,7 @@ fn a_duplicate_follows_its_original() {
         duplicate: ONCE,
         ..FaultPlan::default()
     });
-    courier.post(Instant(0), letter("a", "answered"));
+    courier.post(Instant(0), &letter("a", "answered"));
     let first = sent(&mut courier);
     courier.answered(Instant(3), first[0].1, Ok(200));
     assert_eq!(words(&mut courier), ["answered"]);
@@ -147,8 +147,8 @@ fn a_delayed_one_is_overtaken_by_time_alone() {
         delay_ms: 700,
         ..FaultPlan::default()
     });
-    courier.post(Instant(0), letter("a", "answered"));
-    courier.post(Instant(0), letter("a", "terminal"));
+    courier.post(Instant(0), &letter("a", "answered"));
+    courier.post(Instant(0), &letter("a", "terminal"));
     assert_eq!(words(&mut courier), ["terminal"]);
     assert_eq!(courier.next_timeout(), Some(Instant(700)));
     courier.timeout(Instant(700));
@@ -163,16 +163,16 @@ fn a_reordered_one_waits_for_the_next_about_its_call_but_not_for_ever() {
     };
     let mut courier = Courier::default();
     courier.plan(plan.clone());
-    courier.post(Instant(0), letter("a", "answered"));
-    courier.post(Instant(0), letter("b", "other"));
-    courier.post(Instant(9), letter("a", "terminal"));
+    courier.post(Instant(0), &letter("a", "answered"));
+    courier.post(Instant(0), &letter("b", "other"));
+    courier.post(Instant(9), &letter("a", "terminal"));
     let going = sent(&mut courier);
     assert_eq!(going[1].0, "terminal");
     courier.answered(Instant(20), going[1].1, Ok(200));
     assert_eq!(words(&mut courier), ["answered"]);
 
     courier.plan(plan);
-    courier.post(Instant(100), letter("c", "alone"));
+    courier.post(Instant(100), &letter("c", "alone"));
     assert!(courier.poll().is_none());
     courier.timeout(Instant(5_100));
     assert_eq!(words(&mut courier), ["alone"]);
@@ -182,7 +182,7 @@ fn a_reordered_one_waits_for_the_next_about_its_call_but_not_for_ever() {
 fn the_log_is_bounded() {
     let mut courier = Courier::default();
     for n in 0..1_000 {
-        courier.post(Instant(n), letter(&n.to_string(), "x"));
+        courier.post(Instant(n), &letter(&n.to_string(), "x"));
         let going = sent(&mut courier);
         courier.answered(Instant(n), going[0].1, Ok(200));
     }

@@ -109,6 +109,7 @@ impl World {
         call.machine = Some(machine);
         let sid = call.sid.clone();
         self.calls.insert(no, call);
+        self.open_row(now, no);
         Ok((no, sid))
     }
 
@@ -197,6 +198,8 @@ impl World {
         if let Some(peer) = call.peer() {
             self.out.push_back(Output::ClosePeer(peer));
         }
+        self.routes.remove(&no);
+        self.close_row(now, &call, why);
         if self.past.len() >= REMEMBERED {
             self.past.pop_front();
         }

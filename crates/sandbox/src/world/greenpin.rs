@@ -207,6 +207,6 @@ impl World {
             shape: Shape::Json,
             fields,
         };
-        self.courier.post(now, letter);
+        self.courier.post(now, &letter);
     }
 }

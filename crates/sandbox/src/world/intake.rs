@@ -129,6 +129,7 @@ impl World {
         };
         self.calls
             .insert(call, self.new_call(now, call, agent, to, phase));
+        self.open_row(now, call);
     }
 
     /// A call with a sid of its own.
@@ -148,7 +149,14 @@ impl World {
     }
 
     /// The leg's user agent took the INVITE: find whom it is for.
-    pub(super) fn invited(&mut self, now: Instant, no: LegNo, id: sip::CallId, offer: Option<String>) {
+    pub(super) fn invited(
+        &mut self,
+        now: Instant,
+        no: LegNo,
+        id: sip::CallId,
+        offer: Option<String>,
+        message: Option<String>,
+    ) {
         let Some(leg) = self.legs.get_mut(&no) else { return };
         leg.id = Some(id);
         let call = leg.call;
@@ -175,12 +183,20 @@ impl World {
             {
                 *ringing = callees;
             }
+        } else if self.is_exophone(&to) {
+            self.call_exophone(now, no, call, offer, message);
         } else {
             refuse(self, 404);
         }
     }
 
-    fn call_machine(&mut self, now: Instant, no: CallNo, behaviour: &'static Behaviour, offer: String) {
+    pub(super) fn call_machine(
+        &mut self,
+        now: Instant,
+        no: CallNo,
+        behaviour: &'static Behaviour,
+        offer: String,
+    ) {
         let speaks = behaviour
             .called
             .iter()

@@ -13,6 +13,7 @@ mod call;
 mod consequences;
 mod control;
 mod delivery;
+mod dial_whom;
 mod end;
 mod gate;
 mod greenpin;
@@ -25,6 +26,8 @@ mod notices;
 mod places;
 mod registrar;
 mod rest;
+mod route;
+mod rows;
 mod script;
 mod signals;
 mod snapshot;
@@ -60,6 +63,7 @@ use greenpin::PinsUnderWay;
 use leg::Leg;
 use places::LegNo;
 use registrar::Registrar;
+use route::Route;
 use signals::Signal;
 use snapshot::Past;
 
@@ -96,6 +100,8 @@ pub(crate) enum Output {
 pub(crate) enum HttpTicket {
     /// To tell.
     Webhook(Ticket),
+    /// To ask whom to connect this call to.
+    DialWhom(CallNo),
 }
 
 /// One WebSocket.
@@ -122,6 +128,8 @@ pub(crate) struct World {
     pub(crate) endpoints: Endpoints,
     pin_calls: PinCalls,
     pins: PinsUnderWay,
+    /// Ways of direct calls to the platform's numbers.
+    routes: BTreeMap<CallNo, Route>,
     gate: Gate,
     registrar: Registrar,
     flows: BTreeMap<FlowNo, Flow>,
@@ -145,6 +153,7 @@ impl World {
             endpoints: Endpoints::default(),
             pin_calls: PinCalls::default(),
             pins: PinsUnderWay::default(),
+            routes: BTreeMap::new(),
             gate: Gate::new(seed),
             registrar: Registrar::default(),
             flows: BTreeMap::new(),
@@ -198,6 +207,7 @@ impl World {
                 self.courier
                     .answered(now, ticket, result.map(|(status, _)| status));
             }
+            HttpTicket::DialWhom(no) => self.dial_whom_answered(now, no, &result),
         }
         self.settle(now);
     }
@@ -212,6 +222,7 @@ impl World {
         for leg in self.legs.values_mut() {
             leg.timeout(now);
         }
+        self.routes_timeout(now);
         self.end_abandoned(now);
         self.legs.retain(|_, leg| !leg.is_over(now));
         self.settle(now);
@@ -227,6 +238,7 @@ impl World {
             .chain(self.exchange.next_timeout())
             .chain(self.courier.next_timeout())
             .chain(self.pin_calls.next_timeout())
+            .chain(self.routes.values().filter_map(Route::due))
             .min()
     }
 

@@ -74,7 +74,7 @@ impl World {
                 fields.remove(absent);
             }
         }
-        self.post(now, &record, HookKind::Callback, SettingKey::Callback, fields);
+        self.post(now, &record, HookKind::Callback, &SettingKey::Callback, fields);
     }
 
     /// Posts one of the three notices of an inbound call.
@@ -106,7 +106,7 @@ impl World {
             HookKind::MissedCall => SettingKey::MissedCall,
             _ => SettingKey::IncomingCallHangup,
         };
-        self.post(now, &record, kind, key, fields);
+        self.post(now, &record, kind, &key, fields);
     }
 
     /// Posts a click-to-call's StatusCallback, where it asked for one.
@@ -120,7 +120,7 @@ impl World {
         if event == "answered" && !record.callback_on_answer {
             return;
         }
-        let clock = |at: Option<i64>| at.map_or_else(String::new, |at| plain(at));
+        let clock = |at: Option<i64>| at.map_or_else(String::new, plain);
         let talk = record.talk_seconds().to_string();
         let pairs = [
             ("CallSid", record.sid.clone()),
@@ -153,7 +153,7 @@ impl World {
             shape: Shape::Form,
             fields: fields.collect(),
         };
-        self.courier.post(now, letter);
+        self.courier.post(now, &letter);
     }
 
     /// What every notice says of its call.
@@ -185,10 +185,10 @@ impl World {
         now: Instant,
         record: &CallRecord,
         kind: HookKind,
-        key: SettingKey,
+        key: &SettingKey,
         fields: Map<String, Value>,
     ) {
-        let url = record.app_id.as_deref().and_then(|app| self.setting(app, &key));
+        let url = record.app_id.as_deref().and_then(|app| self.setting(app, key));
         let Some(url) = url else { return };
         let letter = Letter {
             kind,
@@ -197,7 +197,7 @@ impl World {
             shape: self.courier.shape(),
             fields,
         };
-        self.courier.post(now, letter);
+        self.courier.post(now, &letter);
     }
 
     /// A time as call notices write it; the empty text for none.

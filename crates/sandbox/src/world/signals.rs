@@ -114,6 +114,8 @@ impl World {
                 }
                 self.deliver(now, no, caller, signal);
                 self.report(now, no, LegNews::Answered);
+                self.route_answered(now, no);
+                self.row_answered(now, no);
             }
             Signal::Refuse(status) => self.callee_refused(now, no, from, status),
             Signal::Leave(_) => self.callee_refused(now, no, from, 480),
@@ -139,6 +141,9 @@ impl World {
         let best = refused.map_or(status, |other| better(other, status));
         *refused = Some(best);
         let (caller, nobody) = (*caller, callees.is_empty());
+        if nobody && self.try_next(now, no) {
+            return;
+        }
         // A decline by a person holds for all their phones (RFC 3261 §16.7 step 5).
         let final_word = (600..700).contains(&status);
         if nobody || final_word {

@@ -21,6 +21,8 @@ pub(super) struct Stage {
     pub(super) now: Instant,
     /// Every webhook that went out, with its moment; each was answered 200.
     pub(super) hooks: Vec<(u64, Outgoing)>,
+    /// What dial-whom will be answered, in turn; without one it is not answered.
+    pub(super) answers: VecDeque<(u16, String)>,
 }
 
 impl Stage {
@@ -37,6 +39,7 @@ impl Stage {
             phones: Vec::new(),
             now: Instant(1_000),
             hooks: Vec::new(),
+            answers: VecDeque::new(),
         };
         for (index, user) in users.iter().enumerate() {
             let address = Uri::parse(&format!("sip:{user}@sandbox.test")).unwrap();
@@ -102,7 +105,13 @@ impl Stage {
             }
             Output::Http(ticket, request) => {
                 self.hooks.push((self.now.0, request));
-                self.world.http_answered(self.now, ticket, Ok((200, Vec::new())));
+                let answer = match ticket {
+                    HttpTicket::Webhook(_) => Some((200, String::new())),
+                    HttpTicket::DialWhom(_) => self.answers.pop_front(),
+                };
+                let Some((status, body)) = answer else { return };
+                let result = Ok((status, body.into_bytes()));
+                self.world.http_answered(self.now, ticket, result);
             }
             Output::Media(..)
             | Output::Garbage(..)
