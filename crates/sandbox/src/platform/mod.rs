@@ -107,8 +107,8 @@ impl Platform {
     }
 
     /// Moves the time of day ahead, so that tokens and allocations end.
-    pub(crate) fn move_clock(&mut self, ms: u32) {
-        self.ahead = self.ahead.saturating_add(i64::from(ms));
+    pub(crate) fn move_clock(&mut self, seconds: u32) {
+        self.ahead = self.ahead.saturating_add(i64::from(seconds) * 1000);
     }
 
     /// An id for a new call, the `CallSid`.

@@ -113,3 +113,55 @@ fn without_zone(ms: i64) -> String {
     let time = Timestamp::at(ms, IST);
     time.as_str().get(..19).unwrap_or_default().replace('T', " ")
 }
+
+#[cfg(test)]
+mod tests {
+    use exotel::call_details::CallStatus;
+
+    use super::*;
+
+    /// A call of 22 seconds, the last 10 of them talk.
+    fn over() -> CallRecord {
+        CallRecord {
+            answered: Some(1_790_000_012_000),
+            ended: Some(1_790_000_022_000),
+            state: CallState::Terminal,
+            outcome: CallOutcome::Completed,
+            status: CallStatus::Completed,
+            ..CallRecord::begin(
+                String::from("c1"),
+                String::from("t"),
+                Direction::Inbound,
+                1_790_000_000_000,
+            )
+        }
+    }
+
+    #[test]
+    fn a_call_that_is_over_has_its_times() {
+        let described = describe_v1(&over(), true, true);
+        assert_eq!(
+            (&described["Duration"], &described["Direction"]),
+            (&json!("22"), &json!("inbound"))
+        );
+        assert_eq!(described["StartTime"], "2026-09-21 19:43:20");
+        assert_eq!(described["Details"]["ConversationDuration"], 10);
+        assert_eq!(described["Details"]["Legs"][1]["Leg"]["OnCallDuration"], "10");
+        assert!(describe_v1(&over(), true, false).get("Details").is_none());
+    }
+
+    #[test]
+    fn data_can_settle_late() {
+        let mut platform = Platform::demo(&[], [0; 32], 1_790_000_022_000);
+        let call = over();
+        assert!(is_settled(&platform, &call, platform.wall(Instant(0))));
+        platform.quirks.set(Quirk::LateDetails, true);
+        assert!(!is_settled(&platform, &call, platform.wall(Instant(119_000))));
+        assert!(is_settled(&platform, &call, platform.wall(Instant(121_000))));
+        let described = describe_v1(&call, false, true);
+        assert_eq!(
+            (&described["EndTime"], &described["Duration"]),
+            (&json!("1970-01-01 05:30:00"), &Value::Null)
+        );
+    }
+}
