@@ -81,14 +81,14 @@ async fn no_faults(State(engine): State<Arc<Engine>>) -> Json<Value> {
 
 #[derive(Deserialize)]
 struct Ahead {
-    ahead_ms: u32,
+    ahead_s: u32,
 }
 
-/// `POST /control/platform/clock {"ahead_ms"}`: tokens and allocations end that much sooner.
+/// `POST /control/platform/clock {"ahead_s"}`: tokens and allocations end that much sooner.
 async fn clock(State(engine): State<Arc<Engine>>, body: Bytes) -> Answer {
-    let Ahead { ahead_ms } = read(&body)?;
+    let Ahead { ahead_s } = read(&body)?;
     let time_ms = engine.with(|world, now| {
-        world.move_clock(now, ahead_ms);
+        world.move_clock(now, ahead_s);
         world.platform.wall(now)
     });
     Ok(Json(json!({ "time_ms": time_ms })))

@@ -51,7 +51,8 @@ impl Platform {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{CallRecord, CallTable, Direction};
+    use super::super::call_table::CallTable;
+    use super::super::{CallRecord, Direction};
     use super::*;
 
     fn demo() -> Platform {

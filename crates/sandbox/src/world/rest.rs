@@ -14,8 +14,8 @@ impl World {
     }
 
     /// Moves the platform's clock ahead, and does what falls due by that.
-    pub(crate) fn move_clock(&mut self, now: Instant, ms: u32) {
-        self.platform.move_clock(ms);
+    pub(crate) fn move_clock(&mut self, now: Instant, seconds: u32) {
+        self.platform.move_clock(seconds);
         self.timeout(now);
     }
 }

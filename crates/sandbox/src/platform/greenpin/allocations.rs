@@ -1,7 +1,7 @@
 //! The allocations there are, and when they end.
 
 use exotel::greenpin::{Allocation, AllocationState, GreenPinCode};
-use exotel::{IST, PhoneNumber, Timestamp};
+use exotel::{IST, Timestamp};
 use serde_json::{Value, json};
 use sip::Instant;
 
@@ -14,21 +14,6 @@ impl Platform {
     pub(crate) fn allocated<'a>(&'a self, tenant: &'a str) -> impl Iterator<Item = &'a Held> {
         let all = self.records.allocations.values();
         all.filter(move |held| held.tenant == tenant && !held.deleted)
-    }
-
-    /// The allocation of a pin that is typed after dialling a virtual number.
-    pub(crate) fn by_pin(&self, tenant: &str, vn: &PhoneNumber, pin: &str) -> Option<&Held> {
-        let all = self
-            .records
-            .allocations
-            .values()
-            .filter(|held| held.tenant == tenant && !held.deleted);
-        all.into_iter().find(|held| {
-            [&held.allocation.a, &held.allocation.b].into_iter().any(|side| {
-                side.vns.iter().any(|one| one.same_as(vn))
-                    && side.pin.as_ref().is_some_and(|it| it.reveal() == pin)
-            })
-        })
     }
 
     /// Gives back what has come to its end.
