@@ -25,10 +25,6 @@ use crate::engine::Engine;
 pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>) -> Router {
     // For people and tests on this machine.
     let control = Router::new()
-        .route("/control", get(page::moved))
-        .route("/control/", get(page::html))
-        .route("/control/page.css", get(page::css))
-        .route("/control/page.js", get(page::js))
         .route("/control/numbers", get(control::numbers))
         .route("/control/state", get(control::state))
         .route("/control/ring", post(control::ring))
@@ -37,6 +33,7 @@ pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>) -> Router {
         .route("/control/drop_sockets", post(control::drop_sockets))
         .route("/control/garbage", post(control::garbage))
         .merge(platform::routes())
+        .merge(page::routes())
         .merge(calls::routes())
         .merge(webhooks::routes())
         .layer(middleware::from_fn(control::local_only));
