@@ -64,7 +64,7 @@ pub(super) fn records(accounts: &[Account], mint: &mut Mint, now: i64) -> Record
         let users = records.users.entry(app.app_id.clone()).or_default();
         users.insert(no, mapping);
         let coworker = coworker(SID, &email, &name, account, mint);
-        records.coworkers.insert(email, coworker);
+        records.employ(coworker);
     }
     records.tenants.insert(tenant.sid.clone(), tenant);
     records.customers.insert(customer.customer_id.clone(), customer);

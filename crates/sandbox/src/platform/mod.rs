@@ -26,6 +26,8 @@ mod quirks;
 mod records;
 mod saved;
 mod subscribers;
+#[cfg(test)]
+mod tests;
 mod view;
 mod voice;
 mod wrapping;

@@ -24,7 +24,7 @@ pub(crate) struct Records {
     pub(crate) apps: BTreeMap<String, App>,
     /// By app, then by key.
     pub(crate) settings: BTreeMap<String, BTreeMap<String, Setting>>,
-    /// People of the accounts, by mail address, whether an app maps them or not.
+    /// People of the accounts, by account and mail address, whether an app maps them or not.
     pub(crate) coworkers: BTreeMap<String, Coworker>,
     /// By app, then in the order of their creation.
     pub(crate) users: BTreeMap<String, BTreeMap<u64, Mapping>>,
@@ -43,11 +43,28 @@ pub(crate) struct Records {
 }
 
 impl Records {
+    /// The person of the account whom a user of an app is tied to.
+    pub(crate) fn coworker(&self, user: &NewUser) -> Option<&Coworker> {
+        self.coworkers
+            .get(&coworker_key(&user.exotel_account_sid, &user.email))
+    }
+
+    /// Takes somebody on.
+    pub(super) fn employ(&mut self, coworker: Coworker) {
+        let key = coworker_key(&coworker.tenant, &coworker.email);
+        self.coworkers.insert(key, coworker);
+    }
+
     /// A number that comes after all others.
     pub(crate) fn count(&mut self) -> u64 {
         self.counted += 1;
         self.counted
     }
+}
+
+/// The same address in two accounts is two people.
+fn coworker_key(tenant: &str, email: &str) -> String {
+    [tenant, "/", email].concat()
 }
 
 /// An account with the vendor.

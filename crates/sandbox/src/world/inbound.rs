@@ -56,7 +56,7 @@ impl World {
                 Some((app.clone(), mapping.clone()))
             });
         let (app_id, mapping) = found.ok_or(ControlError::NoAgent(call.user_id))?;
-        let coworker = records.coworkers.get(&mapping.user.email);
+        let coworker = records.coworker(&mapping.user);
         let sip_user = coworker.map(|coworker| coworker.sip_user.clone());
         let phone = mapping
             .user

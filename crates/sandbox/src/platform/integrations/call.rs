@@ -46,7 +46,7 @@ pub(super) fn outbound(platform: &mut Platform, now: Instant, ask: &Ask) -> Resu
     if user.virtual_number.is_empty() {
         return Err(No::bad("The user has no VirtualNumber"));
     }
-    let coworker = platform.records.coworkers.get(&user.email);
+    let coworker = platform.records.coworker(&user);
     let agent = coworker
         .ok_or_else(|| No::not_found("User not found"))?
         .sip_user

@@ -41,7 +41,7 @@ pub(super) fn set(platform: &mut Platform, now: Instant, ask: &Ask) -> Result<Ye
     mapping.devices = devices;
     mapping.updated = platform.wall(now);
     let data = describe(platform, &app, &mapping);
-    let coworker = platform.records.coworkers.get(&mapping.user.email);
+    let coworker = platform.records.coworker(&mapping.user);
     if let Some(coworker) = coworker.filter(|_| changed) {
         let changed = Consequence::DeviceChanged {
             agent: coworker.sip_user.clone(),

@@ -97,7 +97,7 @@ fn is_full_name(name: &str) -> bool {
 
 /// Makes a co-worker with a SIP account of their own, unless the account has this person.
 fn employ(platform: &mut Platform, user: &NewUser) {
-    if platform.records.coworkers.contains_key(&user.email) {
+    if platform.records.coworker(user).is_some() {
         return;
     }
     let account = Account {
@@ -108,6 +108,6 @@ fn employ(platform: &mut Platform, user: &NewUser) {
     let (sid, email, name) = (&user.exotel_account_sid, &user.email, &user.exotel_user_name);
     let mut coworker = demo::coworker(sid, email, name, &account, &mut platform.mint);
     coworker.made_by_mapping = true;
-    platform.records.coworkers.insert(user.email.clone(), coworker);
+    platform.records.employ(coworker);
     platform.out.push_back(Consequence::AgentAdded(account));
 }

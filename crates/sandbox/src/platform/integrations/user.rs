@@ -10,7 +10,7 @@ use super::super::{Device, Platform, Quirk, Quirks};
 /// Every field of the user object.
 pub(crate) fn describe(platform: &Platform, app: &App, mapping: &Mapping) -> Value {
     let asked = &mapping.user;
-    let Some(coworker) = platform.records.coworkers.get(&asked.email) else {
+    let Some(coworker) = platform.records.coworker(asked) else {
         return Value::Null;
     };
     let quirks = &platform.quirks;
