@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use super::demo::SID;
 use super::*;
 
 /// Every status that the vendor's pages name, 207 and 452 among them.
@@ -118,7 +119,7 @@ fn credentials(platform: &mut Platform) -> Vec<String> {
         let pair = base64::engine::general_purpose::STANDARD.encode(format!("{user}:{password}"));
         format!("Basic {pair}")
     };
-    let tenant = platform.records.tenants[super::demo::SID].clone();
+    let tenant = platform.records.tenants[SID].clone();
     let mut all = vec![
         basic(tenant.api_key.reveal(), tenant.api_token.reveal()),
         basic(tenant.greenpin_user.reveal(), tenant.greenpin_password.reveal()),
