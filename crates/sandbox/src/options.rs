@@ -5,12 +5,35 @@ use std::path::PathBuf;
 
 use crate::platform::Quirk;
 
+/// What it is, for somebody who has not seen it.
+const LONG: &str = "Exotel's platform on your own machine, to test an integration or a phone against.
+
+REST: customers, apps, settings, users, devices, subscribers, GreenPins, calls and their details, with the documented \
+errors. Calls ring real phones over SIP and WebRTC, or scripted ones. Webhooks go out as the documents say, are retried, \
+and are dropped, doubled, delayed or reordered on demand. Everything is in memory unless --state names a file.";
+
+/// Where to go from here.
+const AFTER: &str = "Addresses:
+  /control/                    the control page: credentials, calls to ring, webhooks with every attempt, quirks
+  /v2/integrations             apps, settings, users, outbound_call     (raw token)
+  /v2/accounts/<sid>           subscribers                              (Basic: API key and token)
+  /v1/tenants/<sid>/greenpin   GreenPin                                 (Basic)
+  /sip                         SIP over WebSocket, subprotocol sip
+  /                            the built widget, with --www
+
+Examples:
+  sandbox --port 8080 --state demo.json
+  sandbox --quirk not-found-as-200 --rate-limits
+  curl -d '{\"user_id\":\"asha\",\"from\":\"+919811111111\"}' http://127.0.0.1:8080/control/customer_call";
+
 /// What `sandbox` takes on its command line, and [`crate::Sandbox::spawn`] as an argument.
 #[derive(Debug, Clone, clap::Parser)]
 #[command(
     name = "sandbox",
-    about = "A phone platform on your own machine: SIP over WebSocket, numbers to dial, a page to ring from",
-    after_help = "The page is at /, the control page at /control/, SIP over WebSocket at /sip."
+    about = "Exotel's platform on your own machine: REST, webhooks, SIP over WebSocket, numbers to dial",
+    long_about = LONG,
+    after_help = "The control page is at /control/: credentials, webhooks with every attempt, calls to ring, quirks.",
+    after_long_help = AFTER
 )]
 pub struct Options {
     /// TCP port to listen on; 0 takes a free one.

@@ -9,7 +9,7 @@ use std::time::Duration;
 use exotel::hooks::Hook;
 use sandbox::Running;
 use serde_json::{Value, json};
-use support::control::{get, post};
+use support::control::{get, http, post};
 use support::receiver::{App, Receiver};
 use support::sandbox;
 
@@ -167,4 +167,40 @@ async fn greenpin_events_arrive_at_the_addresses_kept_for_them() {
     };
     assert_eq!(over.call_sid, sid.as_str().unwrap());
     assert_eq!(over.call_type.as_str(), "call-attempt", "nothing is allocated");
+}
+
+#[tokio::test]
+async fn an_allocation_ends_by_its_policy_and_says_so() {
+    use base64::Engine;
+    let (running, receiver, _app) = stage().await;
+    let url = format!("{}/hooks/greenpin-deallocated", receiver.origin);
+    post(
+        &running,
+        "/control/endpoints",
+        json!({"greenpin-deallocated": url}),
+    )
+    .await;
+    let view = get(&running, "/control/platform").await;
+    let text = |name: &str| view["accounts"][0][name].as_str().unwrap().to_owned();
+    let pair = format!("{}:{}", text("greenpin_user"), text("greenpin_password"));
+    let basic = base64::engine::general_purpose::STANDARD.encode(pair);
+    let extra = format!("Authorization: Basic {basic}\r\nContent-Type: application/json\r\n");
+    let body = json!({
+        "transaction_id": "order-9", "usage": "twoway", "deallocation_policy": {"duration": "1200s"},
+        "a": {"vns": ["+918040000001"], "numbers": ["+919800000001"]},
+        "b": {"vns": ["+918040000001"], "numbers": ["+919800000002"]},
+    });
+    let path = format!("/v1/tenants/{}/greenpin", text("sid"));
+    let (head, _) = http(&running, "POST", &path, &extra, &body.to_string()).await;
+    assert!(head.starts_with("http/1.1 200"), "{head}");
+    post(&running, "/control/platform/clock", json!({"ahead_s": 1_100})).await;
+    assert!(receiver.came().is_empty());
+    post(&running, "/control/platform/clock", json!({"ahead_s": 101})).await;
+    let came = receiver.wait(1).await;
+    let Hook::GreenPinDeallocated(event) = came[0].hook() else {
+        panic!("{came:?}")
+    };
+    assert_eq!(event.transaction_id, "order-9");
+    assert_eq!(event.bparty_numbers[0].reveal(), "+919800000002");
+    assert_eq!(event.state.as_str(), "vault");
 }

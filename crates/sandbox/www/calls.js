@@ -37,13 +37,13 @@ export function draw(platform, state, calls) {
     return { app: user.AppID, id: user.AppUserId, name: user.AppUsername, number: user.AgentNumber, device, phones: agent?.phones.length ?? 0 };
   });
   options("users", users.map((user) => [JSON.stringify([user.app, user.id]), user.name]));
-  list($("agents"), users, (user) => `${user.app} ${user.id}`, agentLine);
+  list($("agent-list"), users, (user) => `${user.app} ${user.id}`, agentLine);
   const sip = new Map(state.calls.map((call) => [call.sid, call]));
   const merged = calls.map((call) => {
     const leg = sip.get(call.sid);
     return { ...call, leg: leg && { no: leg.call, state: leg.state, held: leg.held, machine: leg.behaviour, in: leg.rtp_in, out: leg.rtp_out } };
   });
-  list($("calls"), merged, (call) => call.sid, callLine);
+  list($("call-list"), merged, (call) => call.sid, callLine);
 }
 
 function agentLine(user) {
@@ -76,12 +76,19 @@ function callLine(call) {
   line.append(element("span", time(call.started), "when"), element("span", arrow, "badge"), who);
   const live = call.ended === null;
   const talks = live && call.answered !== null;
-  line.append(element("span", live ? (talks ? "talking" : "ringing") : call.outcome || call.status, talks || call.outcome === "completed" ? "badge good" : live ? "badge warm" : "badge bad"));
+  line.append(badge(call, live, talks));
   if (talks && call.leg?.machine) {
     line.append(button(call.leg.held ? "Resume" : "Hold", () => post("/control/hold", { call: call.leg.no, hold: !call.leg.held })));
   }
   if (live) line.append(button("Hang up", () => hangUp(call), `the call from ${call.from}`));
   return line;
+}
+
+function badge(call, live, talks) {
+  if (talks) return element("span", "talking", "badge good");
+  if (live) return element("span", "ringing", "badge warm");
+  if (call.outcome === "completed") return element("span", "completed", "badge good");
+  return element("span", call.direction === "inbound" ? "missed" : call.outcome, "badge bad");
 }
 
 function facts(call) {

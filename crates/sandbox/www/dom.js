@@ -14,16 +14,26 @@ let refresh = async () => {};
 export function afterEach(work) {
   refresh = work;
 }
-export async function attempt(work) {
+export async function attempt(work, done = "") {
   const answer = $("answer");
   try {
     answer.textContent = "";
+    $("done").textContent = "";
     await work();
     await refresh();
+    say(done);
   } catch (error) {
     answer.textContent = error.message;
     answer.scrollIntoView({ block: "nearest" });
   }
+}
+
+// Said for a moment, where nobody has to look for it.
+let hush;
+function say(words) {
+  $("done").textContent = words;
+  clearTimeout(hush);
+  hush = setTimeout(() => ($("done").textContent = ""), 4000);
 }
 
 export function button(text, work, about) {

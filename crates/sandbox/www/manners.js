@@ -1,4 +1,4 @@
-// Part "Manners": what the platform does in more than one way.
+// Part "Quirks": what the platform does in more than one way.
 
 import { $, attempt, element, fill, list } from "./dom.js";
 import { get, post } from "./api.js";
@@ -14,7 +14,7 @@ export async function draw(view) {
   const clock = new Date(view.time_ms).toLocaleString(undefined, { dateStyle: "medium", timeStyle: "medium" });
   if ($("clock").textContent !== clock) $("clock").textContent = clock;
   fill($("habits"), await get("/control/habits"));
-  list($("quirks"), view.quirks, (quirk) => quirk.name, quirkLine);
+  list($("quirk-list"), view.quirks, (quirk) => quirk.name, quirkLine);
 }
 
 function quirkLine(quirk) {
@@ -25,8 +25,15 @@ function quirkLine(quirk) {
   box.checked = quirk.on;
   box.addEventListener("change", () => attempt(() => post("/control/platform/quirks", { [quirk.name]: box.checked })));
   const words = element("span");
-  words.append(element("strong", quirk.name), element("span", quirk.what, "quiet"));
+  words.append(element("strong", quirk.name), prose(quirk.what));
   label.append(box, words);
   line.append(label);
   return line;
+}
+
+// A sentence whose names stand between backquotes.
+function prose(text) {
+  const made = element("span", undefined, "quiet");
+  text.split("`").forEach((part, index) => made.append(index % 2 ? element("code", part) : part));
+  return made;
 }

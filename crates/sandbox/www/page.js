@@ -10,13 +10,16 @@ import * as manners from "./manners.js";
 const FORMS = { ...calls.forms, ...webhooks.forms, ...records.forms, ...manners.forms };
 
 function show() {
-  const wanted = location.hash.slice(1) || "calls";
+  const named = location.hash.slice(1);
+  const wanted = $(`part-${named}`) ? named : "calls";
   for (const link of document.querySelectorAll("nav a")) {
     const here = link.hash === `#${wanted}`;
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
   for (const part of document.querySelectorAll(".part")) part.hidden = part.id !== `part-${wanted}`;
+  for (const said of ["answer", "done"]) $(said).textContent = "";
+  scrollTo(0, 0);
 }
 
 async function refresh() {
@@ -54,7 +57,8 @@ for (const form of document.querySelectorAll("form[data-does]")) {
     attempt(async () => {
       await FORMS[form.dataset.does](fields);
       delete form.dataset.touched;
-    });
+      if ("once" in form.dataset) form.reset();
+    }, form.dataset.done);
   });
 }
 window.addEventListener("hashchange", show);

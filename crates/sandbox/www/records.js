@@ -24,10 +24,10 @@ export const forms = {
 
 export function draw(view) {
   platform = view;
-  list($("subscribers"), view.subscribers.map((one) => one.subscriber), (one) => one.subscriber_name, subscriberLine);
-  list($("apps"), view.apps, (app) => app.AppID, appLine);
+  list($("subscriber-list"), view.subscribers.map((one) => one.subscriber), (one) => one.subscriber_name, subscriberLine);
+  list($("app-list"), view.apps, (app) => app.AppID, appLine);
   const pins = view.allocations.map((held) => ({ ...held.allocation, ends: held.ends, deleted: held.deleted }));
-  list($("pins"), pins, (pin) => pin.greenpin_id, pinLine);
+  list($("pin-list"), pins, (pin) => pin.greenpin_id, pinLine);
   list($("access"), access(view), ([name]) => name, accessLine);
 }
 

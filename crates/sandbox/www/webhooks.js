@@ -56,7 +56,7 @@ export function draw(platform, hooks) {
     plan[`${name}.next`] = hooks.faults[name].next;
   }
   fill($("faults"), plan);
-  list($("sent"), hooks.webhooks.toReversed(), (hook) => hook.no, hookLine);
+  list($("hook-list"), hooks.webhooks.toReversed(), (hook) => hook.no, hookLine);
 }
 
 const TONES = { delivered: "good", "given up": "bad", dropped: "bad", retrying: "warm", delayed: "warm", held: "warm" };

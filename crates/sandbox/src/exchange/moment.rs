@@ -60,8 +60,8 @@ impl Ending {
             Self::AgentCancelled => CallOutcome::FromLegCancelled,
             Self::CustomerUnanswered(_) => CallOutcome::ToLegUnanswered,
             Self::CustomerNotDialled => CallOutcome::ToLegNoDial,
-            // Version 3 has no word of its own: the leg to the agent was not answered.
-            Self::CustomerGaveUp => CallOutcome::ToLegUnanswered,
+            // The customer is the leg it came from.
+            Self::CustomerGaveUp => CallOutcome::FromLegCancelled,
         }
     }
 

@@ -1,6 +1,6 @@
 //! A moment of a call of the exchange: its row in the call table, and whom it is told to.
 
-use exotel::call_details::{CallState, CallStatus};
+use exotel::call_details::{CallOutcome, CallState, CallStatus};
 use exotel::hooks::HookKind;
 use exotel::integrations::SettingKey;
 use sip::Instant;
@@ -83,7 +83,7 @@ fn write(record: &mut CallRecord, wall: i64, moment: Moment, recorded: bool) {
         }
         Moment::Over(ending) => {
             record.state = CallState::Terminal;
-            record.outcome = ending.outcome();
+            record.outcome = outcome(record.direction, ending);
             record.ended = Some(wall);
             if record.direction == Direction::Inbound {
                 // The flow answered the customer, whatever the agent did.
@@ -102,5 +102,15 @@ fn write(record: &mut CallRecord, wall: i64, moment: Moment, recorded: bool) {
                     Some(format!("https://recordings.{}/{}.mp3", crate::DOMAIN, record.sid));
             }
         }
+    }
+}
+
+/// Version 3's word. An inbound call's agent is the leg it goes to.
+fn outcome(direction: Direction, ending: Ending) -> CallOutcome {
+    match (direction, ending) {
+        (Direction::Inbound, Ending::AgentUnanswered(_)) => CallOutcome::ToLegUnanswered,
+        (Direction::Inbound, Ending::AgentNotDialled) => CallOutcome::ToLegNoDial,
+        (Direction::Inbound, Ending::CustomerGaveUp) => CallOutcome::FromLegCancelled,
+        _ => ending.outcome(),
     }
 }
