@@ -7,6 +7,9 @@
     reason = "each test file uses its own part"
 )]
 
+pub mod pins;
+pub mod refusals;
+
 use axum::http::{Request, Response};
 use exotel::config::{Base, GreenPinApi, IntegrationsApi, SubscribersApi, VoiceApi};
 use exotel::integrations::{CreateToken, Entity};
