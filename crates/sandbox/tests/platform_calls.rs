@@ -10,7 +10,7 @@ use exotel::hooks::Hook;
 use serde_json::json;
 use sip::{EndCause, Event};
 use support::browser::{Browser, share};
-use support::control::{get, post};
+use support::control::{get, http, post};
 use support::receiver::{App, Receiver};
 use support::{Phone, sandbox, sdp};
 
@@ -146,4 +146,53 @@ async fn dial_whom_connects_a_direct_call() {
             ..
         }
     ));
+}
+
+#[tokio::test]
+async fn a_click_to_call_tells_its_status_callback() {
+    use base64::Engine;
+    let running = sandbox().await;
+    let receiver = Receiver::new().await;
+    let view = get(&running, "/control/platform").await;
+    let text = |name: &str| view["accounts"][0][name].as_str().unwrap().to_owned();
+    let pair = format!("{}:{}", text("api_key"), text("api_token"));
+    let basic = base64::engine::general_purpose::STANDARD.encode(pair);
+    let extra =
+        format!("Authorization: Basic {basic}\r\nContent-Type: application/x-www-form-urlencoded\r\n");
+    let form = form_urlencoded::Serializer::new(String::new())
+        .append_pair("From", "+919876543210")
+        .append_pair("To", "+919812341010")
+        .append_pair("CallerId", "+918040408080")
+        .append_pair(
+            "StatusCallback",
+            &format!("{}/hooks/status-callback", receiver.origin),
+        )
+        .append_pair("StatusCallbackEvents[0]", "terminal")
+        .append_pair("StatusCallbackEvents[1]", "answered")
+        .append_pair("CustomField", "order:42")
+        .finish();
+    let path = format!("/v1/Accounts/{}/Calls/connect.json", text("sid"));
+    let (head, body) = http(&running, "POST", &path, &extra, &form).await;
+    assert!(
+        head.starts_with("http/1.1 200"),
+        "{head} {:?}",
+        String::from_utf8(body)
+    );
+    let came = receiver.wait(2).await;
+    assert_eq!(
+        came[0].content_type.as_deref(),
+        Some("application/x-www-form-urlencoded")
+    );
+    let events: Vec<_> = came
+        .iter()
+        .map(|came| match came.hook() {
+            Hook::StatusCallback(event) => event,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(events[0].event_type.as_str(), "answered");
+    assert_eq!(events[1].event_type.as_str(), "terminal");
+    assert_eq!(events[1].status.as_str(), "completed");
+    assert_eq!(events[1].conversation_duration, Some(5));
+    assert_eq!(events[1].custom_field.reveal(), "order:42");
 }

@@ -151,10 +151,8 @@ impl Call {
                 end(Ending::AgentUnanswered(Why::BusyOrDeclined))
             }
             (Stage::AgentRings { .. }, LegNews::AgentLeft) => end(Ending::AgentUnanswered(Why::RangInVain)),
-            (Stage::AgentRings { .. }, LegNews::CustomerLeft) => end(Ending::CustomerGaveUp),
-            (Stage::CustomerRings { .. }, LegNews::AgentLeft | LegNews::CustomerLeft) => {
-                end(Ending::AgentCancelled)
-            }
+            (Stage::AgentRings { .. } | Stage::CustomerRings { .. }, LegNews::CustomerLeft) => self.hang_up(),
+            (Stage::CustomerRings { .. }, LegNews::AgentLeft) => end(Ending::AgentCancelled),
             (Stage::Talking { .. }, LegNews::AgentLeft | LegNews::CustomerLeft) => end(Ending::Completed),
             // Out of turn: a leg that was answered is answered.
             (
