@@ -45,7 +45,14 @@ async fn list(State(engine): State<Arc<Engine>>) -> Json<Value> {
             .wall(now)
             .saturating_sub(i64::try_from(now.0).unwrap_or(0));
         let epoch = u64::try_from(epoch).unwrap_or(0);
-        let address = |kind: &exotel::hooks::HookKind| world.endpoints.get(*kind).map(exotel::Secret::reveal);
+        let address = |kind: &exotel::hooks::HookKind| {
+            world
+                .platform
+                .records
+                .endpoints
+                .get(*kind)
+                .map(exotel::Secret::reveal)
+        };
         let endpoints: BTreeMap<&str, Option<&str>> =
             KINDS.iter().map(|kind| (kind.as_str(), address(kind))).collect();
         Json(json!({
@@ -98,11 +105,11 @@ async fn manner(State(engine): State<Arc<Engine>>, body: Bytes) -> Answer {
 async fn endpoints(State(engine): State<Arc<Engine>>, body: Bytes) -> Answer {
     let wanted: BTreeMap<String, String> = read(&body)?;
     engine.with(|world, _| {
-        let mut changed = world.endpoints.clone();
+        let mut changed = world.platform.records.endpoints.clone();
         for (kind, url) in &wanted {
             changed.set(kind, url)?;
         }
-        world.endpoints = changed;
+        world.platform.records.endpoints = changed;
         Ok::<_, EndpointError>(())
     })?;
     Ok(Json(json!({})))

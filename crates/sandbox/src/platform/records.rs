@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::call_table::CallTable;
 use super::device::Devices;
+use crate::webhooks::Endpoints;
 
 /// All of it.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -36,6 +37,8 @@ pub(crate) struct Records {
     pub(crate) ending: BTreeSet<(i64, String)>,
     /// Tokens of the Integrations API.
     pub(crate) tokens: BTreeMap<String, Grant>,
+    /// Addresses of webhooks that no setting holds.
+    pub(crate) endpoints: Endpoints,
     /// Every call, placed over REST or SIP.
     pub(crate) calls: CallTable,
     /// The last number given to something that is counted.

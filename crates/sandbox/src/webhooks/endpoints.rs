@@ -5,6 +5,7 @@ use std::fmt;
 
 use exotel::Secret;
 use exotel::hooks::HookKind;
+use serde::{Deserialize, Serialize, Serializer};
 
 /// The kinds that have their address here.
 pub(crate) const KINDS: [HookKind; 5] = [
@@ -16,8 +17,9 @@ pub(crate) const KINDS: [HookKind; 5] = [
 ];
 
 /// Where to, by kind.
-#[derive(Debug, Clone, Default)]
-pub(crate) struct Endpoints(BTreeMap<&'static str, Secret>);
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct Endpoints(#[serde(serialize_with = "revealed")] BTreeMap<String, Secret>);
 
 /// Why an address is none.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -65,9 +67,14 @@ impl Endpoints {
         if !fits {
             return Err(EndpointError::NoUrl);
         }
-        self.0.insert(kind.as_str(), Secret::from(url));
+        self.0.insert(kind.as_str().to_owned(), Secret::from(url));
         Ok(())
     }
+}
+
+/// For the file that keeps the records.
+fn revealed<S: Serializer>(endpoints: &BTreeMap<String, Secret>, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.collect_map(endpoints.iter().map(|(kind, url)| (kind, url.reveal())))
 }
 
 #[cfg(test)]
@@ -79,6 +86,9 @@ mod tests {
         let mut endpoints = Endpoints::default();
         assert_eq!(endpoints.set("dial-whom", "http://127.0.0.1:1/x"), Ok(()));
         assert!(endpoints.get(HookKind::DialWhom).is_some());
+        let kept = serde_json::to_string(&endpoints).unwrap();
+        let back: Endpoints = serde_json::from_str(&kept).unwrap();
+        assert_eq!(back.get(HookKind::DialWhom), endpoints.get(HookKind::DialWhom));
         assert_eq!(endpoints.set("dial-whom", ""), Ok(()));
         assert!(endpoints.get(HookKind::DialWhom).is_none());
         assert_eq!(endpoints.set("dial-whom", "ftp://x"), Err(EndpointError::NoUrl));

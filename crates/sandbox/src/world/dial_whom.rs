@@ -27,12 +27,12 @@ impl World {
     pub(super) fn is_exophone(&self, user: &str) -> bool {
         let digits = user.strip_prefix('+').unwrap_or(user);
         let number = digits.len() >= 7 && digits.bytes().all(|byte| byte.is_ascii_digit());
-        number && self.endpoints.get(HookKind::DialWhom).is_some()
+        number && self.platform.records.endpoints.get(HookKind::DialWhom).is_some()
     }
 
     /// Asks, for a caller who hears nothing until the answer comes.
     pub(super) fn ask_dial_whom(&mut self, now: Instant, no: CallNo, route: Route) {
-        let Some(url) = self.endpoints.get(HookKind::DialWhom).cloned() else {
+        let Some(url) = self.platform.records.endpoints.get(HookKind::DialWhom).cloned() else {
             // The address was taken away since.
             return self.refuse_caller(now, no, 480);
         };

@@ -194,7 +194,7 @@ impl World {
 
     /// GreenPin's events are documented as POST with JSON, so that is how they travel.
     fn tell_event(&mut self, now: Instant, kind: HookKind, about: &str, event: &impl Serialize) {
-        let Some(url) = self.endpoints.get(kind).cloned() else {
+        let Some(url) = self.platform.records.endpoints.get(kind).cloned() else {
             return;
         };
         let Ok(Value::Object(fields)) = serde_json::to_value(event) else {

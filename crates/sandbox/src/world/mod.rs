@@ -49,7 +49,7 @@ use crate::garbage::Garbage;
 use crate::media;
 use crate::pins::PinCalls;
 use crate::platform::Platform;
-use crate::webhooks::{Courier, Endpoints, Ticket};
+use crate::webhooks::{Courier, Ticket};
 
 pub(crate) use control::{ControlError, Ring};
 pub(crate) use greenpin::PinRing;
@@ -124,8 +124,6 @@ pub(crate) struct World {
     pub(crate) exchange: Exchange,
     /// What it tells about them.
     pub(crate) courier: Courier,
-    /// Where to, where no app setting says it.
-    pub(crate) endpoints: Endpoints,
     pin_calls: PinCalls,
     pins: PinsUnderWay,
     /// Ways of direct calls to the platform's numbers.
@@ -150,7 +148,6 @@ impl World {
             platform,
             exchange: Exchange::default(),
             courier: Courier::default(),
-            endpoints: Endpoints::default(),
             pin_calls: PinCalls::default(),
             pins: PinsUnderWay::default(),
             routes: BTreeMap::new(),

@@ -12,7 +12,13 @@ use crate::client::Outgoing;
 fn call(answers: &[(u16, &str)]) -> Stage {
     let mut stage = Stage::new(&["asha", "ravi"]);
     let url = "http://127.0.0.1:9/dial-whom?key=s3";
-    stage.world.endpoints.set("dial-whom", url).unwrap();
+    stage
+        .world
+        .platform
+        .records
+        .endpoints
+        .set("dial-whom", url)
+        .unwrap();
     stage.answers = answers
         .iter()
         .map(|(status, body)| (*status, (*body).to_owned()))

@@ -13,7 +13,13 @@ fn with_pins() -> Stage {
     let mut stage = stage();
     for kind in crate::webhooks::KINDS {
         let url = format!("http://127.0.0.1:9/hooks/{kind}");
-        stage.world.endpoints.set(kind.as_str(), &url).unwrap();
+        stage
+            .world
+            .platform
+            .records
+            .endpoints
+            .set(kind.as_str(), &url)
+            .unwrap();
     }
     let side = |number: &str, pin: &str| AllocatedSide {
         vns: vec![PhoneNumber::from("+918040000001")],
