@@ -56,11 +56,9 @@ pub(crate) enum Said {
         customer: &'static Behaviour,
         /// Replaces the customer's own delay, ms.
         after: Option<u64>,
-        /// The customer talks as soon as the agent answers; else the agent hears ringing first.
+        /// The customer talks as soon as the agent answers; else the agent hears it ringing until [`Said::Connect`].
         talks: bool,
     },
-    /// The customer's phone rings: let the agent hear it.
-    Ringback { sid: String },
     /// Let the two talk.
     Connect { sid: String },
     /// Take down what stands of it.
@@ -181,7 +179,6 @@ impl Exchange {
                     Some(said) => said,
                     None => continue,
                 },
-                Want::Ringback => Said::Ringback { sid },
                 Want::Connect => Said::Connect { sid },
                 Want::Clear => Said::Clear { sid },
                 Want::Say(moment) => Said::Moment { sid, moment },

@@ -68,8 +68,6 @@ pub(crate) enum LegNews {
 pub(super) enum Want {
     /// Ring the agent's browsers.
     Ring,
-    /// Let the agent hear that the customer's phone rings.
-    Ringback,
     /// Let the two talk.
     Connect,
     /// Take down whatever still stands.
@@ -226,7 +224,7 @@ impl Call {
             at: Instant(now.0 + wait),
             then,
         };
-        vec![Want::Ringback, Want::Say(Moment::CustomerRings)]
+        vec![Want::Say(Moment::CustomerRings)]
     }
 
     fn connect(&mut self, now: Instant) -> Vec<Want> {

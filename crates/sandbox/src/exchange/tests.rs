@@ -71,7 +71,6 @@ impl Story {
             match said {
                 Said::Moment { moment, .. } => self.moments.push((self.now.0, moment)),
                 Said::Ring { talks, .. } => self.orders.push(if talks { "ring to talk" } else { "ring" }),
-                Said::Ringback { .. } => self.orders.push("ringback"),
                 Said::Connect { .. } => self.orders.push("connect"),
                 Said::Clear { .. } => self.orders.push("clear"),
             }
@@ -111,7 +110,7 @@ fn agent_first_then_the_customer_then_they_talk() {
     let mut story = Story::outbound(browser(), "+919876543210");
     story.pass(1_000).leg(LegNews::Answered).pass(10_000);
     story.leg(LegNews::AgentLeft);
-    assert_eq!(story.orders, ["ring", "ringback", "connect", "clear"]);
+    assert_eq!(story.orders, ["ring", "connect", "clear"]);
     assert_eq!(
         story.moments,
         [
@@ -134,7 +133,7 @@ fn the_customer_decides_how_it_ends() {
         let mut story = Story::outbound(browser(), to);
         story.pass(500).leg(LegNews::Answered);
         assert_eq!(story.ending(), ending, "{to}");
-        assert_eq!(story.orders, ["ring", "ringback", "clear"], "{to}");
+        assert_eq!(story.orders, ["ring", "clear"], "{to}");
     }
 }
 
@@ -170,7 +169,7 @@ fn an_agent_who_hangs_up_while_the_customers_phone_rings_cancels() {
 fn a_telephone_is_rung_without_sip() {
     let mut story = Story::outbound(phone("+919876543210"), "09812341010");
     assert_eq!(story.ending(), Ending::Completed);
-    assert_eq!(story.orders, ["ringback", "connect", "clear"]);
+    assert_eq!(story.orders, ["connect", "clear"]);
     let talked = story.moments[3].0 - story.moments[2].0;
     assert_eq!(talked, 5_000, "the customer hangs up after 5 s");
     let mut busy = Story::outbound(phone("+919876541004"), "1001");

@@ -33,8 +33,6 @@ impl World {
                         self.exchange.leg(now, &sid, LegNews::Refused(480));
                     }
                 }
-                // The agent's machine plays it from the answer on.
-                Said::Ringback { .. } => {}
                 Said::Connect { sid } => self.customer_talks(now, &sid),
                 Said::Clear { sid } => {
                     if let Some(no) = self.call_of(&sid) {

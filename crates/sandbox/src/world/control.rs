@@ -32,7 +32,7 @@ pub(crate) struct Ring {
     behaviour: String,
     /// Replaces the behaviour's own delay, ms.
     #[serde(default)]
-    after_ms: Option<u64>,
+    after_ms: Option<u32>,
 }
 
 fn melody() -> String {
@@ -102,7 +102,7 @@ impl World {
             media::Command::Offer(media::Direction::SendRecv),
         ));
         let mut machine = Machine::new(behaviour, Some(peer), Awaiting::FirstOffer);
-        machine.after = after_ms;
+        machine.after = after_ms.map(u64::from);
         let no = CallNo(self.fresh());
         let mut call = self.new_call(now, no, from, agent.clone(), Phase::Preparing { agent });
         call.name = Some(name).filter(|name| !name.is_empty());

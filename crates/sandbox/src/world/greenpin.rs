@@ -26,17 +26,17 @@ pub(crate) struct PinRing {
     #[serde(default)]
     pin: Secret,
     #[serde(default = "talk_ms")]
-    talk_ms: u64,
+    talk_ms: u32,
     /// How long the caller lets it ring.
     #[serde(default = "patience_ms")]
-    patience_ms: u64,
+    patience_ms: u32,
 }
 
-fn talk_ms() -> u64 {
+fn talk_ms() -> u32 {
     5_000
 }
 
-fn patience_ms() -> u64 {
+fn patience_ms() -> u32 {
     60_000
 }
 
@@ -83,8 +83,13 @@ impl World {
             began: wall,
         };
         self.pins.0.insert(sid.clone(), under);
-        self.pin_calls
-            .begin(now, sid.clone(), admission, ring.talk_ms, ring.patience_ms);
+        self.pin_calls.begin(
+            now,
+            sid.clone(),
+            admission,
+            u64::from(ring.talk_ms),
+            u64::from(ring.patience_ms),
+        );
         sid
     }
 

@@ -24,7 +24,7 @@ pub(crate) struct CustomerCall {
     behaviour: String,
     /// Replaces the behaviour's own delay, ms.
     #[serde(default)]
-    after_ms: Option<u64>,
+    after_ms: Option<u32>,
 }
 
 fn melody() -> String {
@@ -40,7 +40,7 @@ impl World {
     ) -> Result<String, ControlError> {
         let customer = numbers::caller(&call.behaviour).ok_or(ControlError::NoBehaviour(call.behaviour))?;
         let plain = |c: char| c.is_ascii_digit() || c == '+';
-        if call.from.is_empty() || !call.from.chars().all(plain) {
+        if !(1..=20).contains(&call.from.len()) || !call.from.chars().all(plain) {
             return Err(ControlError::BadNumber);
         }
         let records = &self.platform.records;
@@ -92,7 +92,7 @@ impl World {
                 sid: sid.clone(),
                 device,
                 customer,
-                after: call.after_ms,
+                after: call.after_ms.map(u64::from),
             },
         );
         self.settle(now);
