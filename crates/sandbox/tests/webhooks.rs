@@ -204,3 +204,13 @@ async fn an_allocation_ends_by_its_policy_and_says_so() {
     assert_eq!(event.bparty_numbers[0].reveal(), "+919800000002");
     assert_eq!(event.state.as_str(), "vault");
 }
+
+#[tokio::test]
+async fn the_sandboxs_own_sink_takes_refuses_and_speaks() {
+    let running = sandbox().await;
+    let answer = async |query: &str| http(&running, "POST", &format!("/sink/popup{query}"), "", "{}").await;
+    assert!(answer("").await.0.starts_with("http/1.1 200"));
+    assert!(answer("?status=503").await.0.starts_with("http/1.1 503"));
+    assert!(answer("?status=100").await.0.starts_with("http/1.1 200"));
+    assert_eq!(answer("?say=sip:asha").await.1, b"sip:asha");
+}

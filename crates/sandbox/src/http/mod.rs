@@ -8,6 +8,7 @@ mod page;
 mod platform;
 mod rest;
 mod security;
+mod sink;
 mod sip_socket;
 mod webhooks;
 mod widget;
@@ -43,6 +44,8 @@ pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>) -> Router {
         .route("/demo.json", get(demo::agents))
         // For those who integrate with the vendor.
         .merge(rest::routes())
+        // For webhooks without a home.
+        .route("/sink/{name}", any(sink::take))
         // For tests of bad servers.
         .route("/sip-close", any(broken::closes))
         .route("/sip-garbage", any(broken::garbage))
