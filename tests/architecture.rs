@@ -16,7 +16,19 @@ fn crates_depend_only_on_what_they_may() {
         ("crates/sip", &["sha2"]),
         ("crates/phone", &["sip", "serde"]),
         ("crates/protocol", &["serde"]),
-        ("crates/exotel", &["serde", "serde_json", "http"]),
+        (
+            "crates/exotel",
+            &[
+                "serde",
+                "serde_json",
+                "http",
+                "percent-encoding",
+                "form_urlencoded",
+                "base64",
+                "aes",
+                "cfb-mode",
+            ],
+        ),
         (
             ".",
             &[

@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "a command-line program")]
 
+mod bench;
 mod build;
 mod compress;
 mod demo;
@@ -31,6 +32,7 @@ cargo xtask <command>     fetches or builds what it needs first, and says each s
   setup             only fetch and build what the others need
   build             the widget in dist/, release, pre-compressed
   size              what a browser downloads, against the budget; JSON in target/report/size.json
+  bench sandbox     REST requests a second of the sandbox on one core; JSON in target/report/bench-sandbox.json
   help              this
 
 Tools built for it are kept in ~/.cargo/softphone-tools; logs of its steps are in target/xtask.";
@@ -62,6 +64,7 @@ fn run(arguments: &[&str]) -> Result<(), Failure> {
         ["setup"] => tools::all(&workspace, progress),
         ["build"] => build::run(&workspace, progress),
         ["size"] => size::run(&workspace, progress),
+        ["bench", "sandbox"] => bench::sandbox(&workspace, progress),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -9,9 +9,14 @@ use sip::Instant;
 use tokio::sync::{Notify, mpsc};
 
 use crate::account::Account;
+use crate::client::Client;
 use crate::garbage::Garbage;
 use crate::media::Peer;
+use crate::platform::Platform;
 use crate::world::{FlowNo, Output, PeerNo, Snapshot, World};
+
+/// When a request is given up for good; the world itself has lost patience before.
+const HTTP_LIMIT: Duration = Duration::from_secs(20);
 
 /// What a WebSocket's task is to do.
 pub(crate) enum ToSocket {
@@ -29,6 +34,7 @@ pub(crate) struct Engine {
     began: std::time::Instant,
     flows: AtomicU32,
     wake: Notify,
+    client: Client,
     state: Mutex<State>,
 }
 
@@ -41,14 +47,15 @@ struct State {
 }
 
 impl Engine {
-    pub(crate) fn new(accounts: Vec<Account>, seed: [u8; 32]) -> Arc<Self> {
-        let world = World::new(accounts.clone(), seed);
+    pub(crate) fn new(accounts: Vec<Account>, platform: Platform, seed: [u8; 32]) -> Arc<Self> {
+        let world = World::new(accounts.clone(), platform, seed);
         let (sockets, peers, counted) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
         Arc::new(Self {
             accounts,
             began: std::time::Instant::now(),
             flows: AtomicU32::new(1),
             wake: Notify::new(),
+            client: Client::default(),
             state: Mutex::new(State {
                 world,
                 sockets,
@@ -145,6 +152,16 @@ impl State {
                 if let Some(peer) = self.peers.get(&no) {
                     peer.send(command);
                 }
+            }
+            Output::Http(ticket, request) => {
+                let weak: Weak<Engine> = Arc::downgrade(engine);
+                let client = engine.client.clone();
+                tokio::spawn(async move {
+                    let result = client.send(request, HTTP_LIMIT).await;
+                    if let Some(engine) = weak.upgrade() {
+                        engine.with(|world, now| world.http_answered(now, ticket, result));
+                    }
+                });
             }
             Output::ClosePeer(no) => {
                 if let Some(peer) = self.peers.remove(&no) {

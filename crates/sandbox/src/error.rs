@@ -12,6 +12,8 @@ pub enum StartError {
     Listen(SocketAddr, io::Error),
     /// `--www` names no folder.
     NoFolder(PathBuf),
+    /// `--state` names a file that cannot be used.
+    State(PathBuf, String),
     /// The system gave no random bytes for passwords.
     NoEntropy,
 }
@@ -29,6 +31,7 @@ impl fmt::Display for StartError {
                     path.display()
                 )
             }
+            Self::State(path, why) => write!(f, "Cannot use {} as state: {why}.", path.display()),
             Self::NoEntropy => write!(f, "The system gives no random numbers."),
         }
     }

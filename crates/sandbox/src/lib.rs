@@ -9,14 +9,20 @@
 //! ```
 
 mod account;
+mod client;
 mod engine;
 mod entropy;
 mod error;
+mod exchange;
 mod garbage;
 mod http;
 pub mod media;
 pub mod numbers;
 mod options;
+mod pins;
+mod platform;
+mod state_file;
+mod webhooks;
 mod world;
 
 use std::net::SocketAddr;
@@ -28,6 +34,10 @@ use tokio::task::JoinHandle;
 pub use account::Account;
 pub use error::StartError;
 pub use options::Options;
+pub use platform::Quirk;
+
+use platform::{Platform, Quirks, Rates};
+use state_file::Keeper;
 
 /// The SIP domain of every agent and number here.
 pub const DOMAIN: &str = "sandbox.test";
@@ -43,6 +53,7 @@ pub struct Running {
     pub addr: SocketAddr,
     /// Who may register.
     pub accounts: Vec<Account>,
+    keeper: Option<Arc<Keeper>>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -56,26 +67,56 @@ impl Sandbox {
         let listen = |why| StartError::Listen(wanted, why);
         let listener = TcpListener::bind(wanted).await.map_err(listen)?;
         let addr = listener.local_addr().map_err(listen)?;
-        let accounts = account::ready_made()?;
-        let engine = engine::Engine::new(accounts.clone(), entropy::seed()?);
+        let platform = begin(&options)?;
+        let accounts = platform.sip_accounts();
+        let engine = engine::Engine::new(accounts.clone(), platform, entropy::seed()?);
+        let keeper = options.state.map(|path| Keeper::new(Arc::clone(&engine), path));
+        let keeper = keeper.transpose()?;
         let clock = tokio::spawn(Arc::clone(&engine).keep_time());
         let service = http::router(engine, options.www).into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move {
             // Ends only with the task: a failed accept is one visitor's trouble.
             let _ = axum::serve(listener, service).await;
         });
+        let keeping = keeper.clone().map(|keeper| tokio::spawn(keeper.run()));
         Ok(Running {
             addr,
             accounts,
-            tasks: vec![server, clock],
+            keeper,
+            tasks: [server, clock].into_iter().chain(keeping).collect(),
         })
     }
+}
+
+/// The platform that was saved, or a new one around the ready-made agents.
+fn begin(options: &Options) -> Result<Platform, StartError> {
+    let (seed, epoch) = (entropy::seed()?, epoch());
+    let saved = options.state.as_deref().map(state_file::read).transpose()?;
+    let mut platform = match saved.flatten().zip(options.state.clone()) {
+        Some((text, path)) => {
+            Platform::load(&text, seed, epoch).map_err(|why| StartError::State(path, why))?
+        }
+        None => Platform::demo(&account::ready_made()?, seed, epoch),
+    };
+    platform.quirks = Quirks::new(&options.quirks);
+    platform.limits.rates = options.rate_limits.then_some(Rates::DOCUMENTED);
+    Ok(platform)
+}
+
+/// Milliseconds since 1970, now.
+fn epoch() -> i64 {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
+    since.map_or(0, |since| i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
 }
 
 impl Drop for Running {
     fn drop(&mut self) {
         for task in &self.tasks {
             task.abort();
+        }
+        if let Some(keeper) = &self.keeper {
+            // Nobody is left to be told; the file still holds what it held a second ago.
+            let _ = keeper.keep();
         }
     }
 }

@@ -197,6 +197,16 @@ pub static BEHAVIOURS: &[Behaviour] = &[
         talking: &[Play(Sound::Silence)],
     },
     Behaviour {
+        number: Some("1013"),
+        behaviour: "no_such_number",
+        title: "No such number",
+        what: "Cannot be dialled: refused at once with 404.",
+        codecs: Codecs::G711,
+        called: &[Reject(404)],
+        calling: &[],
+        talking: &[],
+    },
+    Behaviour {
         number: None,
         behaviour: "cancels",
         title: "Gives up",

@@ -3,12 +3,37 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
 
+use crate::platform::Quirk;
+
+/// What it is, for somebody who has not seen it.
+const LONG: &str = "Exotel's platform on your own machine, to test an integration or a phone against.
+
+REST: customers, apps, settings, users, devices, subscribers, GreenPins, calls and their details, with the documented \
+errors. Calls ring real phones over SIP and WebRTC, or scripted ones. Webhooks go out as the documents say, are retried, \
+and are dropped, doubled, delayed or reordered on demand. Everything is in memory unless --state names a file.";
+
+/// Where to go from here.
+const AFTER: &str = "Addresses:
+  /control/                    the control page: credentials, calls to ring, webhooks with every attempt, quirks
+  /v2/integrations             apps, settings, users, outbound_call     (raw token)
+  /v2/accounts/<sid>           subscribers                              (Basic: API key and token)
+  /v1/tenants/<sid>/greenpin   GreenPin                                 (Basic)
+  /sip                         SIP over WebSocket, subprotocol sip
+  /                            the built widget, with --www
+
+Examples:
+  sandbox --port 8080 --state demo.json
+  sandbox --quirk not-found-as-200 --rate-limits
+  curl -d '{\"user_id\":\"asha\",\"from\":\"+919811111111\"}' http://127.0.0.1:8080/control/customer_call";
+
 /// What `sandbox` takes on its command line, and [`crate::Sandbox::spawn`] as an argument.
 #[derive(Debug, Clone, clap::Parser)]
 #[command(
     name = "sandbox",
-    about = "A phone platform on your own machine: SIP over WebSocket, numbers to dial, a page to ring from",
-    after_help = "The page is at /, the control page at /control/, SIP over WebSocket at /sip."
+    about = "Exotel's platform on your own machine: REST, webhooks, SIP over WebSocket, numbers to dial",
+    long_about = LONG,
+    after_help = "The control page is at /control/: credentials, webhooks with every attempt, calls to ring, quirks.",
+    after_long_help = AFTER
 )]
 pub struct Options {
     /// TCP port to listen on; 0 takes a free one.
@@ -20,6 +45,16 @@ pub struct Options {
     /// Folder of the built widget (dist), served at /.
     #[arg(long)]
     pub www: Option<PathBuf>,
+    /// File that keeps customers, apps, users, subscribers, pins, calls and all credentials over a restart.
+    #[arg(long, value_name = "FILE")]
+    pub state: Option<PathBuf>,
+    /// Where the vendor's pages contradict each other, read them the other way. May be given several times;
+    /// GET /control/platform lists the names.
+    #[arg(long = "quirk", value_name = "NAME")]
+    pub quirks: Vec<Quirk>,
+    /// Refuse requests beyond the documented rates with 429.
+    #[arg(long)]
+    pub rate_limits: bool,
 }
 
 impl Default for Options {
@@ -29,6 +64,9 @@ impl Default for Options {
             port: 0,
             bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
             www: None,
+            state: None,
+            quirks: Vec::new(),
+            rate_limits: false,
         }
     }
 }

@@ -18,10 +18,10 @@ use crate::garbage::Garbage;
 use crate::numbers::BEHAVIOURS;
 use crate::world::{CallNo, ControlError, Ring};
 
-type Answer = Result<Json<Value>, Refusal>;
+pub(super) type Answer = Result<Json<Value>, Refusal>;
 
 /// A status and a sentence.
-pub(super) struct Refusal(StatusCode, String);
+pub(super) struct Refusal(pub(super) StatusCode, pub(super) String);
 
 impl IntoResponse for Refusal {
     fn into_response(self) -> Response {
@@ -169,7 +169,7 @@ pub(super) async fn garbage(State(engine): State<Arc<Engine>>, body: Bytes) -> A
     Ok(Json(json!({ "sent": sent })))
 }
 
-fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
+pub(super) fn read<T: DeserializeOwned>(body: &Bytes) -> Result<T, Refusal> {
     serde_json::from_slice(body).map_err(|why| {
         Refusal(
             StatusCode::BAD_REQUEST,

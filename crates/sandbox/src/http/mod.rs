@@ -1,11 +1,16 @@
 //! Everything the sandbox answers over HTTP. All routes on one page, grouped by who calls them.
 
 mod broken;
+mod calls;
 mod control;
 mod demo;
 mod page;
+mod platform;
+mod rest;
 mod security;
+mod sink;
 mod sip_socket;
+mod webhooks;
 mod widget;
 
 use std::path::PathBuf;
@@ -21,10 +26,6 @@ use crate::engine::Engine;
 pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>) -> Router {
     // For people and tests on this machine.
     let control = Router::new()
-        .route("/control", get(page::moved))
-        .route("/control/", get(page::html))
-        .route("/control/page.css", get(page::css))
-        .route("/control/page.js", get(page::js))
         .route("/control/numbers", get(control::numbers))
         .route("/control/state", get(control::state))
         .route("/control/ring", post(control::ring))
@@ -32,11 +33,19 @@ pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>) -> Router {
         .route("/control/hold", post(control::hold))
         .route("/control/drop_sockets", post(control::drop_sockets))
         .route("/control/garbage", post(control::garbage))
+        .merge(platform::routes())
+        .merge(page::routes())
+        .merge(calls::routes())
+        .merge(webhooks::routes())
         .layer(middleware::from_fn(control::local_only));
     Router::new()
         // For phones.
         .route("/sip", any(sip_socket::upgrade))
         .route("/demo.json", get(demo::agents))
+        // For those who integrate with the vendor.
+        .merge(rest::routes())
+        // For webhooks without a home.
+        .route("/sink/{name}", any(sink::take))
         // For tests of bad servers.
         .route("/sip-close", any(broken::closes))
         .route("/sip-garbage", any(broken::garbage))

@@ -18,6 +18,8 @@ pub enum Sound {
     Melody,
     /// Three rising notes, a pause, over and over: the shape of "please wait".
     Announcement,
+    /// What a caller hears while the other phone rings, as in India: two bursts every three seconds.
+    Ringback,
 }
 
 impl Sound {
@@ -28,7 +30,16 @@ impl Sound {
             Self::Tone(hertz) => 0.5 * sine(hertz, n),
             Self::Melody => melody(n),
             Self::Announcement => announcement(n),
+            Self::Ringback => ringback(n),
         }
+    }
+}
+
+/// 400 Hz, 0.4 s on, 0.2 off, 0.4 on, 2 off (ITU-T E.180, national tones).
+fn ringback(n: u64) -> f32 {
+    match n % (3 * u64::from(RATE)) {
+        0..3_200 | 4_800..8_000 => 0.3 * sine(400.0, n),
+        _ => 0.0,
     }
 }
 

@@ -39,10 +39,20 @@ pub(super) enum Phase {
     },
 }
 
+/// Who makes a call, and so is told how it goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// A phone, or a person at the controls.
+    Caller,
+    /// The exchange: this is its call's leg to the agent.
+    Exchange,
+}
+
 /// One call.
 #[derive(Debug)]
 pub(super) struct Call {
     pub(super) no: CallNo,
+    pub(super) origin: Origin,
     /// What `X-Exotel-Callsid` says.
     pub(super) sid: String,
     /// The caller's name, where one was given.

@@ -11,6 +11,7 @@ use super::machine::{Awaiting, Machine};
 use super::places::{CallNo, FlowNo};
 use super::signals::Signal;
 use super::{Output, Past, REMEMBERED, World};
+use crate::exchange::LegNews;
 use crate::garbage::Garbage;
 use crate::media;
 use crate::numbers;
@@ -31,7 +32,7 @@ pub(crate) struct Ring {
     behaviour: String,
     /// Replaces the behaviour's own delay, ms.
     #[serde(default)]
-    after_ms: Option<u64>,
+    after_ms: Option<u32>,
 }
 
 fn melody() -> String {
@@ -101,13 +102,14 @@ impl World {
             media::Command::Offer(media::Direction::SendRecv),
         ));
         let mut machine = Machine::new(behaviour, Some(peer), Awaiting::FirstOffer);
-        machine.after = after_ms;
+        machine.after = after_ms.map(u64::from);
         let no = CallNo(self.fresh());
         let mut call = self.new_call(now, no, from, agent.clone(), Phase::Preparing { agent });
         call.name = Some(name).filter(|name| !name.is_empty());
         call.machine = Some(machine);
         let sid = call.sid.clone();
         self.calls.insert(no, call);
+        self.open_row(now, no);
         Ok((no, sid))
     }
 
@@ -116,6 +118,7 @@ impl World {
         if !self.calls.contains_key(&no) {
             return Err(ControlError::NoCall(no));
         }
+        self.report(now, no, LegNews::CustomerLeft);
         self.leave_all(now, no, "Hung up by the platform");
         self.settle(now);
         Ok(())
@@ -165,13 +168,14 @@ impl World {
             .map(|leg| leg.call)
             .collect();
         for call in lost {
+            self.report(now, call, LegNews::AgentLeft);
             self.leave_all(now, call, "The phone did not come back");
         }
         self.legs.retain(|_, leg| !leg.is_abandoned(now));
     }
 
     /// Everyone leaves.
-    fn leave_all(&mut self, now: Instant, no: CallNo, why: &str) {
+    pub(super) fn leave_all(&mut self, now: Instant, no: CallNo, why: &str) {
         let Some(call) = self.calls.get(&no) else { return };
         let ringing = matches!(call.phase, Phase::Ringing { .. });
         let caller = self.caller(no);
@@ -194,6 +198,8 @@ impl World {
         if let Some(peer) = call.peer() {
             self.out.push_back(Output::ClosePeer(peer));
         }
+        self.routes.remove(&no);
+        self.close_row(now, &call, why);
         if self.past.len() >= REMEMBERED {
             self.past.pop_front();
         }

@@ -3,6 +3,7 @@
 use sip::{Event, Instant, Output as UaOutput, Uri};
 
 use super::call::Phase;
+use super::dial_whom::MESSAGE;
 use super::end::End;
 use super::leg::{Leg, Reach, Stage};
 use super::places::{CallNo, FlowNo, LegNo};
@@ -39,7 +40,12 @@ impl World {
     /// One event of one leg becomes one signal, or the start of a call.
     fn leg_said(&mut self, now: Instant, no: LegNo, call: CallNo, event: Event) {
         let signal = match event {
-            Event::Incoming { id, offer, .. } => return self.invited(now, no, id, offer),
+            Event::Incoming {
+                id, offer, headers, ..
+            } => {
+                let message = headers.get(MESSAGE).map(str::to_owned);
+                return self.invited(now, no, id, offer, message);
+            }
             Event::Progress { status, sdp, .. } => Signal::Progress(status, sdp),
             Event::Answered { sdp, .. } => Signal::Answer(sdp),
             Event::Reoffer { sdp: Some(sdp), .. } => Signal::Offer(sdp),

@@ -5,7 +5,7 @@ use sip::header::{Allow, To};
 use sip::message::{Message, Method, Request, Response};
 
 use super::World;
-use super::call::{Call, Phase};
+use super::call::{Call, Origin, Phase};
 use super::end::End;
 use super::gate::Verdict;
 use super::leg::Leg;
@@ -129,12 +129,14 @@ impl World {
         };
         self.calls
             .insert(call, self.new_call(now, call, agent, to, phase));
+        self.open_row(now, call);
     }
 
     /// A call with a sid of its own.
     pub(super) fn new_call(&self, now: Instant, no: CallNo, from: String, to: String, phase: Phase) -> Call {
         Call {
             no,
+            origin: Origin::Caller,
             sid: entropy_hex(&self.seed, no.0),
             name: None,
             from,
@@ -147,7 +149,14 @@ impl World {
     }
 
     /// The leg's user agent took the INVITE: find whom it is for.
-    pub(super) fn invited(&mut self, now: Instant, no: LegNo, id: sip::CallId, offer: Option<String>) {
+    pub(super) fn invited(
+        &mut self,
+        now: Instant,
+        no: LegNo,
+        id: sip::CallId,
+        offer: Option<String>,
+        message: Option<String>,
+    ) {
         let Some(leg) = self.legs.get_mut(&no) else { return };
         leg.id = Some(id);
         let call = leg.call;
@@ -174,12 +183,20 @@ impl World {
             {
                 *ringing = callees;
             }
+        } else if self.is_exophone(&to) {
+            self.call_exophone(now, no, call, offer, message);
         } else {
             refuse(self, 404);
         }
     }
 
-    fn call_machine(&mut self, now: Instant, no: CallNo, behaviour: &'static Behaviour, offer: String) {
+    pub(super) fn call_machine(
+        &mut self,
+        now: Instant,
+        no: CallNo,
+        behaviour: &'static Behaviour,
+        offer: String,
+    ) {
         let speaks = behaviour
             .called
             .iter()

@@ -29,6 +29,8 @@ pub(super) enum Awaiting {
 #[derive(Debug)]
 pub(super) struct Machine {
     pub(super) behaviour: &'static Behaviour,
+    /// What it does once the call is up.
+    pub(super) talking: &'static [Step],
     /// Absent where the script never gets to media.
     pub(super) peer: Option<PeerNo>,
     pub(super) awaiting: Awaiting,
@@ -48,6 +50,7 @@ impl Machine {
     pub(super) fn new(behaviour: &'static Behaviour, peer: Option<PeerNo>, awaiting: Awaiting) -> Self {
         Self {
             behaviour,
+            talking: behaviour.talking,
             peer,
             awaiting,
             answer: None,

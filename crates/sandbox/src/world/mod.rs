@@ -8,19 +8,33 @@
 //! Each dialog with a phone is a *leg* and has a user agent of its own, so a dialog outlives the WebSocket it began on.
 //! A call joins two *ends*: legs, or a machine that follows a script.
 
+mod agent_legs;
 mod call;
+mod consequences;
 mod control;
 mod delivery;
+mod dial_whom;
 mod end;
 mod gate;
+mod greenpin;
+mod inbound;
 mod intake;
 mod leg;
 mod machine;
+mod moments;
+mod notices;
 mod places;
 mod registrar;
+mod rest;
+mod route;
+mod rows;
 mod script;
 mod signals;
 mod snapshot;
+#[cfg(test)]
+mod stage;
+#[cfg(test)]
+mod stories;
 #[cfg(test)]
 mod tests;
 
@@ -29,18 +43,27 @@ use std::collections::{BTreeMap, VecDeque};
 use sip::Instant;
 
 use crate::account::Account;
+use crate::client::{Outgoing, SendError};
+use crate::exchange::Exchange;
 use crate::garbage::Garbage;
 use crate::media;
+use crate::pins::PinCalls;
+use crate::platform::Platform;
+use crate::webhooks::{Courier, Ticket};
 
 pub(crate) use control::{ControlError, Ring};
+pub(crate) use greenpin::PinRing;
+pub(crate) use inbound::CustomerCall;
 pub(crate) use snapshot::Snapshot;
 
 use call::Call;
 use end::End;
 use gate::Gate;
+use greenpin::PinsUnderWay;
 use leg::Leg;
 use places::LegNo;
 use registrar::Registrar;
+use route::Route;
 use signals::Signal;
 use snapshot::Past;
 
@@ -68,6 +91,17 @@ pub(crate) enum Output {
     Media(PeerNo, media::Command),
     /// End one.
     ClosePeer(PeerNo),
+    /// Send an HTTP request, and say what came of it.
+    Http(HttpTicket, Outgoing),
+}
+
+/// What an HTTP request is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum HttpTicket {
+    /// To tell.
+    Webhook(Ticket),
+    /// To ask whom to connect this call to.
+    DialWhom(CallNo),
 }
 
 /// One WebSocket.
@@ -84,6 +118,16 @@ struct Flow {
 /// All there is.
 pub(crate) struct World {
     accounts: Vec<Account>,
+    /// What the REST APIs show; its call table is ours too.
+    pub(crate) platform: Platform,
+    /// Calls the platform makes and takes itself.
+    pub(crate) exchange: Exchange,
+    /// What it tells about them.
+    pub(crate) courier: Courier,
+    pin_calls: PinCalls,
+    pins: PinsUnderWay,
+    /// Ways of direct calls to the platform's numbers.
+    routes: BTreeMap<CallNo, Route>,
     gate: Gate,
     registrar: Registrar,
     flows: BTreeMap<FlowNo, Flow>,
@@ -98,9 +142,15 @@ pub(crate) struct World {
 
 impl World {
     /// A world with these agents, none of them registered. All tags, nonces and sids follow from the seed.
-    pub(crate) fn new(accounts: Vec<Account>, seed: [u8; 32]) -> Self {
+    pub(crate) fn new(accounts: Vec<Account>, platform: Platform, seed: [u8; 32]) -> Self {
         Self {
             accounts,
+            platform,
+            exchange: Exchange::default(),
+            courier: Courier::default(),
+            pin_calls: PinCalls::default(),
+            pins: PinsUnderWay::default(),
+            routes: BTreeMap::new(),
             gate: Gate::new(seed),
             registrar: Registrar::default(),
             flows: BTreeMap::new(),
@@ -142,12 +192,34 @@ impl World {
         self.settle(now);
     }
 
+    /// What came of an HTTP request: status and body.
+    pub(crate) fn http_answered(
+        &mut self,
+        now: Instant,
+        ticket: HttpTicket,
+        result: Result<(u16, Vec<u8>), SendError>,
+    ) {
+        match ticket {
+            HttpTicket::Webhook(ticket) => {
+                self.courier
+                    .answered(now, ticket, result.map(|(status, _)| status));
+            }
+            HttpTicket::DialWhom(no) => self.dial_whom_answered(now, no, &result),
+        }
+        self.settle(now);
+    }
+
     /// Time passed.
     pub(crate) fn timeout(&mut self, now: Instant) {
+        self.platform.timeout(now);
+        self.exchange.timeout(now);
+        self.courier.timeout(now);
+        self.pin_calls.timeout(now);
         self.registrar.expire(now);
         for leg in self.legs.values_mut() {
             leg.timeout(now);
         }
+        self.routes_timeout(now);
         self.end_abandoned(now);
         self.legs.retain(|_, leg| !leg.is_over(now));
         self.settle(now);
@@ -157,7 +229,14 @@ impl World {
     pub(crate) fn next_timeout(&self) -> Option<Instant> {
         let legs = self.legs.values().filter_map(Leg::next_timeout);
         let scripts = self.calls.values().filter_map(Call::next_timeout);
-        legs.chain(scripts).chain(self.registrar.next_expiry()).min()
+        legs.chain(scripts)
+            .chain(self.registrar.next_expiry())
+            .chain(self.platform.next_timeout())
+            .chain(self.exchange.next_timeout())
+            .chain(self.courier.next_timeout())
+            .chain(self.pin_calls.next_timeout())
+            .chain(self.routes.values().filter_map(Route::due))
+            .min()
     }
 
     /// The next thing to do; `None` once there is nothing.
@@ -166,9 +245,15 @@ impl World {
     }
 
     /// Lets every consequence of an input happen: legs' outputs, signals between ends, steps that are due.
-    fn settle(&mut self, now: Instant) {
+    pub(crate) fn settle(&mut self, now: Instant) {
         loop {
-            let moved = self.drain_legs(now) | self.pass_signals(now) | self.run_scripts(now);
+            let moved = self.drain_legs(now)
+                | self.pass_signals(now)
+                | self.run_scripts(now)
+                | self.carry_out(now)
+                | self.work_exchange(now)
+                | self.work_pins(now)
+                | self.hand_out_webhooks();
             if !moved {
                 return;
             }

@@ -9,6 +9,7 @@ use super::machine::{Awaiting, Machine};
 use super::places::{CallNo, PeerNo};
 use super::signals::Signal;
 use super::{Output, World};
+use crate::exchange::LegNews;
 use crate::media::{Command, Event};
 use crate::numbers::Step;
 
@@ -118,7 +119,7 @@ impl World {
         let Some(machine) = self.machine(no) else { return };
         match signal {
             Signal::Answer(sdp) => {
-                machine.follow(now, machine.behaviour.talking);
+                machine.follow(now, machine.talking);
                 self.tell_peer(no, Command::Answered(sdp));
             }
             Signal::Offer(sdp) => {
@@ -181,6 +182,7 @@ impl World {
             };
         }
         if nobody {
+            self.report(now, no, LegNews::Refused(480));
             self.finish(now, no, "The agent is not registered any more");
         }
     }

@@ -8,6 +8,7 @@ use super::call::Phase;
 use super::end::End;
 use super::leg;
 use super::places::CallNo;
+use crate::exchange::LegNews;
 
 /// One thing an end says.
 #[derive(Debug, Clone, PartialEq)]
@@ -53,6 +54,7 @@ impl World {
         match &mut call.phase {
             Phase::Preparing { .. } => {
                 // Only the machine is here: it gave up, or has no media.
+                self.report(now, no, LegNews::CustomerLeft);
                 self.finish(now, no, "No media");
             }
             Phase::Ringing { caller, .. } if *caller == from => self.caller_said(now, no, signal),
@@ -62,15 +64,12 @@ impl World {
                 let left = matches!(signal, Signal::Leave(_));
                 self.deliver(now, no, other, signal);
                 if left {
-                    self.finish(
-                        now,
-                        no,
-                        if other == End::Machine {
-                            "Hung up by the phone"
-                        } else {
-                            "Hung up"
-                        },
-                    );
+                    let (news, why) = match other {
+                        End::Machine => (LegNews::AgentLeft, "Hung up by the phone"),
+                        End::Leg(_) => (LegNews::CustomerLeft, "Hung up"),
+                    };
+                    self.report(now, no, news);
+                    self.finish(now, no, why);
                 }
             }
         }
@@ -83,6 +82,7 @@ impl World {
                 for callee in self.callees(no) {
                     self.deliver(now, no, callee, Signal::Leave(reason.clone()));
                 }
+                self.report(now, no, LegNews::CustomerLeft);
                 self.finish(now, no, "The caller gave up");
             }
             Signal::Offer(_) => {
@@ -113,6 +113,9 @@ impl World {
                     call.phase = Phase::Up { caller, callee: from };
                 }
                 self.deliver(now, no, caller, signal);
+                self.report(now, no, LegNews::Answered);
+                self.route_answered(now, no);
+                self.row_answered(now, no);
             }
             Signal::Refuse(status) => self.callee_refused(now, no, from, status),
             Signal::Leave(_) => self.callee_refused(now, no, from, 480),
@@ -138,6 +141,9 @@ impl World {
         let best = refused.map_or(status, |other| better(other, status));
         *refused = Some(best);
         let (caller, nobody) = (*caller, callees.is_empty());
+        if nobody && self.try_next(now, no) {
+            return;
+        }
         // A decline by a person holds for all their phones (RFC 3261 §16.7 step 5).
         let final_word = (600..700).contains(&status);
         if nobody || final_word {
@@ -145,6 +151,7 @@ impl World {
                 self.deliver(now, no, other, Signal::Leave(Vec::new()));
             }
             self.deliver(now, no, caller, Signal::Refuse(best));
+            self.report(now, no, LegNews::Refused(best));
             self.finish(now, no, &format!("Refused with {best}"));
         }
     }

@@ -4,6 +4,7 @@
 
 pub mod browser;
 pub mod control;
+pub mod receiver;
 
 use std::collections::VecDeque;
 use std::time::{Duration, Instant as Clock};

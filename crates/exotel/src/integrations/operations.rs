@@ -1,0 +1,46 @@
+//! The rows of the Integrations API in the table of operations.
+
+use crate::operations::{Api, Operation, row};
+
+/// The operations of the Integrations API.
+#[rustfmt::skip]
+pub const OPERATIONS: &[Operation] = &[
+    row(Api::Integrations, "create_token", "POST", "/token", "CreateToken",
+        &["integrations/create_token_response.json", "integrations/create_token_request.json"]),
+    row(Api::Integrations, "get_customer", "GET", "/customer", "GetCustomer",
+        &["integrations/get_customer_response.json"]),
+    row(Api::Integrations, "delete_customer", "DELETE", "/customer", "DeleteCustomer",
+        &["integrations/delete_customer_response.json"]),
+    row(Api::Integrations, "create_app", "POST", "/app", "CreateApp",
+        &["integrations/create_app_response.json", "integrations/create_app_request.json"]),
+    row(Api::Integrations, "get_app", "GET", "/app?entity=app", "GetApp",
+        &["integrations/get_app_response.json"]),
+    row(Api::Integrations, "list_apps", "GET", "/app?entity=customer", "ListApps",
+        &["integrations/list_apps_response.json"]),
+    row(Api::Integrations, "delete_app", "DELETE", "/app", "DeleteApp",
+        &["integrations/delete_app_response.json"]),
+    row(Api::Integrations, "add_setting", "POST", "/app_setting", "AddSetting",
+        &["integrations/add_setting_response.json", "integrations/add_setting_request.json"]),
+    row(Api::Integrations, "get_setting", "GET", "/app_setting?key={key}", "GetSetting",
+        &["integrations/get_setting_response.json"]),
+    row(Api::Integrations, "list_settings", "GET", "/app_setting", "ListSettings",
+        &["integrations/list_settings_response.json"]),
+    row(Api::Integrations, "delete_setting", "DELETE", "/app_setting?key={key}", "DeleteSetting",
+        &["integrations/delete_setting_response.json"]),
+    row(Api::Integrations, "add_users", "POST", "/usermapping", "AddUsers",
+        &["integrations/add_users_response.json", "integrations/add_users_request.json"]),
+    row(Api::Integrations, "get_user", "GET", "/usermapping?user_id={AppUserId}", "GetUser",
+        &["integrations/get_user_response.json"]),
+    row(Api::Integrations, "list_users", "GET", "/usermapping?last_value={last_value}&page_size={page_size}", "ListUsers",
+        &["integrations/list_users_response.json"]),
+    row(Api::Integrations, "delete_all_users", "DELETE", "/usermapping", "DeleteAllUsers",
+        &["integrations/delete_all_users_response.json"]),
+    row(Api::Integrations, "delete_user", "DELETE", "/users/{AppUserID}", "DeleteUser",
+        &["integrations/delete_user_response.json"]),
+    row(Api::Integrations, "set_device", "PUT", "/device", "SetDevice",
+        &["integrations/set_device_response.json", "integrations/set_device_request.json"]),
+    row(Api::Integrations, "notify_inbound", "GET", "/call/inbound_call/{appId}?type={type}", "NotifyInbound",
+        &["integrations/notify_inbound_response.json"]),
+    row(Api::Integrations, "outbound_call", "POST", "/call/outbound_call", "OutboundCall",
+        &["integrations/outbound_call_response.json", "integrations/outbound_call_busy_response.json"]),
+];
