@@ -19,7 +19,7 @@ pub(crate) fn sandbox(workspace: &Workspace, progress: Progress) -> Result<(), F
         .args(["--bin", "sandbox", "--example", "rest_load"])
         .current_dir(&workspace.root)
         .env("CARGO_TARGET_DIR", &workspace.target);
-    let what = "building sandbox and load, release: 3 to 8 minutes the first time";
+    let what = "building sandbox and load, release: 5 to 15 minutes the first time";
     progress.quietly(what, &mut cargo, &workspace.scratch().join("bench-sandbox.log"))?;
 
     let release = workspace.target.join("release");
