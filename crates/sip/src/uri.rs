@@ -241,6 +241,12 @@ impl Uri {
         self.put_param(name, &text);
     }
 
+    /// Adds `param` (`;name=value`), which is well-formed and not there yet.
+    pub(crate) fn add_param(&mut self, param: &str) {
+        let query = self.parts().headers.map_or(0, |headers| headers.len() + 1);
+        self.0.insert_str(self.0.len() - query, param);
+    }
+
     /// Removes parameter `name`.
     pub fn remove_param(&mut self, name: &str) {
         self.put_param(name, "");

@@ -10,7 +10,7 @@ use crate::text::{clean_into, cut, lossy, number, split};
 pub struct Response {
     /// The status code. Written as three digits: values outside 100 to 699 go out as 500.
     pub status: u16,
-    /// The reason phrase; may be empty. Control characters are read and written as spaces.
+    /// The reason phrase; may be empty. Control characters other than HTAB are read and written as spaces.
     pub reason: String,
     /// The headers.
     pub headers: Headers,

@@ -61,7 +61,7 @@ impl Stack {
     /// Contact for dialogs: `ob` keeps in-dialog requests on this flow (RFC 5626 §4.3).
     pub(crate) fn dialog_contact(&self) -> Contact {
         let mut uri: Uri = self.contact.clone();
-        uri.set_param("ob", "");
+        uri.add_param(";ob");
         Contact::Address(NameAddr::new(uri))
     }
 

@@ -57,7 +57,7 @@ impl Stack {
         let mut via_host = entropy.token(12);
         via_host.push_str(".invalid");
         let mut contact = Uri::sip(&entropy.token(8), &via_host).unwrap_or_else(|_| config.address.clone());
-        contact.set_param("transport", "ws");
+        contact.add_param(";transport=ws");
         let wallet = Wallet::new(&config);
         Self {
             entropy,
