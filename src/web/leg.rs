@@ -1,34 +1,44 @@
 //! One call's audio in this page: carries the kernel's requests out, one after the other, on one connection.
 
+mod watch;
+
 use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
 use phone::{CallId, Direction, MediaEvent, MediaFault, MediaRequest};
 
-use super::flow::{Flow, News, Sample};
 use super::microphone::Microphone;
 use super::peer::Peer;
 use super::peers::{Context, MicrophoneNews};
-use super::{Listener, clock, marks, page, spawn};
-
-/// The usual length of an RTP packet, ms (RFC 3551 §4.2).
-const PACKET: f64 = 20.0;
+use super::{Listener, page, spawn};
 
 /// ```text
-/// New --offer in--> Offered --prepared or answering--> Live
-///  \                                                    ^
-///   +------------------ dialling -----------------------+        any --close--> Closed
+/// New --offer in, hidden page--> Offered --answering--+
+///  |--offer in, page in front--> Foreseen --answering-+
+///  +------------------ dialling, answering -----------+--> Opening --agreed--> Live      any --close--> Closed
 /// ```
 enum Stage {
     /// Nothing done yet.
     New,
     /// The far end's offer is known; no connection, since the page is hidden.
     Offered(String),
-    /// There is a connection. `answer` is the first one, made while it rang and not sent yet.
-    Live { peer: Rc<Peer>, answer: Option<String> },
+    /// There is a connection, and an answer that was made while it rang and is not sent yet.
+    Foreseen { peer: Rc<Peer>, answer: String },
+    /// Our first description is being made, or waits for theirs.
+    Opening(Rc<Peer>),
+    /// Both descriptions are there; packets are looked after.
+    Live(Rc<Peer>),
     /// Over.
     Closed,
+}
+
+/// `Idle <--> Busy`
+enum Work {
+    /// No request is being carried out.
+    Idle,
+    /// One is; these wait.
+    Busy(VecDeque<MediaRequest>),
 }
 
 /// One call.
@@ -36,10 +46,8 @@ pub(super) struct Leg {
     pub(super) call: CallId,
     context: Rc<Context>,
     stage: RefCell<Stage>,
-    waiting: RefCell<VecDeque<MediaRequest>>,
-    running: Cell<bool>,
+    work: RefCell<Work>,
     muted: Cell<bool>,
-    watched: Cell<bool>,
     /// Hears the microphone being lost; there exactly while one is open.
     microphone: RefCell<Option<Listener>>,
 }
@@ -50,19 +58,17 @@ impl Leg {
             call,
             context,
             stage: RefCell::new(Stage::New),
-            waiting: RefCell::default(),
-            running: Cell::new(false),
+            work: RefCell::new(Work::Idle),
             muted: Cell::new(false),
-            watched: Cell::new(false),
             microphone: RefCell::default(),
         })
     }
 
     /// Takes a request; it runs when those before it are done.
     pub(super) fn queue(self: &Rc<Self>, request: MediaRequest) {
-        self.waiting.borrow_mut().push_back(request);
-        if self.running.replace(true) {
-            return;
+        match &mut *self.work.borrow_mut() {
+            Work::Busy(waiting) => return waiting.push_back(request),
+            idle @ Work::Idle => *idle = Work::Busy(VecDeque::from([request])),
         }
         let leg = Rc::clone(self);
         spawn(async move {
@@ -71,12 +77,20 @@ impl Leg {
                     leg.fail(fault);
                 }
             }
-            leg.running.set(false);
         });
     }
 
+    /// The next request; without one the work is done.
     fn next(&self) -> Option<MediaRequest> {
-        self.waiting.borrow_mut().pop_front()
+        let mut work = self.work.borrow_mut();
+        let next = match &mut *work {
+            Work::Busy(waiting) => waiting.pop_front(),
+            Work::Idle => None,
+        };
+        if next.is_none() {
+            *work = Work::Idle;
+        }
+        next
     }
 
     /// Sends silence, or sound again; at once.
@@ -96,10 +110,13 @@ impl Leg {
 
     /// Ends it: the connection closes and the microphone stops before this returns.
     pub(super) fn close(&self) {
-        self.waiting.borrow_mut().clear();
-        if let Stage::Live { peer, .. } = self.stage.replace(Stage::Closed) {
+        if let Work::Busy(waiting) = &mut *self.work.borrow_mut() {
+            waiting.clear();
+        }
+        if let Some(peer) = self.peer() {
             peer.close();
         }
+        *self.stage.borrow_mut() = Stage::Closed;
         if self.microphone.take().is_some() {
             self.context.closed();
         }
@@ -111,8 +128,16 @@ impl Leg {
 
     fn peer(&self) -> Option<Rc<Peer>> {
         match &*self.stage.borrow() {
-            Stage::Live { peer, .. } => Some(Rc::clone(peer)),
+            Stage::Foreseen { peer, .. } | Stage::Opening(peer) | Stage::Live(peer) => Some(Rc::clone(peer)),
             Stage::New | Stage::Offered(_) | Stage::Closed => None,
+        }
+    }
+
+    /// The connection, once our first description is on its way.
+    fn opened(&self) -> Option<Rc<Peer>> {
+        match &*self.stage.borrow() {
+            Stage::Opening(peer) | Stage::Live(peer) => Some(Rc::clone(peer)),
+            Stage::New | Stage::Offered(_) | Stage::Foreseen { .. } | Stage::Closed => None,
         }
     }
 
@@ -133,7 +158,7 @@ impl Leg {
             } => {
                 let Some(peer) = self.peer() else { return Ok(()) };
                 peer.remote(&answer, provisional).await?;
-                self.watch(&peer);
+                self.agreed();
                 Ok(())
             }
             MediaRequest::Rollback { .. } => {
@@ -160,8 +185,7 @@ impl Leg {
         if page::visible()
             && let Ok((peer, answer)) = self.foresee(&offer).await
         {
-            let answer = Some(answer);
-            self.enter(Stage::Live { peer, answer });
+            self.enter(Stage::Foreseen { peer, answer });
         } else {
             self.enter(Stage::Offered(offer));
         }
@@ -186,65 +210,48 @@ impl Leg {
     fn enter(&self, stage: Stage) {
         if !self.closed() {
             *self.stage.borrow_mut() = stage;
-        } else if let Stage::Live { peer, .. } = stage {
+        } else if let Stage::Foreseen { peer, .. } | Stage::Opening(peer) | Stage::Live(peer) = stage {
             peer.close();
         }
     }
 
     async fn answer(self: &Rc<Self>, offer: Option<String>, direction: Direction) -> Result<(), MediaFault> {
+        if self.closed() {
+            return Ok(());
+        }
+        if let (Some(peer), Some(offer)) = (self.opened(), &offer) {
+            // A later offer on the same connection.
+            peer.accept(offer).await?;
+            let answer = peer.answer(direction).await?;
+            self.report(MediaEvent::Answer(answer));
+            return Ok(());
+        }
         let stage = self.stage.replace(Stage::New);
         match (stage, offer) {
-            (Stage::Closed, _) => {
-                *self.stage.borrow_mut() = Stage::Closed;
-                Ok(())
-            }
             // The first answer lies ready.
-            (
-                Stage::Live {
-                    peer,
-                    answer: Some(answer),
-                },
-                None,
-            ) => {
-                *self.stage.borrow_mut() = Stage::Live {
-                    peer: Rc::clone(&peer),
-                    answer: None,
-                };
+            (Stage::Foreseen { peer, answer }, None) => {
+                *self.stage.borrow_mut() = Stage::Opening(Rc::clone(&peer));
                 peer.begin();
                 self.first(&peer, async { Ok(answer) }, MediaEvent::Answer)
                     .await?;
-                self.watch(&peer);
-                Ok(())
-            }
-            // A later offer on the same connection.
-            (Stage::Live { peer, answer: None }, Some(offer)) => {
-                *self.stage.borrow_mut() = Stage::Live {
-                    peer: Rc::clone(&peer),
-                    answer: None,
-                };
-                peer.accept(&offer).await?;
-                let answer = peer.answer(direction).await?;
-                self.report(MediaEvent::Answer(answer));
+                self.agreed();
                 Ok(())
             }
             // Nothing prepared, or for another offer.
-            (Stage::New | Stage::Live { answer: Some(_), .. }, Some(offer))
-            | (Stage::Offered(_), Some(offer))
+            (Stage::New | Stage::Offered(_) | Stage::Foreseen { .. }, Some(offer))
             | (Stage::Offered(offer), None) => {
                 let peer = self.connect()?;
-                self.enter(Stage::Live {
-                    peer: Rc::clone(&peer),
-                    answer: None,
-                });
+                self.enter(Stage::Opening(Rc::clone(&peer)));
                 let made = async {
                     peer.accept(&offer).await?;
                     peer.answer(direction).await
                 };
                 self.first(&peer, made, MediaEvent::Answer).await?;
-                self.watch(&peer);
+                self.agreed();
                 Ok(())
             }
-            (stage @ (Stage::New | Stage::Live { answer: None, .. }), None) => {
+            (stage @ Stage::New, None)
+            | (stage @ (Stage::Opening(_) | Stage::Live(_) | Stage::Closed), None | Some(_)) => {
                 *self.stage.borrow_mut() = stage;
                 Err(MediaFault::Negotiation)
             }
@@ -261,10 +268,7 @@ impl Leg {
             return Ok(());
         }
         let peer = self.connect()?;
-        self.enter(Stage::Live {
-            peer: Rc::clone(&peer),
-            answer: None,
-        });
+        self.enter(Stage::Opening(Rc::clone(&peer)));
         self.first(&peer, peer.offer(direction, false), MediaEvent::Offer)
             .await
     }
@@ -340,42 +344,20 @@ impl Leg {
         }
     }
 
-    /// Looks after the flow of packets from the first agreement to the end.
-    fn watch(self: &Rc<Self>, peer: &Rc<Peer>) {
-        if self.watched.replace(true) {
-            return;
+    /// Both descriptions are there: from now on the flow of packets is looked after, to the end.
+    fn agreed(self: &Rc<Self>) {
+        let stage = self.stage.replace(Stage::New);
+        let (stage, opened) = match stage {
+            Stage::Opening(peer) => (Stage::Live(Rc::clone(&peer)), Some(peer)),
+            kept @ (Stage::New
+            | Stage::Offered(_)
+            | Stage::Foreseen { .. }
+            | Stage::Live(_)
+            | Stage::Closed) => (kept, None),
+        };
+        *self.stage.borrow_mut() = stage;
+        if let Some(peer) = opened {
+            watch::packets(Rc::clone(self), peer);
         }
-        let (leg, peer) = (Rc::clone(self), Rc::clone(peer));
-        spawn(async move {
-            let mut flow = Flow::default();
-            let mut looked = clock::exact();
-            while !leg.closed() {
-                let inbound = peer.inbound().await;
-                let at = clock::exact();
-                let sample = Sample {
-                    at,
-                    packets: inbound.packets,
-                    path: peer.path(),
-                    expected: peer.expects_packets(),
-                };
-                let (next, news) = flow.step(sample);
-                flow = next;
-                match news {
-                    Some(News::First) => {
-                        // The last packet's arrival, less the packets before it; not before the look that saw none.
-                        let first = inbound
-                            .last
-                            .map_or(at, |last| last - (inbound.packets - 1.0) * PACKET);
-                        marks::mark_at("media-first-packet", first.clamp(looked, at));
-                        leg.report(MediaEvent::Flowing);
-                    }
-                    Some(News::Again) => leg.report(MediaEvent::Flowing),
-                    Some(News::Stalled) => leg.report(MediaEvent::Stalled),
-                    None => {}
-                }
-                looked = at;
-                peer.ice.wait(flow.pace()).await;
-            }
-        });
     }
 }
