@@ -6,6 +6,8 @@
     reason = "the harness is test code too"
 )]
 
+#[path = "stories/flows.rs"]
+mod flows;
 #[path = "stories/hold.rs"]
 mod hold;
 #[path = "stories/incoming.rs"]
@@ -16,6 +18,8 @@ mod link;
 mod outgoing;
 #[path = "stories/page.rs"]
 mod page;
+#[path = "stories/pages.rs"]
+mod pages;
 #[path = "stories/recovery.rs"]
 mod recovery;
 #[path = "stories/replay.rs"]

@@ -4,7 +4,8 @@ use sip::header::Reason;
 use sip::message::{Message, Method, Request, Response};
 use sip::{CallError, CallId, EndCause, Event};
 
-use crate::pair::{Solo, offer, request, sdp};
+use crate::pair::{offer, sdp};
+use crate::solo::{Solo, request};
 
 const ME: &str = "<sip:asha@example.com>";
 

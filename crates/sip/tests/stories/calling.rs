@@ -5,7 +5,8 @@ use sip::header::{ProxyAuthenticate, ProxyAuthorization, Reason};
 use sip::message::{Method, Request, Response};
 use sip::{CallError, CallId, EndCause, Event, Secret};
 
-use crate::pair::{Solo, accept, offer, respond, sdp, uri};
+use crate::pair::{offer, sdp, uri};
+use crate::solo::{Solo, accept, respond};
 
 fn call(solo: &mut Solo) -> (CallId, Request) {
     let id = solo

@@ -3,7 +3,8 @@
 use sip::message::Method;
 use sip::{EndCause, Event};
 
-use crate::pair::{Pair, Side, Solo, accept, config, offer, request, respond, sdp, uri};
+use crate::pair::{Pair, Side, config, offer, sdp, uri};
+use crate::solo::{Solo, accept, request, respond};
 
 fn kept_alive() -> Solo {
     let mut config = config("asha");

@@ -11,4 +11,5 @@ mod pair;
 mod registering;
 mod reinvites;
 mod simulation;
+mod solo;
 mod within;

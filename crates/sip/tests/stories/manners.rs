@@ -3,7 +3,8 @@
 use sip::message::{Message, Method};
 use sip::{Entropy, Event};
 
-use crate::pair::{Pair, Side, Solo, offer, request, respond, sdp};
+use crate::pair::{Pair, Side, offer, sdp};
+use crate::solo::{Solo, request, respond};
 
 const ME: &str = "<sip:asha@example.com>";
 

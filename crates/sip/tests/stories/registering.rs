@@ -5,7 +5,8 @@ use sip::header::{Authorization, Contact, ProxyAuthorization, WwwAuthenticate};
 use sip::message::{Method, Request, Response};
 use sip::{Event, RegisterError, Secret};
 
-use crate::pair::{Solo, config, respond};
+use crate::pair::config;
+use crate::solo::{Solo, respond};
 
 const NONCE: &str = "nonce-1";
 

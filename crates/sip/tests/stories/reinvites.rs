@@ -3,7 +3,8 @@
 use sip::message::Method;
 use sip::{CallError, Event};
 
-use crate::pair::{Pair, Side, Solo, accept, offer, request, respond, sdp, uri};
+use crate::pair::{Pair, Side, offer, sdp, uri};
+use crate::solo::{Solo, accept, request, respond};
 
 #[test]
 fn hold_from_both_sides_and_back() {

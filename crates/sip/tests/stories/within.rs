@@ -5,7 +5,8 @@ use sip::header::{Contact, ProxyAuthenticate, ProxyAuthorization};
 use sip::message::{Method, Request, Response};
 use sip::{CallError, CallId, DTMF_RELAY, EndCause, Event, Secret};
 
-use crate::pair::{Pair, Side, Solo, accept, offer, request, respond, sdp, uri};
+use crate::pair::{Pair, Side, offer, sdp, uri};
+use crate::solo::{Solo, accept, request, respond};
 
 const ME: &str = "<sip:asha@example.com>";
 
