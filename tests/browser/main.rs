@@ -4,6 +4,7 @@
 mod calls;
 mod incoming;
 mod microphones;
+mod panel;
 mod servers;
 mod tabs;
 

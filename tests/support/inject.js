@@ -104,6 +104,7 @@
   // Finding things as a person does: by role and name.
   const ROLES = {
     button: 'button, [role=button], input[type=submit]',
+    link: 'a[href], [role=link]',
     textbox: 'input:not([type=submit], [type=checkbox], [type=radio]), textarea',
     status: '[role=status], output',
     alert: '[role=alert]',

@@ -6,6 +6,7 @@ pub(crate) mod audio;
 pub(crate) mod browser;
 pub(crate) mod http;
 pub(crate) mod phone;
+pub(crate) mod pictures;
 pub(crate) mod platform;
 pub(crate) mod ports;
 pub(crate) mod process;

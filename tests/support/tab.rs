@@ -324,7 +324,7 @@ impl Tab {
         Some(Element::from_element_id(self.client.clone(), id.into()))
     }
 
-    async fn front(&self) -> &Client {
+    pub(super) async fn front(&self) -> &Client {
         let window = self.client.window().await.ok();
         if window.as_ref() != Some(&self.window) {
             self.client

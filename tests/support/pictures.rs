@@ -1,0 +1,40 @@
+//! Screenshots for a person to look at, in every width and both colour schemes.
+
+use std::fs;
+
+use serde_json::json;
+
+use super::report;
+use super::tab::Tab;
+
+/// Panel, wide panel, full page; CSS pixels.
+const WIDTHS: [u32; 3] = [320, 400, 1280];
+const SCHEMES: [&str; 2] = ["light", "dark"];
+
+impl Tab {
+    /// Leaves `name-width-scheme.png` in `target/report/screens`; nothing may stick out sideways.
+    pub(crate) async fn pictures(&self, name: &str) {
+        let folder = report("screens");
+        for width in WIDTHS {
+            let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
+            self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+            for scheme in SCHEMES {
+                let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+                self.devtools("Emulation.setEmulatedMedia", features).await;
+                let picture = self.front().await.screenshot().await.expect("a screenshot");
+                let file = folder.join(format!("{name}-{width}-{scheme}.png"));
+                fs::write(&file, picture).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+            }
+            let excess = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
+            assert_eq!(
+                self.run(excess, vec![]).await,
+                0,
+                "{name} sticks out at {width} px"
+            );
+        }
+        let none = json!({ "features": [] });
+        self.devtools("Emulation.setEmulatedMedia", none).await;
+        self.devtools("Emulation.clearDeviceMetricsOverride", json!({}))
+            .await;
+    }
+}
