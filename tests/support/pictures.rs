@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::report;
 use super::tab::Tab;
+use super::wait::pass;
 
 /// Panel, wide panel, full page; CSS pixels.
 const WIDTHS: [u32; 3] = [320, 400, 1280];
@@ -21,6 +22,8 @@ impl Tab {
             for scheme in SCHEMES {
                 let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
                 self.devtools("Emulation.setEmulatedMedia", features).await;
+                // Colours fade into each other.
+                pass(300).await;
                 let picture = self.front().await.screenshot().await.expect("a screenshot");
                 let file = folder.join(format!("{name}-{width}-{scheme}.png"));
                 fs::write(&file, picture).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
