@@ -56,7 +56,7 @@ const OF_CUSTOMER: [(&str, &str); 4] = [
     ("GET", "/app?entity=customer"),
 ];
 
-const OF_APP: [(&str, &str); 12] = [
+const OF_APP: [(&str, &str); 13] = [
     ("GET", "/app?entity=app"),
     ("DELETE", "/app"),
     ("POST", "/app_setting"),
@@ -66,6 +66,7 @@ const OF_APP: [(&str, &str); 12] = [
     ("POST", "/usermapping"),
     ("GET", "/usermapping?user_id=asha"),
     ("GET", "/usermapping"),
+    ("DELETE", "/usermapping"),
     ("DELETE", "/users/asha"),
     ("PUT", "/device"),
     ("POST", "/call/outbound_call"),
@@ -184,11 +185,14 @@ async fn apps_need_an_account_that_is_theirs() {
     .await;
 }
 
+/// Operations that show no token.
+const OF_ANYBODY: [(&str, &str); 2] = [("POST", "/token"), ("GET", "/call/inbound_call/x?type=popup")];
+
 #[tokio::test]
 async fn every_operation_can_fail_with_500_on_demand() {
     let customer = Customer::new().await;
     let token = customer.app_token().await;
-    for (method, path) in OF_CUSTOMER.iter().chain(&OF_APP) {
+    for (method, path) in OF_CUSTOMER.iter().chain(&OF_APP).chain(&OF_ANYBODY) {
         customer
             .control("faults", json!({ "api": "integrations", "status": 500 }))
             .await;
