@@ -8,7 +8,7 @@ use super::World;
 use super::call::{Call, Origin, Phase};
 use super::end::End;
 use super::gate::Verdict;
-use super::leg::Leg;
+use super::leg::{Leg, Stage};
 use super::machine::{Awaiting, Machine};
 use super::places::{CallNo, FlowNo, LegNo};
 use super::signals::Signal;
@@ -130,6 +130,12 @@ impl World {
         self.calls
             .insert(call, self.new_call(now, call, agent, to, phase));
         self.open_row(now, call);
+        self.drain_legs(now);
+        // One that its user agent refused by itself, for want of a Contact say, is never announced.
+        if let Some(leg) = self.legs.get_mut(&leg_no).filter(|leg| leg.id.is_none()) {
+            leg.stage = Stage::Over(now);
+            self.finish(now, call, "Refused as malformed");
+        }
     }
 
     /// A call with a sid of its own.

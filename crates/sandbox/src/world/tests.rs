@@ -60,6 +60,34 @@ fn legs_are_forgotten_once_nothing_can_be_under_way() {
 }
 
 #[test]
+fn an_invite_without_contact_is_refused_and_leaves_nothing() {
+    let mut stage = Stage::new(&["asha", "ravi"]);
+    let target = sip::Uri::parse("sip:ravi@sandbox.test").unwrap();
+    let (now, flow) = (stage.now, stage.phones[0].flow);
+    let ua = &mut stage.phones[0].ua;
+    ua.invite(now, target, stage::SDP.to_owned(), &[]).unwrap();
+    let mut refused = false;
+    while let Some(output) = ua.poll() {
+        if let sip::Output::Send(text) = output {
+            let lines = text.split_inclusive("\r\n");
+            let without: String = lines.filter(|line| !line.starts_with("Contact:")).collect();
+            stage.world.frame(now, flow, without.as_bytes());
+        }
+        while let Some(output) = stage.world.poll() {
+            if let Output::Send(_, text) = output {
+                refused |= text.starts_with("SIP/2.0 400");
+                ua.frame(now, text.as_bytes());
+            }
+        }
+    }
+    assert!(refused);
+    assert_eq!(stage.world.calls.len(), 0);
+    assert!(!stage.world.platform.records.calls.is_busy("asha"));
+    stage.pass(LINGER + 1_000);
+    assert_eq!(stage.world.legs.len(), 0);
+}
+
+#[test]
 fn another_agents_frames_do_not_reach_a_dialog() {
     let mut stage = Stage::new(&["asha", "ravi", "meera"]);
     stage.talk();
