@@ -97,6 +97,11 @@ impl Engine {
         result
     }
 
+    /// Looks at the world, and leaves it as it is.
+    pub(crate) fn read<T>(&self, look: impl FnOnce(&World) -> T) -> T {
+        look(&self.lock().world)
+    }
+
     /// How things stand.
     pub(crate) fn snapshot(&self) -> Snapshot {
         let state = self.lock();

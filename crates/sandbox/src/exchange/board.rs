@@ -10,7 +10,7 @@ use super::habits::{Habits, Invite};
 use super::moment::Moment;
 use crate::numbers::Behaviour;
 
-/// From the answer of `outbound_call` to the INVITE, or the other way round, ms.
+/// From the answer of `outbound_call` to the INVITE, ms.
 const APART: u64 = 250;
 
 /// The exchange.
@@ -21,8 +21,8 @@ pub(crate) struct Exchange {
     out: VecDeque<Said>,
     /// How many calls were placed, for [`Invite::Either`].
     dialled: u64,
-    /// How long the answer under way is to wait for its INVITE, ms.
-    hold: u64,
+    /// The call whose INVITE the answer under way is to wait for.
+    hold: Option<String>,
 }
 
 /// A call to place.
@@ -77,7 +77,7 @@ impl Exchange {
             Invite::Either => self.dialled.is_multiple_of(2),
         };
         let wait = if invite_first { 0 } else { APART };
-        self.hold = if invite_first { APART } else { 0 };
+        self.hold = invite_first.then(|| dial.sid.clone());
         let ring_ms = dial
             .time_out_s
             .map_or(self.habits.ring_ms(), |s| u64::from(s) * 1000);
@@ -111,9 +111,9 @@ impl Exchange {
         self.timeout(now);
     }
 
-    /// How long the HTTP answer of the call just placed is to wait, ms. Asked once for each answer.
-    pub(crate) fn take_hold(&mut self) -> u64 {
-        std::mem::take(&mut self.hold)
+    /// The call just placed, if its HTTP answer is to wait for its INVITE. Asked once for each answer.
+    pub(crate) fn take_hold(&mut self) -> Option<String> {
+        self.hold.take()
     }
 
     /// The agent's side of a call did something. Calls of others are none of ours.

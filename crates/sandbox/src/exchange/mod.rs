@@ -21,5 +21,7 @@ pub(crate) use board::{Dial, Exchange, Incoming, Said};
 pub(crate) use call::LegNews;
 pub(crate) use device::AgentDevice;
 pub(crate) use far_end::{Verdict, called, of_number};
+#[cfg(test)]
+pub(crate) use habits::Invite;
 pub(crate) use habits::{Habits, HabitsError, Times};
 pub(crate) use moment::{Ending, Moment};

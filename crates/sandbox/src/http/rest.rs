@@ -15,6 +15,13 @@ use axum::routing::{MethodFilter, on};
 use crate::engine::Engine;
 use crate::platform::{self, Ask, Operation, Reply};
 
+/// How long an answer is held back at most for its INVITE.
+const HOLD_LIMIT: Duration = Duration::from_secs(5);
+/// How often the INVITE is looked for meanwhile.
+const LOOK_AGAIN: Duration = Duration::from_millis(10);
+/// The INVITE's lead over the answer, which travels over another connection.
+const LEAD: Duration = Duration::from_millis(250);
+
 /// All of them.
 pub(super) fn routes() -> Router<Arc<Engine>> {
     platform::operations()
@@ -38,10 +45,21 @@ fn method(operation: &Operation) -> MethodFilter {
 
 async fn answer(engine: &Arc<Engine>, operation: &'static Operation, ask: &Ask) -> Response {
     let (reply, hold) = engine.with(|world, now| world.rest(now, operation, ask));
-    if hold > 0 {
-        tokio::time::sleep(Duration::from_millis(hold)).await;
+    if let Some(sid) = hold {
+        invite_first(engine, &sid).await;
     }
     respond(reply)
+}
+
+/// Waits until a call's INVITE has left or its leg has failed, but not for ever.
+async fn invite_first(engine: &Arc<Engine>, sid: &str) {
+    let out = async {
+        while !engine.read(|world| world.invite_is_out(sid)) {
+            tokio::time::sleep(LOOK_AGAIN).await;
+        }
+        tokio::time::sleep(LEAD).await;
+    };
+    let _ = tokio::time::timeout(HOLD_LIMIT, out).await;
 }
 
 /// What the platform wants to know of a request.

@@ -91,6 +91,12 @@ impl World {
         true
     }
 
+    /// Whether nothing is left to wait for: the INVITE of this call of the exchange has left, or never will.
+    pub(crate) fn invite_is_out(&self, sid: &str) -> bool {
+        let call = self.call_of(sid).and_then(|no| self.calls.get(&no));
+        call.is_none_or(|call| !matches!(call.phase, Phase::Preparing { .. }))
+    }
+
     /// The customer answered: from now on the machine is their phone.
     fn customer_talks(&mut self, now: Instant, sid: &str) {
         let call = self.call_of(sid).and_then(|no| self.calls.get_mut(&no));

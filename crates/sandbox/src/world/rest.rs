@@ -6,8 +6,8 @@ use super::World;
 use crate::platform::{Ask, Operation, Reply};
 
 impl World {
-    /// Answers a request, so many ms from now: a call it places may ring before the answer leaves.
-    pub(crate) fn rest(&mut self, now: Instant, operation: &Operation, ask: &Ask) -> (Reply, u64) {
+    /// Answers a request. The answer waits where it names a call: that one's INVITE leaves first.
+    pub(crate) fn rest(&mut self, now: Instant, operation: &Operation, ask: &Ask) -> (Reply, Option<String>) {
         let reply = self.platform.answer(now, operation, ask);
         self.settle(now);
         (reply, self.exchange.take_hold())

@@ -7,10 +7,17 @@ use sip::{Event, Uri};
 
 use super::super::stage::{SDP, Stage};
 use super::{answer, app, hang_up, incoming, notices, set, stage, words};
+use crate::exchange::Invite;
 use crate::platform::{CallRecord, Direction, FirstLeg, Outbound};
 
-/// `outbound_call`, as the REST half places it.
 fn dial(stage: &mut Stage, first: FirstLeg, to: &str) -> String {
+    let sid = place(stage, first, to);
+    stage.settle();
+    sid
+}
+
+/// `outbound_call`, as the REST half places it; what the world puts out is still to be carried out.
+fn place(stage: &mut Stage, first: FirstLeg, to: &str) -> String {
     let sid = stage.world.platform.new_call_sid();
     let wall = stage.world.platform.wall(stage.now);
     let from = match &first {
@@ -40,7 +47,6 @@ fn dial(stage: &mut Stage, first: FirstLeg, to: &str) -> String {
     };
     stage.world.dial(stage.now, outbound);
     stage.world.settle(stage.now);
-    stage.settle();
     sid
 }
 
@@ -72,6 +78,24 @@ fn an_outbound_call_rings_the_agent_with_its_sid_then_tells_answer_and_end() {
     let record = stage.world.platform.records.calls.get(&sid).unwrap();
     assert_eq!(record.outcome, call_details::CallOutcome::Completed);
     assert_eq!(record.talk_seconds(), 10);
+}
+
+#[test]
+fn the_answer_waits_until_the_invite_has_left_or_never_will() {
+    let mut stage = stage();
+    let mut habits = stage.world.exchange.habits().clone();
+    habits.invite = Invite::BeforeReply;
+    stage.world.exchange.set_habits(habits);
+    let sid = place(&mut stage, browser(), "+919876543210");
+    assert_eq!(stage.world.exchange.take_hold().as_ref(), Some(&sid));
+    // Its offer is still being made, however long that takes.
+    assert!(!stage.world.invite_is_out(&sid));
+    stage.settle();
+    assert!(stage.world.invite_is_out(&sid));
+    assert_eq!(incoming(&stage).1, sid);
+    stage.lose(0);
+    let sid = place(&mut stage, browser(), "+919876543210");
+    assert!(stage.world.invite_is_out(&sid), "nobody to ring");
 }
 
 #[test]
