@@ -26,8 +26,8 @@ pub(crate) fn read(path: &Path) -> Result<Option<String>, StartError> {
 pub(crate) struct Keeper {
     engine: Arc<Engine>,
     path: PathBuf,
-    /// What is in the file.
-    written: Mutex<String>,
+    /// The revision that is in the file; 0 before the first.
+    written: Mutex<u64>,
 }
 
 impl Keeper {
@@ -36,7 +36,7 @@ impl Keeper {
         let keeper = Self {
             engine,
             path,
-            written: Mutex::new(String::new()),
+            written: Mutex::new(0),
         };
         match keeper.keep() {
             Ok(()) => Ok(Arc::new(keeper)),
@@ -56,16 +56,21 @@ impl Keeper {
 
     /// Writes what changed: beside the file first, then in its place, so that a crash leaves a whole one.
     pub(crate) fn keep(&self) -> io::Result<()> {
-        let text = self.engine.with(|world, _| world.platform.saved());
+        // Held from before the text is made: of two writers the later has the newer one.
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if *written == text {
+        let known = *written;
+        let newer = self.engine.read(|world| {
+            let revision = world.platform.records.revision();
+            (revision != known).then(|| (revision, world.platform.saved()))
+        });
+        let Some((revision, text)) = newer else {
             return Ok(());
-        }
+        };
         let mut beside = self.path.clone().into_os_string();
         beside.push(".new");
         private(Path::new(&beside))?.write_all(text.as_bytes())?;
         std::fs::rename(&beside, &self.path)?;
-        *written = text;
+        *written = revision;
         Ok(())
     }
 }

@@ -30,6 +30,7 @@ mod subscribers;
 mod tests;
 mod view;
 mod voice;
+mod watched;
 mod wrapping;
 
 use std::collections::VecDeque;
@@ -48,9 +49,8 @@ pub(crate) use limits::Rates;
 pub(crate) use operation::Operation;
 pub use quirks::Quirk;
 pub(crate) use quirks::Quirks;
-#[cfg(test)]
-pub(crate) use records::Held;
-pub(crate) use records::Records;
+pub(crate) use records::{Held, Records};
+pub(crate) use watched::Watched;
 
 use faults::Faults;
 use limits::Limits;
@@ -70,7 +70,7 @@ pub(crate) fn operations() -> impl Iterator<Item = &'static Operation> {
 /// All there is behind the REST APIs.
 #[derive(Debug)]
 pub(crate) struct Platform {
-    pub(crate) records: Records,
+    pub(crate) records: Watched<Records>,
     pub(crate) quirks: Quirks,
     pub(crate) limits: Limits,
     pub(crate) faults: Faults,
@@ -91,7 +91,7 @@ impl Platform {
 
     fn with(records: Records, mint: Mint, epoch: i64) -> Self {
         Self {
-            records,
+            records: Watched::new(records),
             quirks: Quirks::default(),
             limits: Limits::default(),
             faults: Faults::default(),

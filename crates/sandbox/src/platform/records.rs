@@ -58,6 +58,12 @@ impl Records {
         self.coworkers.insert(key, coworker);
     }
 
+    /// Makes what follows from the rest: a file may have been written by hand.
+    pub(super) fn index(&mut self) {
+        let in_use = self.allocations.iter().filter(|(_, held)| !held.deleted);
+        self.ending = in_use.map(|(id, held)| (held.ends, id.clone())).collect();
+    }
+
     /// A number that comes after all others.
     pub(crate) fn count(&mut self) -> u64 {
         self.counted += 1;

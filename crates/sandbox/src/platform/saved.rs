@@ -26,6 +26,7 @@ impl Platform {
         let records = saved.get_mut("records").map(Value::take).unwrap_or_default();
         let records: Records = serde_json::from_value(records).map_err(|why| why.to_string())?;
         let mut platform = Self::with(records, Mint::new(seed), epoch);
+        platform.records.index();
         let wall = platform.wall(Instant(0));
         for call in platform.records.calls.rows_mut().filter(|call| call.is_live()) {
             call.ended = Some(wall);
@@ -80,6 +81,17 @@ mod tests {
         platform.records.calls = CallTable::default();
         loaded.records.calls = CallTable::default();
         assert_eq!(loaded.saved(), platform.saved());
+    }
+
+    #[test]
+    fn an_end_without_its_allocation_comes_up_once() {
+        let mut platform = demo();
+        platform.records.ending.insert((5, String::from("nobody")));
+        let mut loaded = Platform::load(&platform.saved(), [2; 32], 1_790_000_000_000).unwrap();
+        assert_eq!(loaded.next_timeout(), None, "made anew from the allocations");
+        platform.timeout(Instant(1));
+        loaded.timeout(Instant(1));
+        assert_eq!(platform.next_timeout(), None);
     }
 
     #[test]

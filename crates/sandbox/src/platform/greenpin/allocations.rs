@@ -19,11 +19,11 @@ impl Platform {
     /// Gives back what has come to its end.
     pub(crate) fn timeout(&mut self, now: Instant) {
         let wall = self.wall(now);
-        while let Some((ends, id)) = self.records.ending.first().cloned() {
-            if ends > wall {
-                return;
+        while self.records.ending.first().is_some_and(|(ends, _)| *ends <= wall) {
+            // Taken out first: an entry without its allocation must not come up again.
+            if let Some((_, id)) = self.records.ending.pop_first() {
+                self.give_back(&id);
             }
-            self.give_back(&id);
         }
     }
 
@@ -36,10 +36,11 @@ impl Platform {
 
     /// Ends an allocation.
     pub(super) fn give_back(&mut self, id: &str) {
-        if let Some(held) = self.records.allocations.get_mut(id) {
+        let records = &mut *self.records;
+        if let Some(held) = records.allocations.get_mut(id) {
             held.deleted = true;
             held.allocation.state = AllocationState::Vault;
-            self.records.ending.remove(&(held.ends, id.to_owned()));
+            records.ending.remove(&(held.ends, id.to_owned()));
             let greenpin_id = id.to_owned();
             self.out.push_back(Consequence::Deallocated { greenpin_id });
         }
@@ -49,11 +50,12 @@ impl Platform {
     pub(super) fn hold(&mut self, mut held: Held) {
         let id = held.allocation.greenpin_id.clone();
         held.allocation.deallocation_time = end(&self.quirks, held.ends);
-        if let Some(old) = self.records.allocations.get(&id) {
-            self.records.ending.remove(&(old.ends, id.clone()));
+        let records = &mut *self.records;
+        if let Some(old) = records.allocations.get(&id) {
+            records.ending.remove(&(old.ends, id.clone()));
         }
-        self.records.ending.insert((held.ends, id.clone()));
-        self.records.allocations.insert(id.clone(), held);
+        records.ending.insert((held.ends, id.clone()));
+        records.allocations.insert(id.clone(), held);
         self.out.push_back(Consequence::Allocated { greenpin_id: id });
     }
 }
