@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use exotel::call_details::{CallOutcome, CallState, CallStatus};
 use exotel::greenpin::{Allocation, AllocationState};
 use exotel::hooks::{
     Direction, GreenPinCall, GreenPinDeallocated, GreenPinVerificationFailed, GreenPinVerified, HookKind,
@@ -13,7 +14,7 @@ use sip::Instant;
 
 use super::World;
 use crate::pins::{Admission, Asked, PinMoment, PinSaid, admit};
-use crate::platform::Quirk;
+use crate::platform::{CallRecord, Direction as WayOfCall, Held, Quirk};
 use crate::webhooks::{Letter, Shape};
 
 /// A call to a virtual number, as a person asks for it.
@@ -82,6 +83,7 @@ impl World {
             transaction_id: transaction_id.unwrap_or_default(),
             began: wall,
         };
+        self.open_pin_row(&sid, &under);
         self.pins.0.insert(sid.clone(), under);
         self.pin_calls.begin(
             now,
@@ -100,6 +102,7 @@ impl World {
             moved = true;
             let over = moment != PinMoment::Verified;
             if let Some(under) = self.pins.0.remove(&sid) {
+                self.write_pin_row(now, &sid, &moment);
                 self.tell_pin(now, &sid, &under, moment);
                 if !over {
                     self.pins.0.insert(sid, under);
@@ -107,6 +110,66 @@ impl World {
             }
         }
         moved
+    }
+
+    /// A row for call details: the event's `call_sid` is looked up there.
+    fn open_pin_row(&mut self, sid: &str, under: &Under) {
+        let records = &self.platform.records;
+        let at_vn = |held: &&Held| {
+            let sides = [&held.allocation.a, &held.allocation.b];
+            sides.iter().any(|side| side.vns.contains(&under.asked.vn))
+        };
+        let held = records.allocations.get(&under.greenpin_id);
+        let held = held.or_else(|| records.allocations.values().find(at_vn));
+        // A number that nobody holds belongs to the first account.
+        let tenant = held.map(|held| held.tenant.clone());
+        let tenant = tenant.or_else(|| records.tenants.keys().next().cloned());
+        let begun = CallRecord::begin(
+            sid.to_owned(),
+            tenant.unwrap_or_default(),
+            WayOfCall::Inbound,
+            under.began,
+        );
+        let vn = under.asked.vn.reveal();
+        self.platform.records.calls.insert(CallRecord {
+            from: under.asked.from.reveal().to_owned(),
+            to: vn.to_owned(),
+            virtual_number: vn.to_owned(),
+            status: CallStatus::InProgress,
+            leg1: CallStatus::InProgress,
+            ..begun
+        });
+    }
+
+    fn write_pin_row(&mut self, now: Instant, sid: &str, moment: &PinMoment) {
+        let (talked_s, leg2, outcome) = match moment {
+            PinMoment::Verified => return,
+            PinMoment::Failed => (0, CallStatus::Failed, CallOutcome::ToLegNoDial),
+            PinMoment::Over(ending) => {
+                let outcome = match ending.call_type.as_str() {
+                    "completed" => CallOutcome::Completed,
+                    "client-hangup" => CallOutcome::FromLegCancelled,
+                    "incomplete" => CallOutcome::ToLegUnanswered,
+                    _ => CallOutcome::ToLegNoDial,
+                };
+                let leg2 = match ending.status.as_str() {
+                    "" => CallStatus::Failed,
+                    word => CallStatus::from(word),
+                };
+                (ending.talked_s, leg2, outcome)
+            }
+        };
+        let wall = self.platform.wall(now);
+        let Some(row) = self.platform.records.calls.get_mut(sid) else {
+            return;
+        };
+        let talked = i64::try_from(talked_s).unwrap_or(0);
+        row.answered = (talked > 0).then_some(wall - talked * 1000);
+        row.ended = Some(wall);
+        row.state = CallState::Terminal;
+        row.status = CallStatus::Completed;
+        row.leg1 = CallStatus::Completed;
+        (row.leg2, row.outcome) = (leg2, outcome);
     }
 
     fn tell_pin(&mut self, now: Instant, sid: &str, under: &Under, moment: PinMoment) {

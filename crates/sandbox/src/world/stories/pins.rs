@@ -1,5 +1,6 @@
 //! Calls over allocations.
 
+use exotel::call_details::CallOutcome;
 use exotel::greenpin::{AllocatedSide, Allocation};
 use exotel::hooks::Hook;
 use exotel::{PhoneNumber, Secret};
@@ -86,6 +87,26 @@ fn pins_open_refuse_and_verify_strangers() {
         &told(&stage)[..],
         [Hook::GreenPinVerified(_), Hook::GreenPinCallCompleted(_)]
     ));
+}
+
+#[test]
+fn calls_over_allocations_are_in_the_call_table() {
+    let mut stage = with_pins();
+    for (pin, outcome, talked) in [
+        ("1234", CallOutcome::Completed, 5),
+        ("9999", CallOutcome::ToLegNoDial, 0),
+    ] {
+        pin_ring(&mut stage, "+919800000001", pin);
+        let row = stage.world.platform.records.calls.latest().next().unwrap();
+        assert_eq!((row.tenant.as_str(), &row.outcome), ("exoteldemo", &outcome));
+        assert_eq!((row.is_live(), row.talk_seconds()), (false, talked));
+        assert_eq!(row.to, "+918040000001");
+        let sid = row.sid.clone();
+        assert!(
+            stage.hooks.pop().unwrap().1.body.contains(&sid),
+            "the event's own sid"
+        );
+    }
 }
 
 #[test]
