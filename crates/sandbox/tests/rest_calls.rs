@@ -39,7 +39,7 @@ async fn an_agents_call_is_in_the_table_before_the_answer_is_read() {
         .run(&customer.integrations, &token, outbound(&customer, "asha"))
         .await
         .unwrap();
-    assert_eq!(call.from_number, "sip:asha");
+    assert_eq!(call.from_number.reveal(), "sip:asha");
     let row = row(&customer, &call.call_sid).await;
     assert_eq!(
         (&row["agent"], &row["app_user_id"], &row["direction"]),
@@ -65,7 +65,7 @@ async fn the_active_device_rings() {
         .run(&customer.integrations, &token, outbound(&customer, "asha"))
         .await
         .unwrap();
-    assert_eq!(call.from_number, user.agent_number.reveal());
+    assert_eq!(call.from_number, user.agent_number);
 }
 
 #[tokio::test]
@@ -165,16 +165,106 @@ async fn a_busy_agent_is_refused_with_their_code() {
         .unwrap();
 }
 
+/// All webhooks so far.
+async fn posted(customer: &Customer) -> Vec<Value> {
+    let log = body(
+        &customer
+            .answer(request("GET", "/control/webhooks", &[], ""))
+            .await,
+    );
+    log["webhooks"].as_array().unwrap().clone()
+}
+
+#[tokio::test]
+async fn a_flow_announces_no_call_of_anothers_and_none_that_went_out() {
+    let mut customer = Customer::new().await;
+    let token = customer.app_token().await;
+    let went_out = customer
+        .run(&customer.integrations, &token, outbound(&customer, "asha"))
+        .await
+        .unwrap();
+    let own = customer.app.0.clone();
+    let call = json!({ "user_id": "ravi", "from": "+919811111111" }).to_string();
+    let came_in = body(
+        &customer
+            .answer(request("POST", "/control/customer_call", &[], &call))
+            .await,
+    );
+    let created = json!({
+        "AppName": "b", "ExotelAccountSid": "exoteldemo", "ExotelApiKey": customer.key.key.reveal(),
+        "ExotelApiToken": customer.key.token.reveal(), "ExotelDomain": "mumbai", "IsActive": true,
+    });
+    let owner = customer.customer_token().await;
+    let created = customer
+        .raw(
+            "POST",
+            "/v2/integrations/app",
+            owner.0.reveal(),
+            &created.to_string(),
+        )
+        .await;
+    customer.app.0 = body(&created)["Data"]["AppID"].as_str().unwrap().to_owned();
+    let came_in = came_in["sid"].as_str().unwrap();
+    for (app, sid, status) in [
+        (&own, went_out.call_sid.as_str(), 400),
+        (&customer.app.0, came_in, 400),
+        (&own, came_in, 200),
+    ] {
+        let path = format!("/v2/integrations/call/inbound_call/{app}?type=popup&CallSid={sid}");
+        let answer = customer.raw("GET", &path, "", "").await;
+        assert_eq!(answer.status(), status, "{answer:?}");
+    }
+}
+
 #[tokio::test]
 async fn a_flow_announces_a_call() {
     let customer = Customer::new().await;
-    for notification in [Notification::Popup, Notification::Ended, Notification::Missed] {
+    let token = customer.app_token().await;
+    for key in ["popup", "incomingCallHangup", "missedCall"] {
+        let setting = json!({ "Key": key, "Value": format!("http://127.0.0.1:9/{key}") });
+        let path = "/v2/integrations/app_setting";
+        let answer = customer
+            .raw("POST", path, token.0.reveal(), &setting.to_string())
+            .await;
+        assert_eq!(answer.status(), 200, "{answer:?}");
+    }
+    // The platform has no such call yet: the flow's own words are all there is.
+    for (kind, key) in [
+        ("popup", "popup"),
+        ("incomingcallhungup", "incomingCallHangup"),
+        ("missedcall", "missedCall"),
+    ] {
+        let path = format!(
+            "/v2/integrations/call/inbound_call/{}?type={kind}&CallSid=flow-{kind}\
+             &CallFrom=09811111111&CallTo=08040408080",
+            customer.app.0
+        );
+        let answer = customer.raw("GET", &path, "", "").await;
+        assert_eq!(
+            (answer.status().as_u16(), &body(&answer)["Data"]),
+            (200, &json!("Success"))
+        );
+        let hook = posted(&customer).await.pop().unwrap();
+        assert_eq!(hook["url"], format!("http://127.0.0.1:9/{key}"));
+        let told = hook["fields"].to_string();
+        for word in [
+            &format!("flow-{kind}"),
+            "09811111111",
+            "08040408080",
+            &customer.app.0,
+        ] {
+            assert!(told.contains(word), "{word}: {told}");
+        }
+    }
+    for (so_far, notification) in (3..).zip([Notification::Popup, Notification::Ended, Notification::Missed])
+    {
         let app_id = customer.app.0.clone();
         let notify = NotifyInbound { app_id, notification };
         customer
             .run(&customer.integrations, &Anonymous, notify)
             .await
             .unwrap();
+        assert_eq!(posted(&customer).await.len(), so_far + 1);
     }
     for path in [
         "x?type=popup",

@@ -87,6 +87,11 @@ impl CallRecord {
         }
     }
 
+    /// Whether a customer called this app.
+    pub(crate) fn came_in_for(&self, app_id: &str) -> bool {
+        self.direction == Direction::Inbound && self.app_id.as_deref() == Some(app_id)
+    }
+
     /// Whether it goes on.
     pub(crate) fn is_live(&self) -> bool {
         self.ended.is_none()

@@ -17,8 +17,8 @@ pub(crate) enum Consequence {
     Notify {
         app_id: String,
         notification: Notification,
-        /// Which call, where the flow said so; else the app's latest inbound one.
-        call_sid: Option<String>,
+        /// Which call, as the flow describes it.
+        call: FlowCall,
     },
     /// An agent rings elsewhere from now on; `None` is nowhere.
     DeviceChanged {
@@ -55,6 +55,17 @@ pub(crate) struct Outbound {
     pub(crate) time_out_s: Option<u32>,
     /// End the call after this many seconds.
     pub(crate) time_limit_s: Option<u32>,
+}
+
+/// A call in the words of the flow that handles it: each of them may be missing.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct FlowCall {
+    /// `CallSid`; without one the app's latest inbound call is meant.
+    pub(crate) sid: Option<String>,
+    /// `CallFrom`.
+    pub(crate) from: Option<String>,
+    /// `CallTo`.
+    pub(crate) to: Option<String>,
 }
 
 /// Who is called first.

@@ -42,7 +42,7 @@ use crate::account::Account;
 pub(crate) use answer::{No, Reply, Yes};
 pub(crate) use ask::Ask;
 pub(crate) use call_table::{CallRecord, Direction};
-pub(crate) use consequence::{Consequence, FirstLeg, Outbound};
+pub(crate) use consequence::{Consequence, FirstLeg, FlowCall, Outbound};
 pub(crate) use device::Device;
 pub(crate) use faults::Fault;
 pub(crate) use limits::Rates;

@@ -6,7 +6,7 @@ use sip::Instant;
 
 use super::World;
 use crate::exchange::{self, AgentDevice, Dial};
-use crate::platform::{Consequence, Direction, FirstLeg, Outbound};
+use crate::platform::{CallRecord, Consequence, Direction, FirstLeg, FlowCall, Outbound};
 
 impl World {
     /// Does what requests asked for; true if there was anything.
@@ -23,8 +23,8 @@ impl World {
                 Consequence::Notify {
                     app_id,
                     notification,
-                    call_sid,
-                } => self.notify(now, &app_id, &notification, call_sid),
+                    call,
+                } => self.notify(now, &app_id, &notification, call),
                 Consequence::Deallocated { greenpin_id } => self.tell_deallocated(now, &greenpin_id),
                 // They are looked up when a call needs them.
                 Consequence::DeviceChanged { .. }
@@ -60,7 +60,7 @@ impl World {
     }
 
     /// A flow asks by itself for one of the three notices of a call that came in.
-    fn notify(&mut self, now: Instant, app_id: &str, notification: &Notification, sid: Option<String>) {
+    fn notify(&mut self, now: Instant, app_id: &str, notification: &Notification, call: FlowCall) {
         let kind = match notification {
             Notification::Popup => HookKind::Popup,
             Notification::Ended => HookKind::IncomingCallHungUp,
@@ -68,12 +68,32 @@ impl World {
             Notification::Other(_) => return,
         };
         let calls = &self.platform.records.calls;
-        let of_app = |call: &&crate::platform::CallRecord| {
-            call.direction == Direction::Inbound && call.app_id.as_deref() == Some(app_id)
+        let known = match &call.sid {
+            Some(sid) => calls.get(sid),
+            None => calls.latest().find(|call| call.came_in_for(app_id)),
         };
-        let sid = sid.or_else(|| calls.latest().find(of_app).map(|call| call.sid.clone()));
-        if let Some(sid) = sid {
-            self.tell_inbound(now, &sid, kind);
+        let record = match known.cloned() {
+            Some(known) => known,
+            None => self.as_the_flow_says(now, app_id, call),
+        };
+        self.tell_inbound_of(now, &record, kind);
+    }
+
+    /// A call that only the flow knows: what it says of it, as a record.
+    fn as_the_flow_says(&mut self, now: Instant, app_id: &str, call: FlowCall) -> CallRecord {
+        let app = self.platform.records.apps.get(app_id);
+        let tenant = app.map(|app| app.exotel_account_sid.clone()).unwrap_or_default();
+        let own = self.platform.records.tenants.get(&tenant);
+        let own = own.map(|tenant| tenant.virtual_number.clone());
+        let sid = call.sid.unwrap_or_else(|| self.platform.new_call_sid());
+        let wall = self.platform.wall(now);
+        let to = call.to.or(own).unwrap_or_default();
+        CallRecord {
+            app_id: Some(app_id.to_owned()),
+            from: call.from.unwrap_or_default(),
+            virtual_number: to.clone(),
+            to,
+            ..CallRecord::begin(sid, tenant, Direction::Inbound, wall)
         }
     }
 }

@@ -79,10 +79,14 @@ impl World {
 
     /// Posts one of the three notices of an inbound call.
     pub(super) fn tell_inbound(&mut self, now: Instant, sid: &str, kind: HookKind) {
-        let Some(record) = self.platform.records.calls.get(sid).cloned() else {
-            return;
-        };
-        let mut notice = self.about(&record);
+        if let Some(record) = self.platform.records.calls.get(sid).cloned() {
+            self.tell_inbound_of(now, &record, kind);
+        }
+    }
+
+    /// The same of a call that need not be in the table.
+    pub(super) fn tell_inbound_of(&mut self, now: Instant, record: &CallRecord, kind: HookKind) {
+        let mut notice = self.about(record);
         notice.from_number = PhoneNumber::as_given(local(&record.from));
         notice.to_number = PhoneNumber::as_given(local(&record.virtual_number));
         notice.virtual_number = notice.to_number.clone();
@@ -100,13 +104,13 @@ impl World {
             notice.call_status = NoticeStatus::Free;
         }
         let mut fields = fields(&notice);
-        fields.insert("TotalDuration".to_owned(), talked(&record, !ringing));
+        fields.insert("TotalDuration".to_owned(), talked(record, !ringing));
         let key = match kind {
             HookKind::Popup => SettingKey::Popup,
             HookKind::MissedCall => SettingKey::MissedCall,
             _ => SettingKey::IncomingCallHangup,
         };
-        self.post(now, &record, kind, &key, fields);
+        self.post(now, record, kind, &key, fields);
     }
 
     /// Posts a click-to-call's StatusCallback, where it asked for one.

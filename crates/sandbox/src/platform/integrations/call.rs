@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 use sip::Instant;
 
 use super::super::{
-    Ask, CallRecord, Consequence, Device, Direction, FirstLeg, No, Outbound, Platform, Quirk, Yes,
+    Ask, CallRecord, Consequence, Device, Direction, FirstLeg, FlowCall, No, Outbound, Platform, Quirk, Yes,
 };
 use super::{app, done, users};
 
@@ -119,10 +119,28 @@ pub(super) fn notify(platform: &mut Platform, _: Instant, ask: &Ask) -> Result<Y
     if notification.setting().is_none() {
         return Err(No::bad("type is popup, incomingcallhungup or missedcall"));
     }
+    let said = |name: &str| {
+        ask.in_query(name)
+            .filter(|text| !text.is_empty())
+            .map(str::to_owned)
+    };
+    let call = FlowCall {
+        sid: said("CallSid"),
+        from: said("CallFrom"),
+        to: said("CallTo"),
+    };
+    // Nobody has to say who they are here: another's call is not theirs to announce.
+    let known = call
+        .sid
+        .as_deref()
+        .and_then(|sid| platform.records.calls.get(sid));
+    if known.is_some_and(|known| !known.came_in_for(&app_id)) {
+        return Err(No::bad("CallSid is no inbound call of this app"));
+    }
     platform.out.push_back(Consequence::Notify {
         app_id,
         notification,
-        call_sid: ask.in_query("CallSid").map(str::to_owned),
+        call,
     });
     Ok(done(platform, Value::from("Success")))
 }
