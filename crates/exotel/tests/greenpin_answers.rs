@@ -188,8 +188,17 @@ fn a_bulk_answer_is_read_item_by_item() {
     for status in [200, 207] {
         let partly = bulk.parse(&answer(status, &partly.to_string())).unwrap();
         assert!(partly.items[0].is_ok());
-        let refusal = partly.items[1].as_ref().unwrap_err();
+        let refusal = partly.items[1].as_ref().unwrap_err().refusal().unwrap();
         assert_eq!((refusal.kind, refusal.code), (Kind::NotFound, Some(1)));
+    }
+
+    // An item nobody can read says nothing about the others.
+    for odd in [json!({"success": true, "data": null}), json!("done"), Value::Null] {
+        partly["response"][1] = odd;
+        partly["metadata"] = Value::Null;
+        let read = bulk.parse(&answer(207, &partly.to_string())).unwrap();
+        assert!(read.items[0].is_ok());
+        assert!(matches!(read.items[1], Err(ApiError::Unreadable(_))));
     }
 
     let whole = serde_json::to_string(&Envelope::refusal(GreenPinCode::TooManyInBulk)).unwrap();
@@ -257,6 +266,14 @@ fn an_unlisted_code_and_a_bare_status_are_kept() {
         (error.refusal().unwrap().code, error.refusal().unwrap().kind),
         (None, Kind::Other)
     );
+    // What stands before GreenPin speaks as the other APIs do.
+    let error = read(
+        401,
+        r#"{"http_code":401,"response":{"code":401,"error_data":{"code":1010,"description":"Bad login"}}}"#,
+    )
+    .unwrap_err();
+    let refusal = error.refusal().unwrap();
+    assert_eq!((refusal.code, refusal.words.as_str()), (Some(1010), "Bad login"));
     let error = read(502, "<h1>Bad Gateway</h1>").unwrap_err();
     assert_eq!(GreenPinCode::of(error.refusal().unwrap()), None);
 }

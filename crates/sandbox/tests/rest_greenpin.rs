@@ -138,7 +138,7 @@ async fn several_are_changed_one_by_one() {
     let codes: Vec<_> = done
         .items
         .iter()
-        .map(|item| item.as_ref().err().and_then(GreenPinCode::of))
+        .map(|item| GreenPinCode::of(item.as_ref().err()?.refusal()?))
         .collect();
     let (missing, mapping) = (GreenPinCode::NotFound, GreenPinCode::MappingNotFound);
     assert_eq!(codes, [None, Some(missing), None, Some(mapping)]);

@@ -2,12 +2,11 @@
 
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use super::{Allocation, AllocationChange, Envelope, draft};
 use crate::config::GreenPinApi;
-use crate::error::Refusal;
 use crate::lenient::{self, More};
-use crate::refusal::retry_after;
 use crate::{ApiError, Endpoint, GreenPinLogin, Invalid};
 
 /// `PUT /greenpin`
@@ -43,8 +42,8 @@ pub struct BulkUpdated {
     pub request_id: Option<String>,
     /// The platform's own count.
     pub metadata: BulkMetadata,
-    /// The allocation as it is now, or why it was not changed.
-    pub items: Vec<Result<Allocation, Refusal>>,
+    /// The allocation as it is now, or why it was not changed, or that its item cannot be read.
+    pub items: Vec<Result<Allocation, ApiError>>,
 }
 
 /// The counts of a bulk answer.
@@ -98,27 +97,21 @@ impl Endpoint for BulkUpdateAllocations {
     fn parse(&self, answer: &Response<Vec<u8>>) -> Result<BulkUpdated, ApiError> {
         let http = answer.status().as_u16();
         // A request refused as a whole comes in the single envelope.
-        if let Some(refusal) = Envelope::read(answer)?.refused(http, retry_after(answer)) {
-            return Err(refusal.into());
-        }
-        let bulk: BulkEnvelope = serde_json::from_slice(answer.body()).map_err(|error| {
-            ApiError::unreadable(http, format!("no bulk answer ({:?} error)", error.classify()))
-        })?;
-        if bulk.response.is_empty() {
-            return Err(ApiError::unreadable(http, "a bulk answer without items"));
-        }
-        let item = |mut item: Envelope| match item.refused(http, None) {
-            Some(refusal) => Ok(Err(refusal)),
-            None => item
-                .data
-                .take()
-                .map(Ok)
-                .ok_or_else(|| ApiError::unreadable(http, "an item without data")),
+        let (envelope, mut body) = Envelope::open(answer)?;
+        let items = match body.get_mut("response").map(Value::take) {
+            Some(Value::Array(items)) if !items.is_empty() => items,
+            Some(item @ Value::Object(_)) => vec![item],
+            _ => return Err(ApiError::unreadable(http, "a bulk answer without items")),
         };
+        // What an item says of itself must not hide that the others were changed.
+        let allocated = |item: &Value| Envelope::of(http, item, None)?.allocated(http);
         Ok(BulkUpdated {
-            request_id: bulk.request_id,
-            metadata: bulk.metadata,
-            items: bulk.response.into_iter().map(item).collect::<Result<_, _>>()?,
+            request_id: envelope.request_id,
+            metadata: body
+                .get("metadata")
+                .and_then(|counts| BulkMetadata::deserialize(counts).ok())
+                .unwrap_or_default(),
+            items: items.iter().map(allocated).collect(),
         })
     }
 }

@@ -68,22 +68,48 @@ impl Envelope {
         }
     }
 
-    /// Reads the wrapping of an answer.
-    pub(super) fn read(answer: &Response<Vec<u8>>) -> Result<Self, ApiError> {
+    /// Reads an answer, and refuses what it refuses. The body comes too, for what else is in it.
+    pub(super) fn open(answer: &Response<Vec<u8>>) -> Result<(Self, Value), ApiError> {
         let http = answer.status().as_u16();
-        serde_json::from_slice(answer.body()).map_err(|error| match answer.status().is_success() {
-            true => ApiError::unreadable(
-                http,
-                format!("no GreenPin envelope ({:?} error)", error.classify()),
-            ),
-            false => Refusal::read(answer).into(),
-        })
+        let body = serde_json::from_slice(answer.body())
+            .map_err(|error| format!("no GreenPin envelope ({:?} error)", error.classify()));
+        match body {
+            Ok(body) => Self::of(http, &body, retry_after(answer)).map(|envelope| (envelope, body)),
+            Err(why) if answer.status().is_success() => Err(ApiError::unreadable(http, why)),
+            Err(_) => Err(Refusal::read(answer).into()),
+        }
+    }
+
+    /// Reads the wrapping in `body`, a whole answer or one item of it, and refuses what it refuses.
+    ///
+    /// `http` is the status of the whole answer, `wait` the seconds it asks to wait.
+    pub(super) fn of(http: u16, body: &Value, wait: Option<u64>) -> Result<Self, ApiError> {
+        let Ok(envelope) = Self::deserialize(body) else {
+            return Err(match http {
+                200..=299 => ApiError::unreadable(http, "no GreenPin envelope"),
+                _ => Refusal::in_body(http, body, wait).into(),
+            });
+        };
+        let Some(refusal) = envelope.refused(http, wait) else {
+            return Ok(envelope);
+        };
+        if envelope.message.is_some() || envelope.code.is_some() {
+            return Err(refusal.into());
+        }
+        // Something before GreenPin refused, in the words of another API.
+        let other = Refusal::in_body(http, body, wait);
+        let is_status = |code: &i64| *code == i64::from(http) || envelope.status == Some(*code);
+        Err(Refusal {
+            code: other.code.filter(|code| !is_status(code)),
+            words: other.words,
+            request_id: refusal.request_id.clone().or(other.request_id),
+            ..refusal
+        }
+        .into())
     }
 
     /// The refusal in it, if it is one. The HTTP status, `success` or a `code` alone suffice.
-    ///
-    /// `http` is the status of the whole answer, `wait` the seconds it asks to wait.
-    pub(super) fn refused(&self, http: u16, wait: Option<u64>) -> Option<Refusal> {
+    fn refused(&self, http: u16, wait: Option<u64>) -> Option<Refusal> {
         let worked = (200..300).contains(&http)
             && self.success != Some(false)
             && self.code.is_none()
@@ -112,6 +138,15 @@ impl Envelope {
     }
 }
 
+impl Envelope {
+    /// Takes the allocation out of a success.
+    pub(super) fn allocated(&mut self, http: u16) -> Result<Allocation, ApiError> {
+        self.data
+            .take()
+            .ok_or_else(|| ApiError::unreadable(http, "a success without data"))
+    }
+}
+
 fn object<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Allocation>, D::Error> {
     let value = Value::deserialize(deserializer)?;
     Ok(value
@@ -132,15 +167,9 @@ fn kind(code: GreenPinCode, status: i64) -> Kind {
 
 /// The allocation of a successful answer.
 pub(super) fn allocation(answer: &Response<Vec<u8>>) -> Result<(Envelope, Allocation), ApiError> {
-    let http = answer.status().as_u16();
-    let mut envelope = Envelope::read(answer)?;
-    if let Some(refusal) = envelope.refused(http, retry_after(answer)) {
-        return Err(refusal.into());
-    }
-    match envelope.data.take() {
-        Some(allocation) => Ok((envelope, allocation)),
-        None => Err(ApiError::unreadable(http, "a success without data")),
-    }
+    let (mut envelope, _) = Envelope::open(answer)?;
+    let allocation = envelope.allocated(answer.status().as_u16())?;
+    Ok((envelope, allocation))
 }
 
 impl GreenPinCode {

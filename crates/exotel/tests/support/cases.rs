@@ -50,6 +50,7 @@ pub fn all() -> Vec<Case> {
     let mut cases = subscribers();
     cases.extend(customers_and_apps());
     cases.extend(users_and_calls());
+    cases.extend(super::greenpin::all());
     cases.extend(voice());
     cases
 }
@@ -195,7 +196,8 @@ fn users_and_calls() -> Vec<Case> {
         integrations(
             "get_user",
             GetUser {
-                app_user_id: "a+b@x".to_owned(),
+                // The user of the sample: another one's record is refused.
+                app_user_id: "1".to_owned(),
             },
             &app,
         ),

@@ -1,7 +1,8 @@
-//! One example of every REST operation but GreenPin's, and readers of the samples.
+//! One example of every REST operation, and readers of the samples.
 #![allow(dead_code, unreachable_pub, clippy::unwrap_used)]
 
 pub mod cases;
+mod greenpin;
 
 use std::fmt::Debug;
 use std::path::PathBuf;
