@@ -6,8 +6,8 @@ use http::Response;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use crate::ApiError;
-use crate::refusal::Refusal;
+use crate::refusal::{Refusal, integer};
+use crate::{ApiError, spelling};
 
 /// An answer whose HTTP status says success, with its body read as JSON.
 pub(crate) struct Envelope {
@@ -47,20 +47,37 @@ impl Envelope {
             Some(data) => data,
             None => item,
         };
-        T::deserialize(data).map_err(|error| ApiError::unreadable(self.http, shape("data", &error)))
+        let mut data = data.clone();
+        // Its only records with two spellings are calls.
+        spelling::one_each_of_call(&mut data);
+        serde_json::from_value(data).map_err(|error| ApiError::unreadable(self.http, shape("data", &error)))
     }
 
     /// The record of the first item, for operations that answer with one.
     pub(crate) fn only<T: DeserializeOwned>(&self) -> Result<T, ApiError> {
         match self.items().first() {
-            Some(item) => self.record(item),
+            Some(item) => {
+                // The item's own words are the more precise ones.
+                self.refused(item)?;
+                self.refused_as_a_whole()?;
+                self.record(item)
+            }
             None => Err(ApiError::unreadable(self.http, "`response` is an empty list")),
+        }
+    }
+
+    /// An error if the envelope itself says that the request failed, whatever the HTTP status says.
+    pub(crate) fn refused_as_a_whole(&self) -> Result<(), ApiError> {
+        let code = integer(&self.body, &["http_code"]);
+        match code.is_some_and(|code| !(200..300).contains(&code)) {
+            true => Err(Refusal::in_body(self.http, &self.body, None).into()),
+            false => self.refused(&self.body),
         }
     }
 
     /// An error if `item` says that it failed.
     pub(crate) fn refused(&self, item: &Value) -> Result<(), ApiError> {
-        let code = item.get("code").and_then(Value::as_i64);
+        let code = integer(item, &["code"]);
         let word = item.get("status").and_then(Value::as_str);
         let failed = code.is_some_and(|code| !(200..300).contains(&code))
             || word.is_some_and(|word| word.eq_ignore_ascii_case("failure"))
@@ -80,17 +97,21 @@ impl Envelope {
     }
 }
 
-/// A success without anything to read: 204 without a body, or another 2xx whose body does not say otherwise.
+/// A success without anything to read: a 2xx without a body, or with an envelope that does not say otherwise.
 pub(crate) fn done(answer: &Response<Vec<u8>>) -> Result<(), ApiError> {
     if answer.status().is_success() && answer.body().trim_ascii().is_empty() {
         return Ok(());
     }
     let envelope = Envelope::open(answer)?;
-    envelope.refused(&envelope.body)?;
-    envelope
-        .items()
-        .iter()
-        .try_for_each(|item| envelope.refused(item))
+    for item in envelope.items() {
+        envelope.refused(item)?;
+    }
+    envelope.refused_as_a_whole()?;
+    let says_so = ["http_code", "code", "status", "response"];
+    match says_so.iter().any(|name| envelope.body.get(name).is_some()) {
+        true => Ok(()),
+        false => Err(envelope.unreadable("it says neither success nor failure")),
+    }
 }
 
 /// Where and of which sort a JSON error is, without quoting the text, which may be secret.

@@ -99,6 +99,25 @@ impl fmt::Debug for More {
     }
 }
 
+/// A value of a shape that nobody documented, kept as it came. `Debug` shows the shape and the names in it, for the
+/// same reason as [`More`].
+#[derive(Clone, Default, PartialEq, serde::Serialize, serde::Deserialize)]
+#[serde(transparent)]
+pub struct Hidden(pub Value);
+
+impl fmt::Debug for Hidden {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Value::Null => f.write_str("null"),
+            Value::Bool(_) => f.write_str("bool"),
+            Value::Number(_) => f.write_str("number"),
+            Value::String(_) => f.write_str("text"),
+            Value::Array(items) => write!(f, "[{} items]", items.len()),
+            Value::Object(fields) => f.debug_set().entries(fields.keys()).finish(),
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -157,5 +176,17 @@ mod tests {
         assert_eq!((record.words, record.many), (None, vec![7]));
         assert_eq!(format!("{:?}", record.more), r#"{"Password"}"#);
         assert_eq!(read(r#"{"many":null,"words":5}"#).words.as_deref(), Some("5"));
+    }
+
+    #[test]
+    fn an_undocumented_value_shows_its_shape_only() {
+        for (value, shown) in [
+            (Value::Null, "null"),
+            ("+918040408080".into(), "text"),
+            (serde_json::json!([{"Leg": "+918040408080"}]), "[1 items]"),
+            (serde_json::json!({"Phone": "+918040408080"}), r#"{"Phone"}"#),
+        ] {
+            assert_eq!(format!("{:?}", Hidden(value)), shown);
+        }
     }
 }

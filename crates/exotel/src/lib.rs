@@ -53,6 +53,7 @@ mod phone_number;
 mod refusal;
 pub mod secret;
 mod sip_secret;
+mod spelling;
 pub mod subscribers;
 mod time;
 mod word;

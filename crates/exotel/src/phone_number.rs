@@ -8,6 +8,8 @@ use crate::Invalid;
 
 /// A number as the platform or a person wrote it: `+91...`, `0...`, ten digits, masked, or even a `sip:` address.
 /// `Debug` shows at most its last two digits; there is no `Display`.
+/// Unlike a [`Secret`](crate::Secret) it serialises plainly: a number is of use only where it travels, and every place
+/// it travels to is meant to have it.
 #[derive(Clone, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct PhoneNumber(String);

@@ -4,7 +4,7 @@ use std::fmt;
 
 use aes::Aes256;
 use aes::cipher::KeyIvInit;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serializer};
 
 use crate::{Secret, secret};
 
@@ -14,10 +14,10 @@ const PUBLISHED_KEY: &[u8; 32] = b"change this password to a secret";
 const IV_DIGITS: usize = 32;
 
 /// The `SipSecret` of a user, in one of three forms: hex of an initialisation vector and AES-256-CFB cipher text
-/// (live), asterisks (in some samples), or the password itself (in others).
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// (live), asterisks (in some samples), or the password itself (in others). Like a [`Secret`] it has no plain `Serialize`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 #[serde(transparent)]
-pub struct SipSecret(#[serde(serialize_with = "secret::reveal")] Secret);
+pub struct SipSecret(Secret);
 
 /// Why a [`SipSecret`] holds no password.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,6 +65,11 @@ impl SipSecret {
             false => Ok(self.0.clone()),
         }
     }
+}
+
+/// Writes it out as it came, for `#[serde(serialize_with = "sip_secret::reveal")]` on one field of a wire type.
+pub(crate) fn reveal<S: Serializer>(secret: &SipSecret, serializer: S) -> Result<S::Ok, S::Error> {
+    secret::reveal(&secret.0, serializer)
 }
 
 fn decrypt(bytes: &[u8]) -> Result<Secret, SipSecretError> {

@@ -8,9 +8,9 @@ use super::CallStatus;
 use crate::config::VoiceApi;
 use crate::endpoint::Draft;
 use crate::envelope::{place, shape};
-use crate::lenient::{self, More};
+use crate::lenient::{self, Hidden, More};
 use crate::refusal::Refusal;
-use crate::{ApiError, ApiKey, Endpoint, Invalid, PhoneNumber, Secret, Timestamp, secret};
+use crate::{ApiError, ApiKey, Endpoint, Invalid, PhoneNumber, Secret, Timestamp, secret, spelling};
 
 /// `GET /Accounts/{account_sid}/Calls/{CallSid}.json?details=true`
 ///
@@ -80,7 +80,7 @@ pub struct Details {
     pub leg2_status: CallStatus,
     /// The legs, in a shape that varies.
     #[serde(default)]
-    pub legs: Value,
+    pub legs: Hidden,
     /// Fields without a name here.
     #[serde(flatten)]
     pub more: More,
@@ -118,7 +118,8 @@ pub(super) fn call(answer: &Response<Vec<u8>>) -> Result<Call, ApiError> {
     let mut body: Value = serde_json::from_slice(answer.body())
         .map_err(|error| ApiError::unreadable(http, format!("the body is no JSON ({})", place(&error))))?;
     match body.get_mut("Call").map(Value::take) {
-        Some(call) => {
+        Some(mut call) => {
+            spelling::one_each_of_call(&mut call);
             serde_json::from_value(call).map_err(|error| ApiError::unreadable(http, shape("Call", &error)))
         }
         None if body.get("RestException").is_some() => Err(Refusal::read(answer).into()),

@@ -2,12 +2,11 @@
 
 use http::{Method, Request, Response};
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::envelope;
 use crate::config::IntegrationsApi;
 use crate::endpoint::Draft;
-use crate::lenient::{self, More};
+use crate::lenient::{self, Hidden, More};
 use crate::{ApiError, CustomerToken, Endpoint, Invalid, Secret, Timestamp, secret};
 
 /// A customer of the Integrations API. Holds its secret in clear: never for a browser.
@@ -32,7 +31,7 @@ pub struct Customer {
     pub email: String,
     /// Undocumented; `null` in the sample.
     #[serde(default)]
-    pub customer_setting: Value,
+    pub customer_setting: Hidden,
     /// When it was created.
     #[serde(default)]
     pub created_at: Timestamp,

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::ApiError;
 use crate::envelope::{place, shape};
 use crate::refusal::{Refusal, integer};
+use crate::spelling;
 
 /// The `Data` of a success: HTTP 2xx, `Status` "Success" and no `Code` that says otherwise. The texts in it differ
 /// ("Successfuly") and decide nothing.
@@ -42,7 +43,8 @@ pub(super) fn record<T: DeserializeOwned>(answer: &Response<Vec<u8>>) -> Result<
 }
 
 /// `value`, found in the data of `answer`, as a record.
-pub(super) fn read<T: DeserializeOwned>(answer: &Response<Vec<u8>>, value: Value) -> Result<T, ApiError> {
+pub(super) fn read<T: DeserializeOwned>(answer: &Response<Vec<u8>>, mut value: Value) -> Result<T, ApiError> {
+    spelling::one_each(&mut value);
     serde_json::from_value(value)
         .map_err(|error| ApiError::unreadable(answer.status().as_u16(), shape("Data", &error)))
 }

@@ -37,9 +37,9 @@ pub struct PlacedCall {
     /// The call's id; the agent's INVITE carries it as `X-Exotel-Callsid`.
     #[serde(alias = "CallSID", deserialize_with = "lenient::text")]
     pub call_sid: String,
-    /// The agent's SIP address, with its `sip:`.
-    #[serde(default, deserialize_with = "lenient::text")]
-    pub from_number: String,
+    /// The agent's device that rings: a SIP address with its `sip:`, or their telephone number.
+    #[serde(default)]
+    pub from_number: PhoneNumber,
     /// Fields without a name here.
     #[serde(flatten)]
     pub more: More,

@@ -1,11 +1,10 @@
 //! An agent: a person of the app, tied to a user of the account and to their devices.
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
-use crate::lenient::{self, More};
+use crate::lenient::{self, Hidden, More};
 use crate::word::words;
-use crate::{PhoneNumber, SipSecret, Timestamp};
+use crate::{PhoneNumber, SipSecret, Timestamp, sip_secret};
 
 words! {
     /// What a user may do in the account.
@@ -87,14 +86,14 @@ pub struct User {
     #[serde(alias = "SipID", default, deserialize_with = "lenient::text")]
     pub sip_id: String,
     /// Their SIP password, in one of three forms.
-    #[serde(default)]
+    #[serde(default, serialize_with = "sip_secret::reveal")]
     pub sip_secret: SipSecret,
     /// Whether they may call.
     #[serde(default, deserialize_with = "lenient::boolean")]
     pub is_active: Option<bool>,
     /// Undocumented; `null` in the samples.
     #[serde(default)]
-    pub user_detail: Value,
+    pub user_detail: Hidden,
     /// When they were added.
     #[serde(default)]
     pub created_at: Timestamp,

@@ -36,16 +36,18 @@ impl Endpoint for GetUser {
     }
 
     fn parse(&self, answer: &Response<Vec<u8>>) -> Result<User, ApiError> {
+        let http = answer.status().as_u16();
         let data = envelope::data(answer)?;
-        if is_record(&data) {
-            return envelope::read(answer, data);
-        }
+        let is_one = is_record(&data);
         let users = page(answer, data)?.users;
+        // Somebody else's record holds their SIP password, and does not say that this user does not exist.
+        if is_one && users.iter().all(|user| user.app_user_id != self.app_user_id) {
+            return Err(ApiError::unreadable(http, "`Data` is another user"));
+        }
         users
             .into_iter()
             .find(|user| user.app_user_id == self.app_user_id)
             .ok_or_else(|| {
-                let http = answer.status().as_u16();
                 ApiError::from(Refusal {
                     kind: Kind::NotFound,
                     words: "the user is not in the answer".to_owned(),
@@ -119,7 +121,14 @@ fn page(answer: &Response<Vec<u8>>, data: Value) -> Result<UserPage, ApiError> {
         Value::Null => Vec::new(),
         data @ Value::Array(_) => envelope::read(answer, data)?,
         data if is_record(&data) => vec![envelope::read(answer, data)?],
-        data => return envelope::read(answer, data),
+        data if data.get("Users").is_some() => return envelope::read(answer, data),
+        // An empty page would say that the user does not exist, and a new one may cost money.
+        _ => {
+            return Err(ApiError::unreadable(
+                answer.status().as_u16(),
+                "`Data` holds no users",
+            ));
+        }
     };
     Ok(UserPage {
         users,

@@ -75,8 +75,8 @@ impl Endpoint for CreateSubscribers {
     fn parse(&self, answer: &Response<Vec<u8>>) -> Result<Created, ApiError> {
         let envelope = Envelope::open(answer)?;
         // Without items the answer as a whole is the result.
-        if envelope.body.get("response").is_none() {
-            envelope.refused(&envelope.body)?;
+        if envelope.body.get("response").is_none_or(Value::is_null) {
+            envelope.refused_as_a_whole()?;
             return Err(envelope.unreadable("there is no `response` in it"));
         }
         let results: Vec<_> = envelope

@@ -71,11 +71,11 @@ impl Endpoint for CreateToken {
 
     fn parse(&self, answer: &Response<Vec<u8>>) -> Result<IssuedToken, ApiError> {
         let envelope = Envelope::open(answer)?;
-        envelope.refused(&envelope.body)?;
         envelope
             .items()
             .iter()
             .try_for_each(|item| envelope.refused(item))?;
+        envelope.refused_as_a_whole()?;
         let holder = find(&envelope.body, DEEPEST)
             .ok_or_else(|| envelope.unreadable("there is no `subscriber_token` in it"))?;
         let name = holder

@@ -88,7 +88,7 @@ impl Endpoint for ListSubscribers {
 
     fn parse(&self, answer: &Response<Vec<u8>>) -> Result<SubscriberPage, ApiError> {
         let envelope = Envelope::open(answer)?;
-        envelope.refused(&envelope.body)?;
+        envelope.refused_as_a_whole()?;
         let items = match envelope.body.get("response") {
             Some(Value::Null) => &[],
             Some(_) => envelope.items(),
