@@ -46,13 +46,13 @@ impl Timestamp {
         &self.0
     }
 
-    /// Whether the text stands for "not yet" or "never": empty, year 1, or the first day of 1970.
+    /// Whether the text stands for "not yet" or "never": empty, a day of the years 0 and 1, or the first day of 1970.
     pub fn is_unset(&self) -> bool {
         let text = self.0.trim();
         text.is_empty()
-            || ["0001-01-01", "0000-00-00", "1970-01-01"]
+            || ["0001-", "0000-", "1970-01-01"]
                 .iter()
-                .any(|day| text.starts_with(day))
+                .any(|start| text.starts_with(start))
     }
 
     /// Milliseconds since 1970 in UTC; `None` if unset, unreadable, or without a zone.
@@ -207,6 +207,9 @@ mod tests {
             "",
             "  ",
             "0001-01-01T00:00:00Z",
+            // Year 1 in a zone of its own.
+            "0001-01-02T00:00:00Z",
+            "0001-12-31T23:59:59+05:30",
             "1970-01-01+05:30:00",
             "1970-01-01 05:30:00",
         ] {

@@ -121,6 +121,24 @@ fn unknown_fields_and_words_are_kept() {
 }
 
 #[test]
+fn a_plus_that_a_form_lost_in_a_list_is_put_back() {
+    let form = "greenpin_id=1&aparty_numbers[0]=+917987686144&aparty_numbers[1]=08040408080\
+                &bparty_vns=[\"+916292134471\"]&bparty_numbers[]=+919956555625";
+    let Hook::GreenPinDeallocated(gone) =
+        hooks::parse(HookKind::GreenPinDeallocated, None, "", form.as_bytes()).unwrap()
+    else {
+        panic!()
+    };
+    let reveal = |numbers: &[exotel::PhoneNumber]| {
+        let texts = numbers.iter().map(|number| number.reveal().to_owned());
+        texts.collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(reveal(&gone.aparty_numbers), "+917987686144 08040408080");
+    assert_eq!(reveal(&gone.bparty_numbers), "+919956555625");
+    assert_eq!(reveal(&gone.bparty_vns), "+916292134471");
+}
+
+#[test]
 fn a_plus_that_a_form_lost_is_put_back() {
     let query =
         "CallSid=1&FromNumber=+917987686144&ToNumber=%2B917987686144&StartTime=2026-09-28T14:31:08+05:30";

@@ -55,7 +55,7 @@ pub struct DialWhomAnswer {
 #[serde(default)]
 pub struct Destination {
     /// `sip:` addresses; telephone numbers cannot be mixed in on this path.
-    #[serde(deserialize_with = "payload::items")]
+    #[serde(deserialize_with = "payload::numbers")]
     pub numbers: Vec<PhoneNumber>,
 }
 

@@ -18,16 +18,16 @@ pub struct GreenPinDeallocated {
     #[serde(deserialize_with = "lenient::text")]
     pub transaction_id: String,
     /// Numbers of side A.
-    #[serde(deserialize_with = "payload::items")]
+    #[serde(deserialize_with = "payload::numbers")]
     pub aparty_numbers: Vec<PhoneNumber>,
     /// Numbers of side B.
-    #[serde(deserialize_with = "payload::items")]
+    #[serde(deserialize_with = "payload::numbers")]
     pub bparty_numbers: Vec<PhoneNumber>,
     /// Virtual numbers of side A.
-    #[serde(deserialize_with = "payload::items")]
+    #[serde(deserialize_with = "payload::numbers")]
     pub aparty_vns: Vec<PhoneNumber>,
     /// Virtual numbers of side B.
-    #[serde(deserialize_with = "payload::items")]
+    #[serde(deserialize_with = "payload::numbers")]
     pub bparty_vns: Vec<PhoneNumber>,
     /// Pins of side A.
     #[serde(serialize_with = "payload::reveal_all", deserialize_with = "payload::items")]

@@ -45,14 +45,26 @@ pub(super) trait Payload: Serialize + DeserializeOwned {
 
 /// A number; where a form's `+` was not escaped and became a space, the `+` is put back.
 pub(super) fn number<'de, D: Deserializer<'de>>(deserializer: D) -> Result<PhoneNumber, D::Error> {
-    let text = lenient::text(deserializer)?;
+    lenient::text(deserializer).map(plussed)
+}
+
+/// [`items`] that are each a [`number`].
+pub(super) fn numbers<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<PhoneNumber>, D::Error> {
+    let items: Vec<Value> = items(deserializer)?;
+    Ok(items
+        .into_iter()
+        .map(|item| plussed(lenient::into_text(item)))
+        .collect())
+}
+
+fn plussed(text: String) -> PhoneNumber {
     let digits = text
         .strip_prefix(' ')
         .filter(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
-    Ok(PhoneNumber::as_given(match digits {
+    PhoneNumber::as_given(match digits {
         Some(digits) => format!("+{digits}"),
         None => text,
-    }))
+    })
 }
 
 /// Gathered digits, which arrive inside double quotes. They may be a pin.
