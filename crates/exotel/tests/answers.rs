@@ -2,7 +2,7 @@
 
 mod support;
 
-use exotel::call_details::{Call, CallStatus, CallV3};
+use exotel::call_details::{Call, CallStatus, CallV3, ListCalls};
 use exotel::integrations::{App, Customer, PlacedCall, Setting, User, UserPage};
 use exotel::operations::{self, Api};
 use exotel::subscribers::{ListSubscribers, PageUri, Subscriber};
@@ -118,6 +118,32 @@ fn calls_tell_how_they_went() {
     let data = json("call_details/v3_response.json")["response"]["data"].clone();
     let call: CallV3 = serde_json::from_value(data).unwrap();
     assert_eq!((call.total_duration, call.total_talk_time), (Some(22), Some(0)));
+}
+
+#[test]
+fn a_list_of_calls_names_its_next_page() {
+    let mut list = ListCalls {
+        call_sids: vec!["7bea36f8c95f0fb10027daa6acee17c1".to_owned()],
+        ..ListCalls::default()
+    };
+    let page = list.parse(&ok("call_details/v1_list_response.json")).unwrap();
+    assert_eq!((page.calls.len(), page.total), (2, Some(3)));
+    let second = page.calls[1].as_ref().unwrap();
+    assert!(second.end_time.is_unset());
+    assert_eq!(second.details.as_ref().unwrap().leg2_status, CallStatus::NoAnswer);
+    assert_eq!(page.next.as_deref(), Some("MjAyNi0wOS0yOA=="));
+    list.after = page.next;
+    assert_eq!(
+        list.parse(&ok("call_details/v1_list_response.json"))
+            .unwrap()
+            .next,
+        None
+    );
+    let mut value = json("call_details/v1_list_response.json");
+    value["Calls"][0] = Value::Null;
+    value["Metadata"] = Value::Null;
+    let page = list.parse(&support::answer(200, value.to_string())).unwrap();
+    assert!(page.calls[0].is_err() && page.calls[1].is_ok() && page.next.is_none());
 }
 
 #[test]

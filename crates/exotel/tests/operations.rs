@@ -101,4 +101,6 @@ fn the_documented_operations_are_all_here() {
     assert_eq!(count(Api::Subscribers), 6);
     assert_eq!(count(Api::Integrations), 19);
     assert_eq!(count(Api::GreenPin), 5);
+    assert_eq!(count(Api::Voice), 4);
+    assert_eq!(count(Api::Hooks), 12);
 }

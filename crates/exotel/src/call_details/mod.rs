@@ -1,12 +1,14 @@
 //! The voice APIs beside the seeds: how a call went (versions 1 and 3), and a call between two numbers.
 
 mod connect;
+mod list;
 mod operations;
 mod v1;
 mod v3;
 mod words;
 
 pub use connect::ConnectCall;
+pub use list::{CallPage, ListCalls};
 pub use operations::OPERATIONS;
 pub use v1::{Call, Details, GetCall};
 pub use v3::{CallV3, GetCallV3};

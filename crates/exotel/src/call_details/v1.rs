@@ -112,17 +112,29 @@ impl Endpoint for GetCall {
 /// The `Call` of an answer.
 pub(super) fn call(answer: &Response<Vec<u8>>) -> Result<Call, ApiError> {
     let http = answer.status().as_u16();
+    match body(answer)?.get_mut("Call").map(Value::take) {
+        Some(call) => read(http, call),
+        None => Err(ApiError::unreadable(http, "there is no `Call` in it")),
+    }
+}
+
+/// The JSON of an answer that is no refusal.
+pub(super) fn body(answer: &Response<Vec<u8>>) -> Result<Value, ApiError> {
     if !answer.status().is_success() {
         return Err(Refusal::read(answer).into());
     }
-    let mut body: Value = serde_json::from_slice(answer.body())
-        .map_err(|error| ApiError::unreadable(http, format!("the body is no JSON ({})", place(&error))))?;
-    match body.get_mut("Call").map(Value::take) {
-        Some(mut call) => {
-            spelling::one_each_of_call(&mut call);
-            serde_json::from_value(call).map_err(|error| ApiError::unreadable(http, shape("Call", &error)))
-        }
-        None if body.get("RestException").is_some() => Err(Refusal::read(answer).into()),
-        None => Err(ApiError::unreadable(http, "there is no `Call` in it")),
+    let body: Value = serde_json::from_slice(answer.body()).map_err(|error| {
+        let what = format!("the body is no JSON ({})", place(&error));
+        ApiError::unreadable(answer.status().as_u16(), what)
+    })?;
+    match body.get("RestException") {
+        Some(_) => Err(Refusal::read(answer).into()),
+        None => Ok(body),
     }
+}
+
+/// One record of a call.
+pub(super) fn read(http: u16, mut call: Value) -> Result<Call, ApiError> {
+    spelling::one_each_of_call(&mut call);
+    serde_json::from_value(call).map_err(|error| ApiError::unreadable(http, shape("Call", &error)))
 }

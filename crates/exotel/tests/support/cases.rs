@@ -1,6 +1,6 @@
 //! The examples: the seeds' values where they follow the rules, test values for secrets.
 
-use exotel::call_details::{ConnectCall, GetCall, GetCallV3};
+use exotel::call_details::{ConnectCall, GetCall, GetCallV3, ListCalls};
 use exotel::config::{Hosts, IntegrationsApi, Region, SubscribersApi, VoiceApi};
 use exotel::integrations::{
     AddSetting, AddUsers, CreateApp, CreateToken, DeleteAllUsers, DeleteApp, DeleteCustomer, DeleteSetting,
@@ -254,6 +254,17 @@ fn voice() -> Vec<Case> {
             "call_details",
             "get_call_v3",
             GetCallV3 { call_sid: call_sid() },
+            &config,
+            &api_key(),
+        ),
+        Case::new(
+            "call_details",
+            "list_calls",
+            ListCalls {
+                call_sids: vec![call_sid(), "9bea36f8c95f0fb10027daa6acee17c2".to_owned()],
+                page_size: Some(2),
+                after: None,
+            },
             &config,
             &api_key(),
         ),

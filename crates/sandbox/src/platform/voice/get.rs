@@ -96,7 +96,7 @@ fn find<'a>(platform: &'a Platform, ask: &Ask, missing: &str) -> Result<&'a Call
     call.ok_or_else(|| No::not_found(missing))
 }
 
-fn is_settled(platform: &Platform, call: &CallRecord, wall: i64) -> bool {
+pub(super) fn is_settled(platform: &Platform, call: &CallRecord, wall: i64) -> bool {
     let late = platform.quirks.has(Quirk::LateDetails);
     call.ended.is_some_and(|ended| !late || wall - ended >= SETTLING)
 }
