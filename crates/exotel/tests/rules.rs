@@ -4,16 +4,17 @@ mod support;
 
 use std::fmt::Debug;
 
-use exotel::call_details::GetCall;
+use exotel::call_details::{ConnectCall, GetCall, ListCalls};
 use exotel::config::{Hosts, IntegrationsApi, Region, VoiceApi};
 use exotel::integrations::{
-    AddSetting, AddUsers, CreateToken, DeleteUser, DeviceName, Entity, GetUser, ListUsers, NewUser,
-    Notification, NotifyInbound, OutboundCall, SetDevice, SettingKey,
+    AddSetting, AddUsers, CreateApp, CreateToken, DeleteSetting, DeleteUser, DeviceName, Domain, Entity,
+    GetSetting, GetUser, ListUsers, NewUser, Notification, NotifyInbound, OutboundCall, SetDevice,
+    SettingKey,
 };
 use exotel::subscribers::{
-    CreateSubscribers, GetSubscriber, ListSubscribers, SubscriberStatus, UpdateSubscriber,
+    self, CreateSubscribers, GetSubscriber, ListSubscribers, SubscriberStatus, UpdateSubscriber,
 };
-use exotel::{Anonymous, AppToken, Endpoint};
+use exotel::{Anonymous, AppToken, CustomerToken, Endpoint};
 use support::cases::{api_key, new_subscriber, new_user, subscribers_api};
 
 /// `endpoint` is refused for `field`, by a sentence.
@@ -242,4 +243,128 @@ fn calls_and_tokens_are_complete() {
         &api_key(),
         "CallSid",
     );
+}
+
+#[test]
+fn a_subscriber_token_is_for_one_device_on_one_platform() {
+    let token = |device: &str| subscribers::CreateToken {
+        subscriber_name: "archit".to_owned(),
+        device_id: device.to_owned(),
+    };
+    subscribers(&token(" "), "device_id");
+    let mut config = subscribers_api();
+    config.platform = " ".to_owned();
+    refused(&token("d"), &config, &api_key(), "platform");
+    let asleep = ListSubscribers {
+        status: Some(SubscriberStatus::from("asleep")),
+        ..ListSubscribers::default()
+    };
+    subscribers(&asleep, "status");
+}
+
+#[test]
+fn an_app_is_complete() {
+    let whole = || CreateApp {
+        app_name: "WebRTC".to_owned(),
+        exotel_account_sid: "abc".to_owned(),
+        exotel_api_key: "k".into(),
+        exotel_api_token: "t".into(),
+        exotel_domain: Domain::Mumbai,
+        is_active: true,
+    };
+    let config = IntegrationsApi {
+        base: Hosts::of(Region::Mumbai).integrations,
+    };
+    let token = CustomerToken("t".into());
+    assert!(whole().request(&config, &token).is_ok());
+    let breaks: [(fn(&mut CreateApp), &str); 5] = [
+        (|app| app.app_name = " ".to_owned(), "AppName"),
+        (|app| app.exotel_account_sid.clear(), "ExotelAccountSid"),
+        (|app| app.exotel_api_key = "".into(), "ExotelApiKey"),
+        (|app| app.exotel_api_token = "".into(), "ExotelApiToken"),
+        (|app| app.exotel_domain = Domain::from("delhi"), "ExotelDomain"),
+    ];
+    for (change, field) in breaks {
+        let mut broken = whole();
+        change(&mut broken);
+        refused(&broken, &config, &token, field);
+    }
+}
+
+#[test]
+fn a_setting_without_a_key_is_not_asked_for() {
+    let key = SettingKey::default;
+    app(&GetSetting { key: key() }, "key");
+    app(&DeleteSetting { key: key() }, "key");
+}
+
+#[test]
+fn a_call_names_its_customer_and_app() {
+    let call = |customer: &str, app: &str| OutboundCall {
+        customer_id: customer.to_owned(),
+        app_id: app.to_owned(),
+        to: "+918040408080".into(),
+        user_id: "u".to_owned(),
+    };
+    app(&call("", "a"), "customer_id");
+    app(&call("c", " "), "app_id");
+}
+
+fn voice<E>(endpoint: &E, field: &str)
+where
+    E: Endpoint<Config = VoiceApi, Credential = exotel::ApiKey> + Debug,
+{
+    let hosts = Hosts::of(Region::Singapore);
+    let config = VoiceApi {
+        v1: hosts.voice_v1,
+        v3: hosts.voice_v3,
+        account_sid: "a".to_owned(),
+    };
+    match field {
+        "" => assert!(endpoint.request(&config, &api_key()).is_ok(), "{endpoint:?}"),
+        field => refused(endpoint, &config, &api_key(), field),
+    }
+}
+
+#[test]
+fn a_connected_call_has_its_numbers_and_ends() {
+    let breaks: [(fn(&mut ConnectCall), &str); 10] = [
+        (|_| (), ""),
+        (|call| call.from = "08040408080".into(), ""),
+        (|call| call.from = "asha4343j".into(), ""),
+        (|call| call.from = "".into(), "From"),
+        (|call| call.from = "sip:".into(), "From"),
+        (|call| call.to = "sip:asha".into(), "To"),
+        (|call| call.caller_id = "".into(), "CallerId"),
+        (|call| call.time_limit = Some(0), "TimeLimit"),
+        (|call| call.time_limit = Some(14_401), "TimeLimit"),
+        (|call| call.wait_url = Some("a b".into()), "WaitUrl"),
+    ];
+    for (change, field) in breaks {
+        let mut call = ConnectCall {
+            from: "sip:asha".into(),
+            to: "+918040408080".into(),
+            caller_id: "02248900000".into(),
+            ..ConnectCall::default()
+        };
+        change(&mut call);
+        voice(&call, field);
+    }
+}
+
+#[test]
+fn calls_are_looked_up_by_the_hundred() {
+    let list = |count: usize, size| ListCalls {
+        call_sids: vec!["7b".to_owned(); count],
+        page_size: size,
+        after: None,
+    };
+    voice(&list(100, Some(100)), "");
+    voice(&list(0, None), "Sid");
+    voice(&list(101, None), "Sid");
+    voice(&list(1, Some(0)), "PageSize");
+    voice(&list(1, Some(101)), "PageSize");
+    let mut odd = list(2, None);
+    odd.call_sids[1] = "a,b".to_owned();
+    voice(&odd, "Sid[1].CallSid");
 }

@@ -285,7 +285,7 @@ fn connect(from: &str) -> ConnectCall {
         from: PhoneNumber::from(from),
         to: PhoneNumber::from("08789489697"),
         caller_id: PhoneNumber::from("08040408080"),
-        custom_field: Some(String::from("order 7")),
+        custom_field: Some("order 7".into()),
         ..ConnectCall::default()
     }
 }

@@ -7,7 +7,7 @@ mod v1;
 mod v3;
 mod words;
 
-pub use connect::ConnectCall;
+pub use connect::{ConnectCall, RecordingChannels};
 pub use list::{CallPage, ListCalls};
 pub use operations::OPERATIONS;
 pub use v1::{Call, Details, GetCall};

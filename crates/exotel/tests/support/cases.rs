@@ -237,7 +237,7 @@ fn voice() -> Vec<Case> {
         caller_id: "02248900000".into(),
         time_limit: Some(14_400),
         record: Some(true),
-        custom_field: Some("order 42".to_owned()),
+        custom_field: Some("order 42".into()),
         status_callback: Some("https://hooks.example/status?k=1".into()),
         answered: true,
         ..ConnectCall::default()
