@@ -116,7 +116,13 @@ fn a_form_is_written_exactly() {
 #[test]
 fn nothing_documented_is_left_over() {
     for (kind, name) in SAMPLES {
-        assert!(format!("{:?}", read(kind, name)).contains("more: {}"), "{name}");
+        let shown = format!("{:?}", read(kind, name));
+        // The webhook's own and those of the records in it.
+        let (all, empty) = (
+            shown.matches("more: {").count(),
+            shown.matches("more: {}").count(),
+        );
+        assert!(all > 0 && all == empty, "{name}: {shown}");
     }
 }
 

@@ -78,15 +78,13 @@ fn credentials_show_neither_in_debug_nor_in_requests() {
 /// A stand-in of the platform reads the bodies with the same types.
 #[test]
 fn bodies_are_read_back() {
-    fn read<T: serde::de::DeserializeOwned + std::fmt::Debug>(api: &str, name: &str) {
+    fn read<T: serde::de::DeserializeOwned + serde::Serialize>(api: &str, name: &str) {
         let case = case(api, name);
         let body: T = serde_json::from_slice(case.request.body()).unwrap();
-        let shown = format!("{body:?}");
-        // An update names its subscriber in the path only.
-        assert_eq!(
-            shown.replace("subscriber_name: \"\"", "subscriber_name: \"archit\""),
-            case.shown
-        );
+        // Written again rather than shown: all secrets look the same in `Debug`.
+        let again = String::from_utf8(serde_json::to_vec(&body).unwrap()).unwrap();
+        let sent = String::from_utf8(case.request.body().clone()).unwrap();
+        assert_eq!(again, sent, "{name}");
     }
     read::<CreateSubscribers>("subscribers", "create");
     read::<UpdateSubscriber>("subscribers", "update");
