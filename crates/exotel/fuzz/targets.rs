@@ -1,6 +1,10 @@
 //! What is fuzzed, one function each: reading ends in a hook or an error, and a hook can be shown, written and read
 //! again. Shared with `tests/fuzz_targets.rs`, which runs them in every normal test run, so that they stay true.
-#![allow(dead_code, reason = "each fuzz target uses one of them")]
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "included by programs that use one of them each"
+)]
 
 use exotel::hooks::{self, Hook, HookKind};
 

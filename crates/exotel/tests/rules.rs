@@ -17,6 +17,9 @@ use exotel::subscribers::{
 use exotel::{Anonymous, AppToken, CustomerToken, Endpoint};
 use support::cases::{api_key, new_subscriber, new_user, subscribers_api};
 
+/// A change to a request, and the field that is refused then; none if nothing is.
+type Break<T> = (fn(&mut T), &'static str);
+
 /// `endpoint` is refused for `field`, by a sentence.
 #[track_caller]
 fn refused<E: Endpoint + Debug>(endpoint: &E, config: &E::Config, credential: &E::Credential, field: &str) {
@@ -277,7 +280,7 @@ fn an_app_is_complete() {
     };
     let token = CustomerToken("t".into());
     assert!(whole().request(&config, &token).is_ok());
-    let breaks: [(fn(&mut CreateApp), &str); 5] = [
+    let breaks: [Break<CreateApp>; 5] = [
         (|app| app.app_name = " ".to_owned(), "AppName"),
         (|app| app.exotel_account_sid.clear(), "ExotelAccountSid"),
         (|app| app.exotel_api_key = "".into(), "ExotelApiKey"),
@@ -328,7 +331,7 @@ where
 
 #[test]
 fn a_connected_call_has_its_numbers_and_ends() {
-    let breaks: [(fn(&mut ConnectCall), &str); 10] = [
+    let breaks: [Break<ConnectCall>; 10] = [
         (|_| (), ""),
         (|call| call.from = "08040408080".into(), ""),
         (|call| call.from = "asha4343j".into(), ""),
