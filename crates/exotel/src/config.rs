@@ -74,6 +74,8 @@ pub struct Hosts {
     pub integrations: Base,
     /// Subscriber Management API, up to the version.
     pub subscribers: Base,
+    /// What the mobile SDKs are told; nothing here speaks its protocol, which is closed.
+    pub miles: Base,
     /// GreenPin, up to the version.
     pub greenpin: Base,
     /// Voice API version 1.
@@ -104,6 +106,7 @@ impl Hosts {
         Self {
             integrations: Base::known("https://integrationscore.mum1.exotel.com/v2/integrations"),
             subscribers: Base::known("https://chaotix.apac-sg.exotel.com/v2"),
+            miles: Base::known("https://miles.apac-sg.exotel.in/v2"),
             greenpin: Base::known("https://leadassist.exotel.in/v1"),
             voice_v1: Base::known(voice_v1),
             voice_v3: Base::known(voice_v3),
@@ -208,6 +211,7 @@ mod tests {
             for base in [
                 hosts.integrations,
                 hosts.subscribers,
+                hosts.miles,
                 hosts.greenpin,
                 hosts.voice_v1,
                 hosts.voice_v3,

@@ -5,7 +5,7 @@ use std::fmt;
 use http::{Response, header::RETRY_AFTER};
 use serde_json::Value;
 
-/// At most this many characters of a body that is no JSON are kept as the platform's words.
+/// At most this many characters are kept as the platform's words.
 const LONGEST_WORDS: usize = 300;
 
 /// A refusal with everything the platform said about it.
@@ -44,7 +44,7 @@ pub enum Kind {
     TooLarge,
     /// 429: the account's rate limit.
     RateLimited,
-    /// The agent's device is on a call (`outbound_call`: 404 or code 10706).
+    /// The agent's device is on a call (`outbound_call`: code 10706, or words that say so, with status 404).
     AgentBusy,
     /// 5xx: the platform failed; the operation may have taken place.
     Server,
@@ -97,7 +97,7 @@ impl Refusal {
                 kind: Kind::of(http.into()),
                 http,
                 code: None,
-                words: words.trim().chars().take(LONGEST_WORDS).collect(),
+                words: one_line(&words),
                 request_id: None,
                 retry_after: retry_after(answer),
             };
@@ -109,7 +109,8 @@ impl Refusal {
     /// HTTP status says success.
     pub fn in_body(http: u16, body: &Value, retry_after: Option<u64>) -> Self {
         let outer = integer(body, &["Code", "code", "http_code", "status", "Status"])
-            .or_else(|| integer(body.get("response")?, &["code"]));
+            .or_else(|| integer(body.get("response")?, &["code"]))
+            .or_else(|| integer(body.get("RestException")?, &["Status"]));
         let exact = error_data(body).and_then(|data| integer(data, &["code", "Code"]));
         let status = match http {
             200..=299 => outer.unwrap_or_else(|| i64::from(http)),
@@ -119,7 +120,7 @@ impl Refusal {
             kind: Kind::of(status),
             http,
             code: exact.or(outer),
-            words: words(body).unwrap_or_default(),
+            words: words(body).map(|words| one_line(&words)).unwrap_or_default(),
             request_id: text(body, &["RequestId", "request_id", "RequestID"]),
             retry_after,
         }
@@ -150,6 +151,22 @@ fn words(body: &Value) -> Option<String> {
             )
         })
         .or_else(|| text(body.get("response")?, &["message", "error_data"]))
+}
+
+/// Safe to put on one line of a log: whoever fills the error in must not be able to start a line of their own.
+fn one_line(words: &str) -> String {
+    words
+        .trim()
+        .chars()
+        .take(LONGEST_WORDS)
+        .map(|c| {
+            if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') {
+                ' '
+            } else {
+                c
+            }
+        })
+        .collect()
 }
 
 fn text(body: &Value, keys: &[&str]) -> Option<String> {
@@ -245,6 +262,27 @@ mod tests {
         assert_eq!(
             refusal(404, r#"{"RestException":{"Status":404,"Message":"gone"}}"#).words,
             "gone"
+        );
+    }
+
+    #[test]
+    fn words_are_one_line_of_bounded_length() {
+        let long = serde_json::json!({"Error": "no\r\nuser".to_owned() + &"é".repeat(1000)});
+        let words = refusal(400, &long.to_string()).words;
+        assert!(words.starts_with("no  user"), "{words}");
+        assert_eq!(words.chars().count(), 300);
+        assert_eq!(
+            refusal(502, "<h1>Bad</h1>\n<p>Gateway").words,
+            "<h1>Bad</h1> <p>Gateway"
+        );
+    }
+
+    #[test]
+    fn a_rest_exception_has_its_own_status() {
+        let no = refusal(200, r#"{"RestException":{"Status":"404","Message":"gone"}}"#);
+        assert_eq!(
+            (no.kind, no.code, no.words.as_str()),
+            (Kind::NotFound, Some(404), "gone")
         );
     }
 

@@ -15,7 +15,8 @@ const DEVICE_BUSY: i64 = 10706;
 
 /// `POST /call/outbound_call`
 ///
-/// Not in the seeds: read from the vendor's web SDK, which sends exactly these four fields. The agent's active
+/// Not in the seeds: read from the vendor's web SDK, which names exactly these four fields (and loses `customer_id`,
+/// which it looks for under a name that users do not have; the platform takes the call without). The agent's active
 /// device rings first, perhaps before the answer comes; then the number is called. After an unreadable answer or a
 /// 5xx the phone may ring all the same ([`ApiError::outcome_is_unknown`]).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
