@@ -45,6 +45,14 @@ impl<'de> Deserialize<'de> for Secret {
     }
 }
 
+/// Reads a secret as [`lenient::text_option`](crate::lenient::text_option) reads text: null and empty are none.
+///
+/// # Errors
+/// Only when the input is no JSON at all.
+pub fn option<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
+    Ok(crate::lenient::text_option(deserializer)?.map(Secret))
+}
+
 /// Writes the secret out, for `#[serde(serialize_with = "secret::reveal")]` on one field of a wire type.
 ///
 /// # Errors

@@ -176,7 +176,12 @@ fn in_bulk_each_item_speaks_for_itself() {
         .unwrap();
     assert_eq!((created.failed, created.succeeded), (1, 2));
     assert_eq!(
-        created.results[0].as_ref().unwrap().custom_field.as_deref(),
+        created.results[0]
+            .as_ref()
+            .unwrap()
+            .custom_field
+            .as_ref()
+            .map(exotel::Secret::reveal),
         Some("support")
     );
     let refusal = created.results[1].as_ref().unwrap_err().refusal().unwrap();

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{AllocationState, Usage};
 use crate::lenient::{self, More};
-use crate::secret::reveal_option;
+use crate::secret::{self, reveal_option};
 use crate::{PhoneNumber, Secret, Timestamp};
 
 /// Two parties, the virtual numbers between them and their pins (seed: greenpin-api, response of create).
@@ -52,7 +52,7 @@ pub struct AllocatedSide {
     pub numbers: Vec<PhoneNumber>,
     /// The pin, if the account shows pins of this party.
     #[serde(
-        deserialize_with = "pin",
+        deserialize_with = "secret::option",
         serialize_with = "reveal_option",
         skip_serializing_if = "Option::is_none"
     )]
@@ -60,8 +60,4 @@ pub struct AllocatedSide {
     /// Fields nobody documented.
     #[serde(flatten)]
     pub more: More,
-}
-
-fn pin<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<Secret>, D::Error> {
-    Ok(lenient::text_option(deserializer)?.map(Secret::new))
 }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{Subscriber, draft, subscriber::check_name};
 use crate::config::SubscribersApi;
 use crate::envelope::Envelope;
-use crate::{ApiError, ApiKey, Endpoint, Invalid};
+use crate::{ApiError, ApiKey, Endpoint, Invalid, Secret, secret};
 
 /// `POST /subscribers`
 ///
@@ -23,9 +23,13 @@ pub struct CreateSubscribers {
 pub struct NewSubscriber {
     /// 1 to 16 letters and digits, unique in the account.
     pub subscriber_name: String,
-    /// The customer's own note.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub custom_field: Option<String>,
+    /// The customer's own note. Hidden: it is about a person.
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "secret::reveal_option",
+        default
+    )]
+    pub custom_field: Option<Secret>,
 }
 
 /// What became of each of them.

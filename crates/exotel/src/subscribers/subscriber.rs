@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::lenient::{self, More};
 use crate::word::words;
-use crate::{Invalid, Timestamp};
+use crate::{Invalid, Secret, Timestamp, secret};
 
 words! {
     /// Whether a subscriber may call.
@@ -35,9 +35,13 @@ pub struct Subscriber {
     /// Whether they may call.
     #[serde(default)]
     pub status: SubscriberStatus,
-    /// The customer's own note.
-    #[serde(default, deserialize_with = "lenient::text_option")]
-    pub custom_field: Option<String>,
+    /// The customer's own note. Hidden: it is about a person.
+    #[serde(
+        default,
+        serialize_with = "secret::reveal_option",
+        deserialize_with = "secret::option"
+    )]
+    pub custom_field: Option<Secret>,
     /// When it was created.
     #[serde(default)]
     pub date_created: Timestamp,

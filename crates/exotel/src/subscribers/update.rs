@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::{Subscriber, SubscriberStatus, draft, subscriber::check_name};
 use crate::config::SubscribersApi;
 use crate::envelope::Envelope;
-use crate::{ApiError, ApiKey, Endpoint, Invalid};
+use crate::{ApiError, ApiKey, Endpoint, Invalid, Secret, secret};
 
 /// `PUT /subscribers/{subscriber_name}`
 ///
@@ -19,8 +19,12 @@ pub struct UpdateSubscriber {
     /// The status from now on.
     pub status: SubscriberStatus,
     /// The note from now on; `None` leaves it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub custom_field: Option<String>,
+    #[serde(
+        skip_serializing_if = "Option::is_none",
+        serialize_with = "secret::reveal_option",
+        default
+    )]
+    pub custom_field: Option<Secret>,
 }
 
 impl Endpoint for UpdateSubscriber {

@@ -69,7 +69,7 @@ fn subscribers() -> Vec<Case> {
         device_id: "2fc4b5912826ad1".to_owned(),
     };
     let bob = NewSubscriber {
-        custom_field: Some("support".to_owned()),
+        custom_field: Some("support".into()),
         ..new_subscriber("bob")
     };
     let list = ListSubscribers {

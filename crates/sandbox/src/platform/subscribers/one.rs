@@ -28,7 +28,7 @@ pub(super) fn update(platform: &mut Platform, now: Instant, ask: &Ask) -> Result
     let note = match body.get("custom_field") {
         None => None,
         Some(Value::Null) => Some(None),
-        Some(Value::String(text)) => Some(Some(text.clone())),
+        Some(Value::String(text)) => Some(Some(text.as_str().into())),
         Some(_) => return Err(No::bad("custom_field is a string")),
     };
     let time = Timestamp::at(platform.wall(now), IST);
