@@ -82,12 +82,16 @@ impl Courier {
                 attempts: Vec::new(),
             });
         }
+        self.forget_the_oldest();
+        self.send_what_is_due(now);
+    }
+
+    fn forget_the_oldest(&mut self) {
         while self.row.len() > KEPT {
             // Those that are over go first; a receiver that never answers loses its oldest.
             let oldest = self.row.iter().position(Delivery::is_over).unwrap_or(0);
             self.row.remove(oldest);
         }
-        self.send_what_is_due(now);
     }
 
     /// What came of a request. An answer after the limit counts for nothing.
@@ -160,6 +164,7 @@ impl Courier {
             state,
             attempts: vec![attempt],
         });
+        self.forget_the_oldest();
     }
 
     /// Puts a new plan in the old one's place, dice and counts included.

@@ -190,3 +190,15 @@ fn the_log_is_bounded() {
     courier.clear();
     assert!(courier.log(0).is_empty());
 }
+
+#[test]
+fn questions_do_not_pile_up() {
+    let mut courier = Courier::default();
+    for no in 0..400 {
+        courier.note(Instant(no), Instant(no), letter("c", "asked"), Ok(200));
+    }
+    let log = courier.log(0);
+    assert_eq!(log.len(), 300);
+    let first = serde_json::to_value(&log[0]).unwrap();
+    assert_eq!(first["no"], 101);
+}
