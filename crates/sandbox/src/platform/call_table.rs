@@ -29,8 +29,11 @@ pub(crate) struct CallRecord {
     pub(crate) app_id: Option<String>,
     /// The agent's `AppUserId` in that app.
     pub(crate) app_user_id: Option<String>,
-    /// The agent's SIP user, once one is known.
+    /// The SIP user of the agent who is in it, whichever of their devices rings.
     pub(crate) agent: Option<String>,
+    /// The address that a flow connects: `DialWhomNumber`.
+    #[serde(default)]
+    pub(crate) dial_whom: String,
     /// Who was rung first, or who called.
     pub(crate) from: String,
     /// Who was called.
@@ -68,6 +71,7 @@ impl CallRecord {
             app_id: None,
             app_user_id: None,
             agent: None,
+            dial_whom: String::new(),
             from: String::new(),
             to: String::new(),
             virtual_number: String::new(),
@@ -92,6 +96,11 @@ impl CallRecord {
         self.direction == Direction::Inbound && self.app_id.as_deref() == Some(app_id)
     }
 
+    /// Says where its recording is. There is no file.
+    pub(crate) fn close_recording(&mut self) {
+        self.recording_url = Some(format!("https://recordings.{}/{}.mp3", crate::DOMAIN, self.sid));
+    }
+
     /// Whether it goes on.
     pub(crate) fn is_live(&self) -> bool {
         self.ended.is_none()
@@ -114,15 +123,25 @@ impl CallRecord {
 pub(crate) struct CallTable {
     rows: BTreeMap<String, CallRecord>,
     order: VecDeque<String>,
+    /// By agent, their calls that may still go on. Nothing that was saved does.
+    #[serde(skip)]
+    of_agent: BTreeMap<String, Vec<String>>,
 }
 
 impl CallTable {
-    /// Adds a call.
+    /// Adds a call; its agent is known by now.
     pub(crate) fn insert(&mut self, call: CallRecord) {
-        if self.rows.len() >= KEPT
-            && let Some(oldest) = self.order.pop_front()
-        {
-            self.rows.remove(&oldest);
+        if self.rows.len() >= KEPT {
+            let over = |sid: &String| self.get(sid).is_none_or(|call| !call.is_live());
+            let oldest = self.order.iter().position(over).unwrap_or(0);
+            if let Some(oldest) = self.order.remove(oldest) {
+                self.rows.remove(&oldest);
+            }
+        }
+        if let Some(agent) = &call.agent {
+            let calls = self.of_agent.entry(agent.clone()).or_default();
+            calls.retain(|sid| self.rows.get(sid).is_some_and(CallRecord::is_live));
+            calls.push(call.sid.clone());
         }
         self.order.push_back(call.sid.clone());
         self.rows.insert(call.sid.clone(), call);
@@ -148,11 +167,10 @@ impl CallTable {
         self.order.iter().rev().filter_map(|sid| self.rows.get(sid))
     }
 
-    /// Whether this agent is in a call. Only the latest calls are looked at: an agent has one at a time.
+    /// Whether this agent is in a call.
     pub(crate) fn is_busy(&self, agent: &str) -> bool {
-        self.latest()
-            .take(200)
-            .any(|call| call.is_live() && call.agent.as_deref() == Some(agent))
+        let mut calls = self.of_agent.get(agent).into_iter().flatten();
+        calls.any(|sid| self.get(sid).is_some_and(CallRecord::is_live))
     }
 }
 
@@ -179,6 +197,11 @@ mod tests {
         let mut ringing = call("a");
         ringing.agent = Some(String::from("asha"));
         table.insert(ringing);
+        for no in 0..KEPT {
+            let mut other = call(&no.to_string());
+            other.ended = Some(1_000);
+            table.insert(other);
+        }
         assert!(table.is_busy("asha") && !table.is_busy("ravi"));
         if let Some(call) = table.get_mut("a") {
             call.ended = Some(2_000);

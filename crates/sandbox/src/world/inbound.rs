@@ -63,17 +63,17 @@ impl World {
             .agent_number
             .as_ref()
             .map(|number| number.reveal().to_owned());
-        let (device, agent) = match (mapping.devices.active(), sip_user, phone) {
+        let (device, dial_whom) = match (mapping.devices.active(), &sip_user, phone) {
             (Some(Device::Sip), Some(user), _) => {
                 let device = AgentDevice::Sip { agent: user.clone() };
-                (device, Some(user))
+                (device, format!("sip:{user}"))
             }
             (Some(Device::Phone), _, Some(number)) => {
                 let behaviour = exchange::of_number(&number);
                 let device = behaviour.map(|behaviour| AgentDevice::Phone { behaviour });
-                (device.unwrap_or(AgentDevice::Nowhere), None)
+                (device.unwrap_or(AgentDevice::Nowhere), number)
             }
-            (Some(Device::Sip | Device::Phone) | None, _, _) => (AgentDevice::Nowhere, None),
+            (Some(Device::Sip | Device::Phone) | None, _, _) => (AgentDevice::Nowhere, String::new()),
         };
         let sid = self.platform.new_call_sid();
         let wall = self.platform.wall(now);
@@ -81,7 +81,8 @@ impl World {
         let mut record = CallRecord::begin(sid.clone(), tenant, Direction::Inbound, wall);
         record.app_id = Some(app_id);
         record.app_user_id = Some(mapping.user.app_user_id.clone());
-        record.agent = agent;
+        record.agent = sip_user.filter(|_| device != AgentDevice::Nowhere);
+        record.dial_whom = dial_whom;
         record.from = call.from;
         mapping.user.virtual_number.reveal().clone_into(&mut record.to);
         record.virtual_number.clone_from(&record.to);

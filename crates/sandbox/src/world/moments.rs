@@ -98,8 +98,7 @@ fn write(record: &mut CallRecord, wall: i64, moment: Moment, recorded: bool) {
                 _ => CallStatus::Completed,
             };
             if ending == Ending::Completed && recorded {
-                record.recording_url =
-                    Some(format!("https://recordings.{}/{}.mp3", crate::DOMAIN, record.sid));
+                record.close_recording();
             }
         }
     }

@@ -90,10 +90,7 @@ impl World {
         notice.from_number = PhoneNumber::as_given(local(&record.from));
         notice.to_number = PhoneNumber::as_given(local(&record.virtual_number));
         notice.virtual_number = notice.to_number.clone();
-        notice.dial_whom_number = PhoneNumber::as_given(match &record.agent {
-            Some(agent) => format!("sip:{agent}"),
-            None => String::new(),
-        });
+        notice.dial_whom_number = PhoneNumber::as_given(record.dial_whom.clone());
         let ringing = kind == HookKind::Popup;
         if ringing {
             notice.direction = Way::Inbound;

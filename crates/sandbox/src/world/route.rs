@@ -158,9 +158,13 @@ impl World {
         if let Some(route) = self.routes.get_mut(&no)
             && let Step::Trying { answer, .. } = &route.step
         {
+            let record = answer.record;
             let longest = answer.max_conversation_duration;
             let until = longest.map(|s| Instant(now.0 + u64::from(s) * 1000));
             route.step = Step::Talking { until };
+            if let Some(row) = self.row(no) {
+                row.record = record;
+            }
         }
     }
 

@@ -57,6 +57,9 @@ impl World {
             return;
         };
         row.ended = Some(wall);
+        if row.record && row.answered.is_some() {
+            row.close_recording();
+        }
         row.state = CallState::Terminal;
         row.leg1 = CallStatus::Completed;
         row.status = CallStatus::Completed;
@@ -70,7 +73,8 @@ impl World {
         };
     }
 
-    fn row(&mut self, no: CallNo) -> Option<&mut CallRecord> {
+    /// The row of a call that is not the exchange's.
+    pub(super) fn row(&mut self, no: CallNo) -> Option<&mut CallRecord> {
         let call = self.calls.get(&no).filter(|call| call.origin == Origin::Caller)?;
         self.platform.records.calls.get_mut(&call.sid)
     }

@@ -158,3 +158,34 @@ fn the_longest_conversation_ends_by_itself() {
     stage.pass(2_000);
     assert!(stage.ended(0) && stage.ended(1));
 }
+
+#[test]
+fn the_answer_chooses_the_number_that_is_shown_and_whether_to_record() {
+    for record in [true, false] {
+        let body = json!({
+            "outgoing_phone_number": "08047112233", "record": record,
+            "destination": {"numbers": ["sip:ravi"]},
+        });
+        let mut stage = call(&[(200, &body.to_string())]);
+        let from = stage.phones[1].events.iter().find_map(|event| match event {
+            Event::Incoming { from, .. } => Some(from.to_string()),
+            _ => None,
+        });
+        assert!(
+            from.as_deref()
+                .is_some_and(|from| from.contains("sip:08047112233@")),
+            "{from:?}"
+        );
+        answer(&mut stage);
+        stage.pass(1_000);
+        let id = stage.phones[0].events.iter().find_map(|event| match event {
+            Event::Answered { id, .. } => Some(*id),
+            _ => None,
+        });
+        stage.phones[0].ua.hang_up(stage.now, id.unwrap(), None).unwrap();
+        stage.settle();
+        let row = stage.world.platform.records.calls.latest().next().unwrap();
+        assert_eq!((row.is_live(), row.record), (false, record));
+        assert_eq!(row.recording_url.is_some(), record);
+    }
+}
