@@ -4,12 +4,15 @@
 
 mod customer;
 
+use customer::pins::one;
 use customer::{Customer, body, header, request};
+use exotel::call_details::ConnectCall;
 use exotel::error::Kind;
 use exotel::integrations::{GetApp, GetCustomer, ListApps};
 use exotel::subscribers::{CreateSubscribers, GetSubscriber, NewSubscriber};
+use exotel::{PhoneNumber, Secret};
 use sandbox::{Options, Sandbox};
-use serde_json::json;
+use serde_json::{Value, json};
 
 #[tokio::test]
 async fn too_many_requests_wait() {
@@ -51,6 +54,19 @@ async fn too_many_requests_wait() {
             .retry_after
             .is_some_and(|seconds| (1..=60).contains(&seconds))
     );
+    // Another token, and another API, of the same account are the same asker.
+    let another = customer.app_token().await;
+    for (path, credential) in [
+        ("/v2/integrations/app", another.0.reveal()),
+        ("/v2/accounts/exoteldemo/subscribers", &customer.basic()),
+        ("/v1/tenants/exoteldemo/greenpin/x", &customer.greenpin_basic()),
+    ] {
+        assert_eq!(
+            customer.raw("GET", path, credential, "").await.status(),
+            429,
+            "{path}"
+        );
+    }
     // Others are not held up, and a minute later it is open again.
     customer
         .run(&customer.integrations, &customer.customer_token().await, ListApps)
@@ -106,6 +122,14 @@ async fn failures_on_demand_come_so_often_and_then_no_more() {
             .unwrap_err();
         assert_eq!(no.refusal().unwrap().http, 503);
     }
+    customer
+        .control("faults", json!({ "api": "integrations", "status": 429 }))
+        .await;
+    let no = customer
+        .run(&customer.integrations, &token, GetApp)
+        .await
+        .unwrap_err();
+    assert_eq!(no.refusal().unwrap().retry_after, Some(60));
     customer
         .run(&customer.integrations, &token, GetApp)
         .await
@@ -165,6 +189,76 @@ async fn the_control_api_is_for_this_machine() {
     let customer = Customer::new().await;
     let asked = request("GET", "/control/platform", &[("origin", "https://evil.test")], "");
     assert_eq!(customer.answer(asked).await.status(), 403);
+}
+
+#[tokio::test]
+async fn a_restart_keeps_one_of_everything() {
+    let file = std::env::temp_dir().join(format!("sandbox-all-{}.json", std::process::id()));
+    let _ = std::fs::remove_file(&file);
+    let options = || Options {
+        state: Some(file.clone()),
+        ..Options::default()
+    };
+    let before = Customer::of(options()).await;
+    let token = before.app_token().await;
+    let raw = async |method: &str, path: &str, sent: Value| {
+        let path = format!("/v2/integrations{path}");
+        let answer = before
+            .raw(method, &path, token.0.reveal(), &sent.to_string())
+            .await;
+        assert_eq!(answer.status(), 200, "{answer:?}");
+    };
+    raw(
+        "POST",
+        "/app_setting",
+        json!({ "Key": "record", "Value": "true" }),
+    )
+    .await;
+    let phone = json!({ "UserId": "asha", "DeviceName": "phone", "DeviceStatus": true });
+    raw("PUT", "/device", phone).await;
+    let pin = one(&before).await;
+    let endpoint = r#"{"dial-whom":"http://127.0.0.1:9/dial-whom"}"#;
+    before
+        .answer(request("POST", "/control/endpoints", &[], endpoint))
+        .await;
+    let connect = ConnectCall {
+        from: PhoneNumber::from("09876543210"),
+        to: PhoneNumber::from("08789489697"),
+        caller_id: PhoneNumber::from("08040408080"),
+        status_callback: Some(Secret::from("http://127.0.0.1:9/status")),
+        ..ConnectCall::default()
+    };
+    let call = before.run(&before.voice, &before.key, connect).await.unwrap();
+    let seen = before.view().await;
+    drop(before);
+
+    let after = Customer::of(options()).await;
+    let kept = after.view().await;
+    for part in ["settings", "users", "allocations", "apps", "coworkers"] {
+        assert_eq!(kept[part], seen[part], "{part}");
+        assert_ne!(kept[part], json!([]), "{part}");
+    }
+    let row = &kept["calls"][0];
+    assert_eq!(
+        (&row["sid"], &row["status_callback"]),
+        (&json!(call.sid), &json!("http://127.0.0.1:9/status"))
+    );
+    let get = customer::pins::get(&pin.greenpin_id);
+    after.run(&after.greenpin, &after.login, get).await.unwrap();
+    let log = body(&after.answer(request("GET", "/control/webhooks", &[], "")).await);
+    assert_eq!(log["endpoints"]["dial-whom"], "http://127.0.0.1:9/dial-whom");
+    let dialled = json!({ "app_id": after.app.0, "to": "+919956555625", "user_id": "asha" });
+    let path = "/v2/integrations/call/outbound_call";
+    let answer = after
+        .raw("POST", path, token.0.reveal(), &dialled.to_string())
+        .await;
+    let from = &body(&answer)["Data"]["FromNumber"];
+    assert!(
+        from.as_str().is_some_and(|from| !from.starts_with("sip:")),
+        "{from}: a telephone rings"
+    );
+    drop(after);
+    std::fs::remove_file(&file).unwrap();
 }
 
 #[tokio::test]

@@ -22,6 +22,9 @@ const LOOK_AGAIN: Duration = Duration::from_millis(10);
 /// The INVITE's lead over the answer, which travels over another connection.
 const LEAD: Duration = Duration::from_millis(250);
 
+/// What a page may read of an answer beside its body.
+const EXPOSED: &str = "retry-after, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset";
+
 /// All of them.
 pub(super) fn routes() -> Router<Arc<Engine>> {
     platform::operations()
@@ -129,9 +132,13 @@ async fn cross_origin(request: Request, next: Next) -> Response {
         }
         _ => next.run(request).await,
     };
-    let anyone = HeaderValue::from_static("*");
-    response
-        .headers_mut()
-        .insert(header::ACCESS_CONTROL_ALLOW_ORIGIN, anyone);
+    for (name, value) in [
+        (header::ACCESS_CONTROL_ALLOW_ORIGIN, "*"),
+        (header::ACCESS_CONTROL_EXPOSE_HEADERS, EXPOSED),
+    ] {
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
+    }
     response
 }

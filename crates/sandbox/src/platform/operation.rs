@@ -59,15 +59,23 @@ pub(super) const fn row(
     }
 }
 
+/// What a 429 on demand asks for.
+const RETRY_AFTER_S: u32 = 60;
+
 impl Platform {
     /// Answers a request: faults first, then the rate limit, then the operation itself.
     pub(crate) fn answer(&mut self, now: Instant, operation: &Operation, ask: &Ask) -> Reply {
         let fault = self.faults.next(operation);
         if let Some((When::Before, no)) = fault {
-            return wrapping::wrap(self, operation, Err(no));
+            let again = (no.status == 429).then(|| ("retry-after", RETRY_AFTER_S.to_string()));
+            let mut reply = wrapping::wrap(self, operation, Err(no));
+            reply.headers.extend(again);
+            return reply;
         }
-        let who = ask.authorization.as_deref().unwrap_or_default();
-        let allowance = self.limits.take(self.wall(now), operation.class, who);
+        let wall = self.wall(now);
+        // Who asks is looked up only where somebody counts.
+        let limited = self.limits.rates.is_some().then(|| self.account_behind(ask));
+        let allowance = limited.and_then(|who| self.limits.take(wall, operation.class, &who));
         let outcome = match &allowance {
             Some(allowance) if allowance.is_exceeded() => Err(No::new(429, "Rate limit exceeded")),
             _ => (operation.run)(self, now, ask),
