@@ -229,6 +229,17 @@ async fn subscribers_and_their_tokens_in_every_shape() {
             "{}",
             quirk.name()
         );
+        let sent = r#"{"subscriber_name":"archit","device_id":"d1","platform":"android"}"#;
+        let (_, said) = odd
+            .key("POST", "/v2/accounts/exoteldemo/subscriber-token", sent)
+            .await;
+        let nested = quirk == Quirk::TokenNested;
+        for (place, there) in [
+            ("/response/response/data/subscriber_token", nested),
+            ("/response/data/subscriber_token", !nested),
+        ] {
+            assert_eq!(said.pointer(place).is_some(), there, "{}: {said}", quirk.name());
+        }
     }
     let odd = Odd::new(Quirk::SingleInArray).await;
     let (_, said) = odd.key("GET", &format!("{SUBSCRIBERS}/archit"), "").await;
@@ -249,6 +260,17 @@ async fn subscribers_and_their_tokens_in_every_shape() {
         .run(&odd.customer.subscribers, &odd.customer.key, delete)
         .await
         .unwrap();
+    odd.key(
+        "POST",
+        SUBSCRIBERS,
+        r#"{"subscribers":[{"subscriber_name":"b"}]}"#,
+    )
+    .await;
+    let (status, said) = odd.key("DELETE", &format!("{SUBSCRIBERS}/b"), "").await;
+    assert_eq!(
+        (status, &said["response"]["data"]["subscriber_name"]),
+        (200, &json!("b"))
+    );
 
     let odd = Odd::new(Quirk::MultiStatusAs200).await;
     let (status, said) = odd

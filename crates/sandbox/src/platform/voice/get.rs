@@ -1,6 +1,6 @@
 //! Call details, versions 1 and 3, from the one call table.
 
-use exotel::call_details::{CallOutcome, CallState};
+use exotel::call_details::{CallOutcome, CallState, CallStatus};
 use exotel::{IST, Timestamp};
 use serde_json::{Value, json};
 use sip::Instant;
@@ -73,10 +73,12 @@ pub(super) fn describe_v1(call: &CallRecord, settled: bool, details: bool) -> Va
         let legs = [("1", call.seconds()), ("2", call.talk_seconds())];
         let legs =
             legs.map(|(id, seconds)| json!({ "Leg": { "Id": id, "OnCallDuration": seconds.to_string() } }));
+        // While it goes on they say where it is; afterwards they settle with the rest.
+        let status = |leg: &CallStatus| (settled || call.is_live()).then(|| leg.clone());
         let details = json!({
             "ConversationDuration": if settled { call.talk_seconds() } else { 0 },
-            "Leg1Status": call.leg1,
-            "Leg2Status": call.leg2,
+            "Leg1Status": status(&call.leg1),
+            "Leg2Status": status(&call.leg2),
             "Legs": end.map(|_| legs),
         });
         fields.insert(String::from("Details"), details);
@@ -116,8 +118,6 @@ fn without_zone(ms: i64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use exotel::call_details::CallStatus;
-
     use super::*;
 
     /// A call of 22 seconds, the last 10 of them talk.
@@ -163,5 +163,8 @@ mod tests {
             (&described["EndTime"], &described["Duration"]),
             (&json!("1970-01-01 05:30:00"), &Value::Null)
         );
+        for leg in ["Leg1Status", "Leg2Status"] {
+            assert_eq!(described["Details"][leg], Value::Null);
+        }
     }
 }
