@@ -17,7 +17,10 @@ const AFTER: &str = "Addresses:
   /control/                    the control page: credentials, calls to ring, webhooks with every attempt, quirks
   /v2/integrations             apps, settings, users, outbound_call     (raw token)
   /v2/accounts/<sid>           subscribers                              (Basic: API key and token)
+  /v1/Accounts/<sid>           calls between two numbers, call details  (Basic: API key and token)
+  /v3/accounts/<sid>           call details, version 3                  (Basic: API key and token)
   /v1/tenants/<sid>/greenpin   GreenPin                                 (Basic)
+  /sink/<name>                 takes every webhook; ?status=, ?wait_ms= and ?say= change its answer
   /sip                         SIP over WebSocket, subprotocol sip
   /                            the built widget, with --www
 
@@ -67,6 +70,26 @@ impl Default for Options {
             state: None,
             quirks: Vec::new(),
             rate_limits: false,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    use super::*;
+
+    #[test]
+    fn the_long_help_names_every_base() {
+        let help = Options::command().render_long_help().to_string();
+        let bases = crate::platform::operations().map(|operation| {
+            let parts = operation.path.split('/').take(3).collect::<Vec<_>>();
+            parts.join("/")
+        });
+        for base in bases.chain(["/sink", "/sip", "/control/"].map(String::from)) {
+            let named = help.lines().any(|line| line.trim_start().starts_with(&base));
+            assert!(named, "{base}: {help}");
         }
     }
 }
