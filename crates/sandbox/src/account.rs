@@ -24,9 +24,16 @@ impl fmt::Debug for Account {
     }
 }
 
+const READY_MADE: [&str; 3] = ["Asha", "Ravi", "Meera"];
+
+/// Whether this user is one of [`ready_made`]'s.
+pub(crate) fn is_ready_made(user: &str) -> bool {
+    READY_MADE.iter().any(|name| name.eq_ignore_ascii_case(user))
+}
+
 /// Asha, Ravi and Meera, with new passwords.
 pub(crate) fn ready_made() -> Result<Vec<Account>, StartError> {
-    ["Asha", "Ravi", "Meera"]
+    READY_MADE
         .into_iter()
         .map(|name| {
             let seed = entropy::seed()?;

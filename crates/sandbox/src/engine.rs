@@ -1,6 +1,7 @@
 //! Joins the world to its clock, sockets and media. The one place that holds a lock.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 use std::time::Duration;
@@ -84,6 +85,13 @@ impl Engine {
         self.with(|world, now| world.closed(now, flow));
     }
 
+    /// Cuts every WebSocket.
+    pub(crate) fn cut_all(&self) {
+        for (_, socket) in std::mem::take(&mut self.lock().sockets) {
+            let _ = socket.send(ToSocket::Cut);
+        }
+    }
+
     /// Changes the world, then does what it asks for.
     pub(crate) fn with<T>(self: &Arc<Self>, change: impl FnOnce(&mut World, Instant) -> T) -> T {
         let now = self.now();
@@ -137,6 +145,12 @@ impl Engine {
     }
 }
 
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").finish_non_exhaustive()
+    }
+}
+
 impl State {
     fn carry_out(&mut self, output: Output, engine: &Arc<Engine>) {
         match output {
@@ -171,6 +185,7 @@ impl State {
             Output::ClosePeer(no) => {
                 if let Some(peer) = self.peers.remove(&no) {
                     self.counted.insert(no, peer.packets());
+                    self.counted.retain(|no, _| self.world.shows(*no));
                 }
             }
         }

@@ -36,6 +36,7 @@ pub use error::StartError;
 pub use options::Options;
 pub use platform::Quirk;
 
+use engine::Engine;
 use platform::{Platform, Quirks, Rates};
 use state_file::Keeper;
 
@@ -46,13 +47,14 @@ pub const DOMAIN: &str = "sandbox.test";
 #[derive(Debug)]
 pub struct Sandbox;
 
-/// A platform at work. Dropping it stops it and frees its port.
+/// A platform at work. Dropping it stops it, cuts every WebSocket and frees its port.
 #[derive(Debug)]
 pub struct Running {
     /// Where it listens.
     pub addr: SocketAddr,
     /// Who may register.
     pub accounts: Vec<Account>,
+    engine: Arc<Engine>,
     keeper: Option<Arc<Keeper>>,
     tasks: Vec<JoinHandle<()>>,
 }
@@ -69,11 +71,12 @@ impl Sandbox {
         let addr = listener.local_addr().map_err(listen)?;
         let platform = begin(&options)?;
         let accounts = platform.sip_accounts();
-        let engine = engine::Engine::new(accounts.clone(), platform, entropy::seed()?);
+        let engine = Engine::new(accounts.clone(), platform, entropy::seed()?);
         let keeper = options.state.map(|path| Keeper::new(Arc::clone(&engine), path));
         let keeper = keeper.transpose()?;
         let clock = tokio::spawn(Arc::clone(&engine).keep_time());
-        let service = http::router(engine, options.www).into_make_service_with_connect_info::<SocketAddr>();
+        let service = http::router(Arc::clone(&engine), options.www, addr.ip().is_loopback());
+        let service = service.into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move {
             // Ends only with the task: a failed accept is one visitor's trouble.
             let _ = axum::serve(listener, service).await;
@@ -82,6 +85,7 @@ impl Sandbox {
         Ok(Running {
             addr,
             accounts,
+            engine,
             keeper,
             tasks: [server, clock].into_iter().chain(keeping).collect(),
         })
@@ -114,6 +118,8 @@ impl Drop for Running {
         for task in &self.tasks {
             task.abort();
         }
+        // An upgraded connection is no task of ours: it ends when it is told to.
+        self.engine.cut_all();
         if let Some(keeper) = &self.keeper {
             // Nobody is left to be told; the file still holds what it held a second ago.
             let _ = keeper.keep();

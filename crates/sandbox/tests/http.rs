@@ -7,10 +7,11 @@ mod support;
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
-use sandbox::{Options, Sandbox};
+use sandbox::{Options, Running, Sandbox};
 use serde_json::json;
 use support::control::{get, http, post};
 use support::{PATIENCE, Phone, sandbox, socket};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio_tungstenite::connect_async;
 use tokio_tungstenite::tungstenite::Message;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -69,6 +70,19 @@ async fn demo_accounts_name_the_server_they_came_from() {
 }
 
 #[tokio::test]
+async fn demo_accounts_are_for_no_name_that_was_made_to_point_here() {
+    let running = sandbox().await;
+    for (host, status) in [("evil.example", "403"), ("localhost", "200")] {
+        let mut stream = tokio::net::TcpStream::connect(running.addr).await.unwrap();
+        let asked = format!("GET /demo.json HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+        stream.write_all(asked.as_bytes()).await.unwrap();
+        let mut said = String::new();
+        stream.read_to_string(&mut said).await.unwrap();
+        assert!(said.starts_with(&format!("HTTP/1.1 {status} ")), "{host}: {said}");
+    }
+}
+
+#[tokio::test]
 async fn the_control_api_explains_itself_and_keeps_strangers_out() {
     let running = sandbox().await;
     for (body, words) in [
@@ -123,7 +137,7 @@ async fn garbage_in_is_counted_and_the_phone_still_registers() {
 async fn garbage_out_is_what_was_asked_for() {
     let running = sandbox().await;
     let mut phone = socket(&running, "/sip").await;
-    tokio::time::sleep(Duration::from_millis(100)).await;
+    until_sockets(&running, 1).await;
     for (kind, fits) in [
         ("binary", (|m| m.is_binary()) as fn(&Message) -> bool),
         ("text", |m| m.is_text()),
@@ -141,6 +155,26 @@ async fn garbage_out_is_what_was_asked_for() {
             .unwrap();
         assert!(fits(&frame), "{kind}");
     }
+}
+
+/// Waits until the platform knows so many sockets: the handshake is over a moment before.
+async fn until_sockets(running: &Running, count: usize) {
+    for _ in 0..400 {
+        let state = get(running, "/control/state").await;
+        if state["sockets"].as_array().unwrap().len() == count {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(25)).await;
+    }
+    panic!("never {count} sockets");
+}
+
+#[tokio::test]
+async fn a_platform_that_is_dropped_cuts_its_sockets() {
+    let running = sandbox().await;
+    let mut phone = Phone::registered(&running, "asha", "01").await;
+    drop(running);
+    phone.cut().await;
 }
 
 #[tokio::test]

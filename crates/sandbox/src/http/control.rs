@@ -59,7 +59,8 @@ fn text(headers: &HeaderMap, name: header::HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn names_loopback(headers: &HeaderMap) -> bool {
+/// Whether the visitor calls this machine by an address or name that no other machine can have.
+pub(super) fn names_loopback(headers: &HeaderMap) -> bool {
     let Some(host) = text(headers, header::HOST) else {
         return true;
     };

@@ -1,12 +1,17 @@
 //! `GET /demo.json`: ready-made accounts, so that the demo is registered without typing.
+//!
+//! On loopback it answers only to a name of this machine: a page whose name was made to point here gets no password.
 
 use std::sync::Arc;
 
 use axum::Json;
-use axum::extract::State;
-use axum::http::{HeaderMap, header};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::control::Refusal;
 use crate::engine::Engine;
 
 #[derive(Serialize)]
@@ -24,10 +29,7 @@ struct Account {
 }
 
 /// The server's address is the one the page itself came from.
-pub(super) async fn agents(
-    State(engine): State<Arc<Engine>>,
-    headers: HeaderMap,
-) -> impl axum::response::IntoResponse {
+pub(super) async fn agents(State(engine): State<Arc<Engine>>, headers: HeaderMap) -> impl IntoResponse {
     let text = |name| {
         headers
             .get(name)
@@ -36,7 +38,8 @@ pub(super) async fn agents(
     let host = text(header::HOST).unwrap_or("127.0.0.1");
     let secure = text(header::HeaderName::from_static("x-forwarded-proto")) == Some("https");
     let server = format!("{}://{host}/sip", if secure { "wss" } else { "ws" });
-    let agents = engine.accounts().iter().map(|account| Account {
+    let ours = |account: &&crate::account::Account| crate::account::is_ready_made(&account.user);
+    let agents = engine.accounts().iter().filter(ours).map(|account| Account {
         name: account.display.clone(),
         server: server.clone(),
         address: format!("sip:{}@{}", account.user, crate::DOMAIN),
@@ -47,4 +50,13 @@ pub(super) async fn agents(
         control: "/control",
     };
     ([(header::CACHE_CONTROL, "no-store")], Json(demo))
+}
+
+/// Lets in only those who call this machine by a name of its own.
+pub(super) async fn by_own_name(request: Request, next: Next) -> Response {
+    if !super::control::names_loopback(request.headers()) {
+        let words = "The demo's accounts are for this machine.";
+        return Refusal(StatusCode::FORBIDDEN, words.to_owned()).into_response();
+    }
+    next.run(request).await
 }

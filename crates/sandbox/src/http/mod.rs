@@ -22,8 +22,12 @@ use axum::routing::{any, get, post};
 
 use crate::engine::Engine;
 
-/// The whole of it.
-pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>) -> Router {
+/// The whole of it; `loopback` where nobody but this machine can reach it.
+pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>, loopback: bool) -> Router {
+    let mut accounts = get(demo::agents);
+    if loopback {
+        accounts = accounts.layer(middleware::from_fn(demo::by_own_name));
+    }
     // For people and tests on this machine.
     let control = Router::new()
         .route("/control/numbers", get(control::numbers))
@@ -41,7 +45,7 @@ pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>) -> Router {
     Router::new()
         // For phones.
         .route("/sip", any(sip_socket::upgrade))
-        .route("/demo.json", get(demo::agents))
+        .route("/demo.json", accounts)
         // For those who integrate with the vendor.
         .merge(rest::routes())
         // For webhooks without a home.

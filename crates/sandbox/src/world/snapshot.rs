@@ -80,6 +80,11 @@ impl Past {
 }
 
 impl World {
+    /// Whether a snapshot still shows what a media peer counted.
+    pub(crate) fn shows(&self, peer: PeerNo) -> bool {
+        self.past.iter().any(|past| past.peer == Some(peer))
+    }
+
     /// How things stand; `packets` knows each media peer's RTP packets in and out.
     pub(crate) fn snapshot(&self, now: Instant, packets: impl Fn(PeerNo) -> (u64, u64)) -> Snapshot {
         let counted = |mut line: CallLine, peer: Option<PeerNo>| {
