@@ -193,6 +193,11 @@ async fn a_click_to_call_tells_its_status_callback() {
     assert_eq!(events[0].event_type.as_str(), "answered");
     assert_eq!(events[1].event_type.as_str(), "terminal");
     assert_eq!(events[1].status.as_str(), "completed");
-    assert_eq!(events[1].conversation_duration, Some(5));
+    // The customer hangs up after 5 s, by a clock that may be late.
+    let talked = events[1].conversation_duration;
+    assert!(
+        talked.is_some_and(|seconds| (4..=9).contains(&seconds)),
+        "{talked:?}"
+    );
     assert_eq!(events[1].custom_field.reveal(), "order:42");
 }
