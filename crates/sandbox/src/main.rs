@@ -22,7 +22,21 @@ async fn main() -> ExitCode {
         running.addr
     );
     let _ = std::io::stdout().flush();
-    let _ = tokio::signal::ctrl_c().await;
+    asked_to_stop().await;
+    // Saves the state once more.
     drop(running);
     ExitCode::SUCCESS
+}
+
+/// Waits for Ctrl-C, or for what service managers send.
+async fn asked_to_stop() {
+    #[cfg(unix)]
+    if let Ok(mut terminated) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        tokio::select! {
+            _ = tokio::signal::ctrl_c() => {}
+            _ = terminated.recv() => {}
+        }
+        return;
+    }
+    let _ = tokio::signal::ctrl_c().await;
 }

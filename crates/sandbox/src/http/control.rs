@@ -48,7 +48,9 @@ pub(super) async fn local_only(
     next: Next,
 ) -> Response {
     let headers = request.headers();
-    if !visitor.ip().is_loopback() || !names_loopback(headers) || !same_origin(headers) {
+    // Bound to `::`, this machine comes as ::ffff:127.0.0.1.
+    let visitor = visitor.ip().to_canonical();
+    if !visitor.is_loopback() || !names_loopback(headers) || !same_origin(headers) {
         let words = "The control API answers only to this machine.";
         return Refusal(StatusCode::FORBIDDEN, words.to_owned()).into_response();
     }
