@@ -38,6 +38,7 @@
 //! ```
 
 pub mod call_details;
+mod call_words;
 pub mod config;
 pub mod credential;
 mod endpoint;

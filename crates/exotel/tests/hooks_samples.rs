@@ -3,8 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 use exotel::hooks::{
-    self, CallDetail, CallState, CallType, DialWhomAnswer, DialWhomFailure, Direction, Hook, HookKind,
-    LegStatus, NoticeStatus,
+    self, CallDetail, CallState, CallStatus, CallType, DialWhomAnswer, DialWhomFailure, Direction, Hook,
+    HookKind, NoticeStatus,
 };
 use serde_json::{Value, json};
 
@@ -194,7 +194,7 @@ fn green_pin_events_are_read() {
     );
     assert_eq!(
         (call.call_type, call.dial_call_status),
-        (CallType::Completed, LegStatus::Completed)
+        (CallType::Completed, CallStatus::Completed)
     );
     let Hook::GreenPinDeallocated(gone) = read(HookKind::GreenPinDeallocated, "greenpin_deallocated.json")
     else {
@@ -224,7 +224,7 @@ fn dial_whom_asks_in_its_query() {
     );
     assert_eq!(
         (question.call_status, question.call_type),
-        (LegStatus::Ringing, CallType::CallAttempt)
+        (CallStatus::Ringing, CallType::CallAttempt)
     );
     assert_eq!(question.created.as_str(), "Sat, 23 Nov 2019 22:00:37");
     assert!(question.end_time.is_unset() && question.custom_field.is_empty());
@@ -248,7 +248,7 @@ fn passthru_and_status_callback_have_legs() {
     };
     assert_eq!(
         (flow.dial_call_status, flow.legs[0].cause_code.as_str()),
-        (LegStatus::Busy, "USER_BUSY")
+        (CallStatus::Busy, "USER_BUSY")
     );
     let Hook::StatusCallback(call) = read(HookKind::StatusCallback, "status_callback_terminal.form") else {
         panic!()

@@ -7,12 +7,13 @@ mod v1;
 mod v3;
 mod words;
 
+pub use crate::call_words::{CallState, CallStatus};
 pub use connect::{ConnectCall, RecordingChannels};
 pub use list::{CallPage, ListCalls};
 pub use operations::OPERATIONS;
 pub use v1::{Call, Details, GetCall};
 pub use v3::{CallV3, GetCallV3};
-pub use words::{CallOutcome, CallState, CallStatus};
+pub use words::CallOutcome;
 
 use crate::Invalid;
 

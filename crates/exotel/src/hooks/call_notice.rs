@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::payload::{self, Payload};
-use super::words::{CallDetail, CallState, Direction, NoticeStatus};
+use super::words::{CallDetail, Direction, NoticeStatus};
+use crate::call_words::CallState;
 use crate::lenient::{self, More};
 use crate::{PhoneNumber, Secret, Timestamp, secret};
 

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::payload::{self, Payload};
-use super::words::{CallType, Direction, LegStatus};
+use super::words::{CallType, Direction};
+use crate::call_words::CallStatus;
 use crate::lenient::{self, More};
 use crate::{PhoneNumber, Secret, Timestamp, secret};
 
@@ -27,7 +28,7 @@ pub struct DialWhom {
     #[serde(serialize_with = "secret::reveal", skip_serializing_if = "Secret::is_empty")]
     pub custom_field: Secret,
     /// The state of the caller's leg.
-    pub call_status: LegStatus,
+    pub call_status: CallStatus,
     /// Who called whom.
     pub direction: Direction,
     /// When the call came in, like `Sat, 23 Nov 2019 22:00:37`, without a zone.

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::payload::{self, Payload};
-use super::words::{CallType, Direction, LegStatus};
+use super::words::{CallType, Direction};
+use crate::call_words::CallStatus;
 use crate::lenient::{self, More};
 use crate::{PhoneNumber, Secret, Timestamp, secret};
 
@@ -49,7 +50,7 @@ pub struct GreenPinCall {
     #[serde(serialize_with = "secret::reveal")]
     pub recording_url: Secret,
     /// How the second leg went.
-    pub dial_call_status: LegStatus,
+    pub dial_call_status: CallStatus,
     /// `exotel`.
     #[serde(deserialize_with = "lenient::text")]
     pub source: String,

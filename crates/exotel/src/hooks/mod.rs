@@ -38,6 +38,7 @@ mod push;
 mod status_callback;
 mod words;
 
+pub use crate::call_words::{CallState, CallStatus};
 pub use body::fields;
 pub use call_notice::CallNotice;
 pub use custom_field::{CustomField, InvalidCustomField};
@@ -54,7 +55,7 @@ pub use operations::OPERATIONS;
 pub use passthru::Passthru;
 pub use push::PushNotification;
 pub use status_callback::{EventType, Leg, StatusCallback};
-pub use words::{CallDetail, CallState, CallType, Direction, LegStatus, NoticeStatus};
+pub use words::{CallDetail, CallType, Direction, NoticeStatus};
 
 /// The longest body, and the longest query, that is read: 64 KiB.
 pub const MAX_BYTES: usize = 64 * 1024;

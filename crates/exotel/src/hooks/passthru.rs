@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::payload::{self, Payload};
 use super::status_callback::Leg;
-use super::words::{CallType, Direction, LegStatus};
+use super::words::{CallType, Direction};
+use crate::call_words::CallStatus;
 use crate::lenient::{self, More};
 use crate::{PhoneNumber, Secret, Timestamp, secret};
 
@@ -52,7 +53,7 @@ pub struct Passthru {
     #[serde(deserialize_with = "payload::number")]
     pub to: PhoneNumber,
     /// How the dialled leg went.
-    pub dial_call_status: LegStatus,
+    pub dial_call_status: CallStatus,
     /// The dialled legs.
     #[serde(deserialize_with = "payload::items", skip_serializing_if = "Vec::is_empty")]
     pub legs: Vec<Leg>,

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::payload::{self, Payload};
-use super::words::{Direction, LegStatus};
+use super::words::Direction;
+use crate::call_words::CallStatus;
 use crate::lenient::{self, More};
 use crate::word::words;
 use crate::{PhoneNumber, Secret, Timestamp, secret};
@@ -37,7 +38,7 @@ pub struct StatusCallback {
     /// When the status changed last, in the account's zone.
     pub date_updated: Timestamp,
     /// How the call went.
-    pub status: LegStatus,
+    pub status: CallStatus,
     /// The second party.
     #[serde(
         deserialize_with = "payload::number",
@@ -96,8 +97,8 @@ pub struct Leg {
     )]
     pub on_call_duration: Option<u32>,
     /// How it went.
-    #[serde(skip_serializing_if = "LegStatus::is_empty")]
-    pub status: LegStatus,
+    #[serde(skip_serializing_if = "CallStatus::is_empty")]
+    pub status: CallStatus,
     /// Why it ended, as the network says: `USER_BUSY`.
     #[serde(deserialize_with = "lenient::text", skip_serializing_if = "String::is_empty")]
     pub cause_code: String,

@@ -3,16 +3,6 @@
 use crate::word::words;
 
 words! {
-    /// Whether a call is over (seed: integrations-api, `CallState`).
-    pub enum CallState {
-        /// The call is not over, or its data is still being processed.
-        Active = "active",
-        /// The call is over and processed; nothing reopens it.
-        Terminal = "terminal",
-    }
-}
-
-words! {
     /// Who called whom; the platform has several words for each way.
     pub enum Direction {
         /// From a customer, as the popup says it.
@@ -83,27 +73,5 @@ words! {
         Incomplete = "incomplete",
         /// The caller left a message.
         Voicemail = "voicemail",
-    }
-}
-
-words! {
-    /// The state of a call or of one leg, as applets and click-to-call report it.
-    pub enum LegStatus {
-        /// Waiting to be dialled.
-        Queued = "queued",
-        /// The phone rings.
-        Ringing = "ringing",
-        /// Both sides talk.
-        InProgress = "in-progress",
-        /// They talked; it is over.
-        Completed = "completed",
-        /// The phone was busy, or the call rejected.
-        Busy = "busy",
-        /// The network could not connect it.
-        Failed = "failed",
-        /// Nobody answered.
-        NoAnswer = "no-answer",
-        /// The caller gave up first.
-        Canceled = "canceled",
     }
 }

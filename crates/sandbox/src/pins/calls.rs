@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use exotel::hooks::{CallType, LegStatus};
+use exotel::hooks::{CallStatus, CallType};
 use sip::Instant;
 
 use super::admission::Admission;
@@ -41,7 +41,7 @@ enum Stage {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct PinEnding {
     pub(crate) call_type: CallType,
-    pub(crate) status: LegStatus,
+    pub(crate) status: CallStatus,
     /// Seconds of the second leg, ringing included.
     pub(crate) dialled_s: u64,
     pub(crate) talked_s: u64,
@@ -217,7 +217,7 @@ fn ending(call_type: &str, status: &str, dialled_ms: u64, talked_ms: u64) -> Pin
             "" => CallType::CallAttempt,
             word => CallType::from(word),
         },
-        status: LegStatus::from(status),
+        status: CallStatus::from(status),
         dialled_s: dialled_ms / 1000,
         talked_s: talked_ms / 1000,
     }

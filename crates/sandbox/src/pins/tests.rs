@@ -1,7 +1,7 @@
 //! Calls over allocations, on a virtual clock.
 
 use exotel::PhoneNumber;
-use exotel::hooks::{CallType, LegStatus};
+use exotel::hooks::{CallStatus, CallType};
 use sip::Instant;
 
 use super::*;
@@ -27,7 +27,7 @@ fn run(admission: Admission, patience_ms: u64) -> Vec<(u64, PinMoment)> {
     said
 }
 
-fn last(admission: Admission, patience_ms: u64) -> (CallType, LegStatus, u64, u64) {
+fn last(admission: Admission, patience_ms: u64) -> (CallType, CallStatus, u64, u64) {
     match run(admission, patience_ms).pop() {
         Some((_, PinMoment::Over(over))) => (over.call_type, over.status, over.dialled_s, over.talked_s),
         other => panic!("{other:?}"),
@@ -39,19 +39,19 @@ fn the_other_partys_phone_decides() {
     let forever = u64::MAX;
     assert_eq!(
         last(known("+919876543210"), forever),
-        (CallType::Completed, LegStatus::Completed, 7, 7)
+        (CallType::Completed, CallStatus::Completed, 7, 7)
     );
     assert_eq!(
         last(known("+919876541004"), forever),
-        (CallType::Incomplete, LegStatus::Busy, 0, 0)
+        (CallType::Incomplete, CallStatus::Busy, 0, 0)
     );
     assert_eq!(
         last(known("+919876541005"), forever),
-        (CallType::Incomplete, LegStatus::NoAnswer, 30, 0)
+        (CallType::Incomplete, CallStatus::NoAnswer, 30, 0)
     );
     assert_eq!(
         last(known("+919876541005"), 4_000),
-        (CallType::ClientHangup, LegStatus::Canceled, 4, 0)
+        (CallType::ClientHangup, CallStatus::Canceled, 4, 0)
     );
 }
 
