@@ -28,6 +28,9 @@ const SHRINK: [&str; 7] = [
 /// Names nobody outside the glue sees become short. A run of its own, since `--converge` would say the names once a round.
 const RENAME: [&str; 1] = ["--minify-imports-and-exports-and-modules"];
 
+/// How the names of the page's wasm and glue begin.
+const PAGE: &str = "softphone-";
+
 /// What makes files smaller, where it is.
 #[derive(Debug)]
 pub(crate) struct Shrinkers {
@@ -160,6 +163,20 @@ fn name_by_content(staging: &Path) -> Result<(), Failure> {
     let new_page_boot = rename(staging, "boot.js")?;
 
     let index = staging.join("index.html");
+    // The page's files have names of Trunk's, which knew them before they were shrunk.
+    for extension in ["wasm", "js"] {
+        for file in of_kind(staging, extension)? {
+            let old = file
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if old.starts_with(PAGE) {
+                let new = rename(staging, &old)?;
+                replace(&index, &old, &new)?;
+            }
+        }
+    }
     // With the slash, or `boot.js` would be found in `worker-boot.js`.
     replace(&index, "/worker-boot.js", &format!("/{new_boot}"))?;
     replace(&index, "/boot.js", &format!("/{new_page_boot}"))
@@ -199,9 +216,11 @@ mod tests {
     #[test]
     fn every_name_follows_its_content() {
         let folder = folder("names");
-        let page = r#"<script src="/boot.js" data-worker="/worker-boot.js"></script>"#;
+        let page = r#"<script src="/boot.js" data-worker="/worker-boot.js" data-page="/softphone-1.js" data-wasm="/softphone-1_bg.wasm">"#;
         for (name, text) in [
             ("worker_bg.wasm", "wasm"),
+            ("softphone-1_bg.wasm", "wasm of the page"),
+            ("softphone-1.js", "start(wasm)"),
             ("worker.js", "fetch('worker_bg.wasm')"),
             ("worker-boot.js", "import('./worker.js'); fetch('worker_bg.wasm')"),
             ("boot.js", "start()"),
@@ -220,7 +239,11 @@ mod tests {
         };
         let index = fs::read_to_string(folder.join("index.html")).unwrap();
         let in_page = named(&index);
-        assert_eq!(in_page.len(), 2, "{index}");
+        assert_eq!(in_page.len(), 4, "{index}");
+        assert!(
+            !index.contains("softphone-1.js") && !index.contains("softphone-1_bg.wasm"),
+            "{index}"
+        );
         let boot = fs::read_to_string(folder.join(&in_page[1])).unwrap();
         assert_eq!(named(&boot).len(), 2, "{boot}");
         for name in in_page.iter().chain(&named(&boot)) {
