@@ -17,8 +17,10 @@ pub(super) fn Status(ui: Ui) -> AnyView {
         let address = view.address.as_deref()?;
         Some(address.strip_prefix("sip:").unwrap_or(address).to_owned())
     });
+    // What the view says of the link is then of no worth.
+    let lost = move || ui.desk.worker_lost.with(Option::is_some);
     let word = text(move || {
-        if ui.desk.worker_lost.with(Option::is_some) {
+        if lost() {
             return words::STOPPED.to_owned();
         }
         if ui.desk.page.get().is_none() {
@@ -26,21 +28,21 @@ pub(super) fn Status(ui: Ui) -> AnyView {
         }
         link.with(|link| words::link(link, ui.clock.get()))
     });
-    let waits = move || link.with(|link| matches!(link, LinkView::Waiting { .. }));
+    let waits = move || !lost() && link.with(|link| matches!(link, LinkView::Waiting { .. }));
     // A countdown read aloud every second would drown everything else.
     let spoken = text(move || if waits() { "off" } else { "polite" }.to_owned());
 
     view! {
-        <header class="status" data-tone=text(move || link.with(tone).to_owned())>
+        <header class="status" data-tone=text(move || if lost() { "bad" } else { link.with(tone) }.to_owned())>
             <span class="lamp" aria-hidden="true"></span>
             <div class="status-text">
                 <p class="status-word" role="status" aria-live=spoken>{word}</p>
                 <p class="status-address">{text(move || address.get().unwrap_or_default())}</p>
             </div>
             {maybe(move || waits().then(|| retry(ui, "button quiet")))}
-            {maybe(move || link.with(|link| *link != LinkView::Idle).then(|| sign_out(ui)))}
+            {maybe(move || (!lost() && link.with(|link| *link != LinkView::Idle)).then(|| sign_out(ui)))}
         </header>
-        <LinkProblem ui/>
+        {maybe(move || (!lost()).then(|| view! { <LinkProblem ui/> }.into_any()))}
     }
     .into_any()
 }
