@@ -1,0 +1,35 @@
+//! Whom to connect, told before the platform asks (seed: voice-client-sdk-guide §5.1.1).
+
+use serde::{Deserialize, Serialize};
+
+use crate::{Millis, PhoneNumber};
+
+/// What of the platform's question chooses a destination. The first match wins, in this order.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DialKey {
+    /// The `CustomField` of the question: the `message` given when the call was dialled.
+    Message(String),
+    /// The caller, a number or `sip:` address.
+    Caller(PhoneNumber),
+    /// The called ExoPhone.
+    Called(PhoneNumber),
+}
+
+/// `PUT /api/dial-contexts`: a list of these.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DialContext {
+    /// When it applies.
+    pub key: DialKey,
+    /// The subscriber to ring, without `sip:`.
+    pub destination: String,
+    /// The number that the destination sees.
+    #[serde(default)]
+    pub outgoing_number: PhoneNumber,
+    /// Whether to record.
+    #[serde(default)]
+    pub record: bool,
+    /// When it ends; none for good.
+    #[serde(default)]
+    pub expires_at: Option<Millis>,
+}

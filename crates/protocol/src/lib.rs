@@ -1,0 +1,29 @@
+//! Our own wire: what the browser and the server say to each other, as types. JSON over HTTP and in the event stream.
+//!
+//! - [`problem`]: every refusal, in one shape.
+//! - [`session`]: signing in, tickets for embeds, who somebody is.
+//! - [`phone`]: what a signed-in agent's phone needs: SIP account, servers, ICE, features, device.
+//! - [`call`]: a call as an agent sees it, placing one, what became of it.
+//! - [`history`]: pages of calls, notes, feedback, uploaded logs.
+//! - [`event`]: what the event stream carries.
+//! - [`dial`]: whom to connect, told before the platform asks.
+//!
+//! The types also pack with formats that do not describe themselves: no untagged and no flattened fields.
+
+pub mod call;
+pub mod dial;
+pub mod event;
+pub mod history;
+pub mod phone;
+pub mod problem;
+pub mod session;
+mod text;
+
+pub use text::{PhoneNumber, Secret};
+
+/// A moment: Unix time in milliseconds.
+pub type Millis = i64;
+
+/// The header that every change must carry, with any value. A foreign page cannot set it without a preflight, which the
+/// server refuses (RFC 10017, CSRF).
+pub const CHANGE_HEADER: &str = "softphone-request";

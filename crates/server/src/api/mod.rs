@@ -1,0 +1,1 @@
+//! What browsers ask. One file a subject; paths are in [`crate::routes`].

@@ -1,0 +1,61 @@
+//! All that handlers share.
+
+use std::sync::Arc;
+
+use crate::auth::Auth;
+use crate::config::Config;
+use crate::events::{Hub, Writer};
+use crate::ops::Metrics;
+use crate::store::Store;
+use crate::vendor::Vendor;
+
+/// The server's parts. Cheap to clone.
+#[derive(Clone)]
+pub struct App(Arc<Parts>);
+
+/// See [`App`].
+pub struct Parts {
+    /// How it was started.
+    pub config: Config,
+    /// What is kept.
+    pub store: Arc<dyn Store>,
+    /// The one way to change calls and the log.
+    pub writer: Writer,
+    /// Where streams wait for the log.
+    pub hub: Hub,
+    /// Accounts, sessions, limits.
+    pub auth: Auth,
+    /// The vendor's APIs.
+    pub vendor: Vendor,
+    /// Figures for `/metrics`.
+    pub metrics: Metrics,
+}
+
+impl App {
+    /// Puts the parts together and starts what runs beside requests (the writer, the follower, reconciliation,
+    /// housekeeping). They end when `parts` is dropped or [`crate::ops::drain`] says so.
+    pub async fn start(config: Config, store: Arc<dyn Store>) -> Result<Self, crate::store::StoreError> {
+        let metrics = Metrics::new();
+        let writer = Writer::start(Arc::clone(&store), metrics.clone());
+        let hub = Hub::start(Arc::clone(&store), metrics.clone()).await?;
+        let auth = Auth::new(&config, Arc::clone(&store));
+        let vendor = Vendor::new(&config, Arc::clone(&store), metrics.clone());
+        Ok(Self(Arc::new(Parts {
+            config,
+            store,
+            writer,
+            hub,
+            auth,
+            vendor,
+            metrics,
+        })))
+    }
+}
+
+impl std::ops::Deref for App {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}

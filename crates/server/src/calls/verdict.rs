@@ -1,0 +1,1 @@
+//! How a call stands, computed from its facts.

@@ -1,0 +1,1 @@
+//! The question that a caller waits for: whom to connect.

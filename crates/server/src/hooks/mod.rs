@@ -1,0 +1,1 @@
+//! What the vendor sends: `/hooks/{secret}/{kind}`.

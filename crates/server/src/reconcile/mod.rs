@@ -1,0 +1,1 @@
+//! Calls whose end never came are settled from call details.

@@ -1,0 +1,57 @@
+//! Every route, in one table. The router is built from it, and a test walks it: each change-making route must refuse a
+//! missing header, a wrong origin, a missing session and a wrong role.
+
+use axum::Router;
+use axum::http::Method;
+use axum::middleware;
+use axum::routing::MethodRouter;
+
+use crate::App;
+use crate::auth::{Access, guard};
+
+/// One method of one path.
+pub struct Route {
+    /// The method.
+    pub method: Method,
+    /// The path, parameters in braces.
+    pub path: &'static str,
+    /// Who may.
+    pub access: Access,
+    /// What answers.
+    handler: MethodRouter<App>,
+}
+
+/// A line of the table.
+fn route(method: Method, path: &'static str, access: Access, handler: MethodRouter<App>) -> Route {
+    Route {
+        method,
+        path,
+        access,
+        handler,
+    }
+}
+
+/// The table.
+pub fn routes() -> Vec<Route> {
+    use axum::routing::get;
+    use protocol::session::Role;
+
+    vec![route(
+        Method::GET,
+        "/events",
+        Access::SignedIn(Role::Agent),
+        get(crate::events::stream),
+    )]
+}
+
+/// The router of the table.
+pub fn router(app: &App) -> Router {
+    let add = |router: Router<App>, route: Route| {
+        let guard = middleware::from_fn_with_state((app.clone(), route.access), guard);
+        router.route(route.path, route.handler.layer(guard))
+    };
+    routes()
+        .into_iter()
+        .fold(Router::new(), add)
+        .with_state(app.clone())
+}

@@ -1,0 +1,122 @@
+//! What is kept, behind one trait. SQLite for one machine, PostgreSQL for many; one test suite runs through both.
+
+mod error;
+mod model;
+
+use async_trait::async_trait;
+use protocol::Millis;
+use protocol::history::{Feedback, LogUpload, Note};
+
+pub use error::StoreError;
+pub use model::*;
+
+/// Every answer of a store.
+pub type Kept<T> = Result<T, StoreError>;
+
+/// A place to keep things. Every method is one transaction.
+#[async_trait]
+pub trait Store: Send + Sync + 'static {
+    // --- the log ---
+
+    /// Makes all of `writes` durable in one transaction, in this order. A write whose key against repeats is known
+    /// changes nothing and is [`Written::Repeated`]. Sequence numbers become visible in their own order, on every node.
+    async fn commit(&self, writes: &[Write]) -> Kept<Vec<Written>>;
+    /// Events after `after`, oldest first, at most `limit`, that `audience` may see.
+    async fn events_after(&self, after: Seq, audience: &Audience, limit: u32) -> Kept<Vec<LoggedEvent>>;
+    /// The log's identity and reach.
+    async fn log_bounds(&self) -> Kept<LogBounds>;
+    /// Waits until some node may have committed something. May wake for nothing, may miss; callers poll besides.
+    async fn wait_for_commit(&self);
+
+    // --- calls ---
+
+    /// What is known of a call.
+    async fn call(&self, sid: &str) -> Kept<Option<StoredCall>>;
+    /// A page of views, newest first.
+    async fn history(&self, query: &HistoryQuery) -> Kept<HistoryPage>;
+    /// Calls without an end, or without an outcome, whose last news is older than `before`; oldest first.
+    async fn unsettled(&self, before: Millis, limit: u32) -> Kept<Vec<String>>;
+    /// Remembers that call details were asked for and brought nothing new, so that the call goes to the end of the queue.
+    async fn asked_in_vain(&self, sids: &[String], at: Millis) -> Kept<()>;
+    /// Writes an agent's note over the one before.
+    async fn put_note(&self, sid: &str, agent: &str, note: &Note) -> Kept<()>;
+    /// Keeps an agent's feedback; a second one replaces the first.
+    async fn put_feedback(&self, sid: &str, agent: &str, feedback: &Feedback, at: Millis) -> Kept<()>;
+    /// Keeps uploaded log lines.
+    async fn put_log(&self, id: &str, agent: &str, upload: &LogUpload, at: Millis) -> Kept<()>;
+    /// Claims `key` for `agent`'s click. `None`: it is new, go on. Else what became of the earlier one.
+    async fn begin_placement(&self, agent: &str, key: &str, at: Millis) -> Kept<Option<PlacementState>>;
+    /// Says what became of a claimed click.
+    async fn end_placement(&self, agent: &str, key: &str, outcome: &protocol::call::Placement) -> Kept<()>;
+
+    // --- webhooks, for admins ---
+
+    /// Deliveries, newest first, before `before` (an id), at most `limit`.
+    async fn deliveries(&self, before: Option<i64>, limit: u32) -> Kept<Vec<Delivery>>;
+    /// Allocations of GreenPin that we know, newest first.
+    async fn allocations(&self, limit: u32) -> Kept<Vec<Allocation>>;
+    /// One allocation.
+    async fn allocation(&self, greenpin_id: &str) -> Kept<Option<Allocation>>;
+    /// Writes an allocation as the vendor has just said it.
+    async fn put_allocation(&self, allocation: &Allocation) -> Kept<()>;
+
+    // --- dial-whom ---
+
+    /// The first live context of `keys`, in their order.
+    async fn dial_context(&self, keys: &[String], now: Millis) -> Kept<Option<StoredDialContext>>;
+    /// Writes contexts over those with the same key.
+    async fn put_dial_contexts(&self, contexts: &[StoredDialContext]) -> Kept<()>;
+
+    // --- people ---
+
+    /// A local account.
+    async fn person(&self, name: &str) -> Kept<Option<Person>>;
+    /// The account of an agent.
+    async fn person_of_agent(&self, agent: &str) -> Kept<Option<Person>>;
+    /// All accounts, by name.
+    async fn people(&self) -> Kept<Vec<Person>>;
+    /// Adds an account, or writes over the one of that name.
+    async fn put_person(&self, person: &Person) -> Kept<()>;
+    /// Removes an account and all its sessions. Whether there was one.
+    async fn remove_person(&self, name: &str) -> Kept<bool>;
+
+    // --- sessions, tickets, keys: all by the SHA-256 of their secret ---
+
+    /// Opens a session.
+    async fn put_session(&self, session: &StoredSession) -> Kept<()>;
+    /// A session, if it has not ended.
+    async fn session(&self, hash: &TokenHash, now: Millis) -> Kept<Option<StoredSession>>;
+    /// Moves a session's end.
+    async fn extend_session(&self, hash: &TokenHash, expires_at: Millis) -> Kept<()>;
+    /// Ends one session, and tells every node through the log.
+    async fn end_session(&self, hash: &TokenHash, now: Millis) -> Kept<()>;
+    /// Ends every session of an account, and tells every node through the log. How many.
+    async fn end_sessions_of(&self, name: &str, now: Millis) -> Kept<u64>;
+    /// Keeps a ticket.
+    async fn put_ticket(&self, ticket: &StoredTicket) -> Kept<()>;
+    /// Takes a ticket: the first to ask gets it, nobody else ever.
+    async fn take_ticket(&self, hash: &TokenHash, now: Millis) -> Kept<Option<StoredTicket>>;
+    /// Keeps an API key.
+    async fn put_api_key(&self, key: &ApiKey) -> Kept<()>;
+    /// An API key.
+    async fn api_key(&self, hash: &TokenHash) -> Kept<Option<ApiKey>>;
+
+    // --- records of changes, housekeeping ---
+
+    /// Keeps an audit record.
+    async fn put_audit(&self, record: &AuditRecord) -> Kept<()>;
+    /// Audit records, newest first, before `before` (an id), at most `limit`.
+    async fn audit(&self, before: Option<i64>, limit: u32) -> Kept<Vec<StoredAudit>>;
+    /// Takes or renews a lease, so that one node of many does a job. Whether `holder` has it now.
+    async fn lease(&self, name: &str, holder: &str, now: Millis, until: Millis) -> Kept<bool>;
+    /// Deletes what is older than the limits say. How many rows.
+    async fn forget(&self, limits: &Retention) -> Kept<u64>;
+    /// Everything of one table as JSON objects, from `after` (a row number), at most `limit`; for `export`.
+    async fn export(&self, table: &str, after: i64, limit: u32) -> Kept<Vec<(i64, serde_json::Value)>>;
+    /// Whether the store answers and can write.
+    async fn ping(&self) -> Kept<()>;
+    /// Writes a consistent copy to `path`, where the store can do it itself.
+    async fn backup(&self, path: &std::path::Path) -> Kept<()>;
+    /// Writes out what is buffered and lets go of files and connections.
+    async fn close(&self);
+}

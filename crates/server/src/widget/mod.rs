@@ -1,0 +1,1 @@
+//! The built phone, and the headers around every answer.
