@@ -1,5 +1,16 @@
 //! `softphone.toml`, checked. Every fault says its line and what to write instead.
 
+mod account;
+mod document;
+mod fault;
+mod for_tests;
+mod load;
+mod reader;
+mod secrets;
+mod service;
+mod summary;
+mod values;
+
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -7,6 +18,11 @@ use std::time::Duration;
 use exotel::Secret;
 use exotel::config::Hosts;
 use protocol::session::Role;
+
+pub use fault::{Fault, Faults, Place};
+pub use for_tests::{HOOKS_SECRET, sandbox_hosts};
+pub use load::{load, read};
+pub use summary::Summary;
 
 /// A checked configuration.
 #[derive(Clone, Debug)]
