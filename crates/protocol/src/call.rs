@@ -134,3 +134,14 @@ pub enum LegReport {
     /// It stopped ringing before anybody did anything.
     RangOut,
 }
+
+/// `GET /api/numbers?text=`: what a typed number would be dialled as.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NumberPreview {
+    /// E.164: what the platform is given.
+    pub dialled: PhoneNumber,
+    /// As people of its country write it.
+    pub national: PhoneNumber,
+    /// ISO 3166 alpha-2; empty for numbers of no one country.
+    pub country: String,
+}

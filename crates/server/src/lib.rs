@@ -8,6 +8,7 @@
 //! | [`events`] | the log's writer, its followers, the stream to browsers |
 //! | [`auth`] | accounts, sessions, tickets, who may do what |
 //! | [`vendor`] | the one client of the vendor's APIs |
+//! | [`phone`] | an agent's phone: set-up, device, numbers |
 //! | [`api`] | what browsers ask |
 //! | [`hooks`] | what the vendor sends |
 //! | [`dial_whom`] | the question that a caller waits for |
@@ -28,6 +29,7 @@ pub mod dial_whom;
 pub mod events;
 pub mod hooks;
 pub mod ops;
+pub mod phone;
 mod problem;
 pub mod reconcile;
 pub mod routes;

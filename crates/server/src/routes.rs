@@ -33,15 +33,22 @@ fn route(method: Method, path: &'static str, access: Access, handler: MethodRout
 
 /// The table.
 pub fn routes() -> Vec<Route> {
-    use axum::routing::get;
-    use protocol::session::Role;
+    use Access::SignedIn;
+    use axum::routing::{get, put};
+    use protocol::session::Role::Agent;
 
-    vec![route(
-        Method::GET,
-        "/events",
-        Access::SignedIn(Role::Agent),
-        get(crate::events::stream),
-    )]
+    use crate::api::{device, phone};
+
+    vec![
+        route(
+            Method::GET,
+            "/events",
+            SignedIn(Agent),
+            get(crate::events::stream),
+        ),
+        route(Method::GET, "/api/phone", SignedIn(Agent), get(phone::show)),
+        route(Method::PUT, "/api/device", SignedIn(Agent), put(device::set)),
+    ]
 }
 
 /// The router of the table.

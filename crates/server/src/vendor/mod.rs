@@ -1,13 +1,54 @@
 //! The one client of the vendor's APIs.
+//!
+//! ```text
+//! call(who, operation) -> credential (token made, kept, renewed) -> budget -> wire, retried where safe -> answer
+//!                                                      a change, however it went -> audit record
+//! ```
+//! An operation's type chooses the API and the credential, so the wrong one does not compile. After 401 a token is made
+//! anew and the request sent once more. No request that may have arrived is sent twice, unless it only reads.
+
+mod account;
+mod audit;
+mod budget;
+mod error;
+mod operation;
+mod retry;
+mod slot;
+mod subscriber_tokens;
+mod wire;
 
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 
+use exotel::error::Kind;
+use exotel::integrations::{CreateToken, GetUser, Token, User};
+use exotel::subscribers::SubscriberToken;
+use exotel::{Anonymous, ApiError, Endpoint};
+use http::{Request, Response};
+
+pub use error::{Broken, NoCredential, VendorError};
+pub use operation::Operation;
+
+use account::{Account, Api, Held};
+use budget::{Budget, Pace};
+use slot::Issued;
+use subscriber_tokens::SubscriberTokens;
+use wire::Wire;
+
+use crate::clock;
 use crate::config::Config;
 use crate::ops::Metrics;
 use crate::store::Store;
 
+/// Who does what nobody at a screen asked for.
+pub const SYSTEM: &str = "system";
+
 /// Sends requests, keeps tokens, records changes.
 pub struct Vendor {
+    account: Account,
+    wire: Wire,
+    budget: Budget,
+    subscriber_tokens: SubscriberTokens,
     store: Arc<dyn Store>,
     metrics: Metrics,
 }
@@ -15,13 +56,145 @@ pub struct Vendor {
 impl Vendor {
     /// For the account of `config`.
     pub fn new(config: &Config, store: Arc<dyn Store>, metrics: Metrics) -> Self {
-        let _ = config;
-        Self { store, metrics }
+        Self {
+            account: Account::new(&config.vendor),
+            wire: Wire::new(config.vendor.timeout),
+            budget: Budget::new(config.reconcile.per_minute),
+            subscriber_tokens: SubscriberTokens::default(),
+            store,
+            metrics,
+        }
     }
 
-    /// Where changes are recorded.
-    pub fn store(&self) -> &dyn Store {
-        let _ = &self.metrics;
-        self.store.as_ref()
+    /// Runs an operation for `who`, the account's name. A change is recorded, however it went.
+    ///
+    /// # Errors
+    /// [`VendorError::outcome_is_unknown`] says whether it may have taken place all the same.
+    pub async fn call<O: Operation>(&self, who: &str, operation: &O) -> Result<O::Response, VendorError> {
+        self.run(who, operation, Pace::People).await
+    }
+
+    /// The same for work that nobody waits for: it stays under the configured rate and leaves room for people.
+    ///
+    /// # Errors
+    /// As [`Self::call`].
+    pub async fn call_in_background<O: Operation>(&self, operation: &O) -> Result<O::Response, VendorError> {
+        self.run(SYSTEM, operation, Pace::Background).await
+    }
+
+    /// An agent's user, SIP password included.
+    ///
+    /// # Errors
+    /// As [`Self::call`].
+    pub async fn user(&self, who: &str, agent: &str) -> Result<User, VendorError> {
+        let get = GetUser {
+            app_user_id: agent.to_owned(),
+        };
+        self.call(who, &get).await
+    }
+
+    /// A token for a subscriber's phone: the one it has, unless that is near its end.
+    ///
+    /// # Errors
+    /// As [`Self::call`].
+    pub async fn subscriber_token(
+        &self,
+        who: &str,
+        subscriber: &str,
+        device: &str,
+    ) -> Result<SubscriberToken, VendorError> {
+        self.subscriber_tokens.get(self, who, subscriber, device).await
+    }
+
+    /// The app's id.
+    pub fn app_id(&self) -> &str {
+        self.account.app_id()
+    }
+
+    /// The customer's id, if it is configured.
+    pub fn customer_id(&self) -> Option<&str> {
+        self.account.customer_id()
+    }
+
+    async fn run<O: Operation>(
+        &self,
+        who: &str,
+        operation: &O,
+        pace: Pace,
+    ) -> Result<O::Response, VendorError> {
+        let began = Instant::now();
+        let outcome = self.signed(operation, pace).await;
+        let label = outcome.as_ref().err().map_or("done", VendorError::label);
+        self.count(O::NAME, label, began.elapsed());
+        if let Err(error) = &outcome {
+            tracing::warn!(operation = O::NAME, result = label, kind = ?error.kind(), "the vendor did not do it");
+        }
+        if O::CHANGES {
+            audit::record(self.store.as_ref(), who, operation, outcome.as_ref().err()).await;
+        }
+        outcome
+    }
+
+    fn count(&self, operation: &'static str, result: &'static str, took: Duration) {
+        let _ = (&self.metrics, operation, result, took);
+    }
+
+    /// Signs, sends, and once more with a new token after 401.
+    async fn signed<O: Operation>(&self, operation: &O, pace: Pace) -> Result<O::Response, VendorError> {
+        let mut renewed = false;
+        loop {
+            let credential = O::Credential::obtain(self).await?;
+            let request = operation.request(O::Config::of(&self.account), &credential)?;
+            let answer = self.send(request, pace).await?;
+            match operation.parse(&answer) {
+                Err(error) if !renewed && is_unauthorized(&error) && credential.refused(self) => {
+                    renewed = true
+                }
+                outcome => return Ok(outcome?),
+            }
+        }
+    }
+
+    /// Sends, and again where that is safe.
+    async fn send(&self, request: Request<Vec<u8>>, pace: Pace) -> Result<Response<Vec<u8>>, VendorError> {
+        let mut tries = 0;
+        loop {
+            self.budget.take(pace).await?;
+            let outcome = self.wire.send(request.clone()).await;
+            match retry::pause(request.method(), tries, &outcome, jitter()) {
+                Some(pause) => tokio::time::sleep(pause).await,
+                None => return outcome,
+            }
+            tries += 1;
+        }
+    }
+
+    /// Makes a token of the Integrations API. No change of the account, so it leaves no record.
+    async fn make_token<T>(&self, ask: CreateToken, kind: fn(Token) -> T) -> Result<Issued<T>, VendorError> {
+        let (at, began) = (clock::now(), Instant::now());
+        let request = ask.request(Api::of(&self.account), &Anonymous)?;
+        let answer = self.send(request, Pace::People).await;
+        let outcome = answer.and_then(|answer| Ok(ask.parse(&answer)?));
+        let label = outcome.as_ref().err().map_or("done", VendorError::label);
+        self.count("create_token", label, began.elapsed());
+        let token = outcome?;
+        let ends = token.ends(at / 1000).saturating_mul(1000);
+        let token = kind(token);
+        Ok(Issued { token, at, ends })
+    }
+}
+
+fn is_unauthorized(error: &ApiError) -> bool {
+    error
+        .refusal()
+        .is_some_and(|refusal| refusal.kind == Kind::Unauthorized)
+}
+
+/// Any byte; 0 where the system has none to give.
+fn jitter() -> u8 {
+    let mut byte = [0];
+    match getrandom::fill(&mut byte) {
+        Ok(()) => byte[0],
+        Err(_) => 0,
     }
 }

@@ -1,0 +1,20 @@
+//! `PUT /api/device`: which of the agent's devices rings.
+
+use axum::Json;
+use axum::extract::State;
+use protocol::phone::{DeviceState, SetDevice};
+
+use super::Body;
+use crate::auth::Caller;
+use crate::phone::device;
+use crate::{Answer, App};
+
+/// Switches the device of who is asking; answers with what the vendor says then.
+pub async fn set(
+    State(app): State<App>,
+    caller: Caller,
+    Body(wanted): Body<SetDevice>,
+) -> Answer<Json<DeviceState>> {
+    let state = device::switch(&app, &caller.name, caller.agent()?, wanted.active).await?;
+    Ok(Json(state))
+}

@@ -1,0 +1,16 @@
+//! `GET /api/phone`: what the agent's own phone needs.
+
+use axum::Json;
+use axum::extract::State;
+use protocol::phone::PhoneSetup;
+
+use crate::auth::Caller;
+use crate::phone::setup;
+use crate::{Answer, App, clock};
+
+/// Account, servers, ICE, features and device of who is asking. The password in it is theirs alone.
+pub async fn show(State(app): State<App>, caller: Caller) -> Answer<Json<PhoneSetup>> {
+    let user = app.vendor.user(&caller.name, caller.agent()?).await?;
+    let setup = setup::of(&app.config, &user, caller.role, clock::now())?;
+    Ok(Json(setup))
+}
