@@ -48,6 +48,18 @@ pub fn routes() -> Vec<Route> {
         ),
         route(Method::GET, "/api/phone", SignedIn(Agent), get(phone::show)),
         route(Method::PUT, "/api/device", SignedIn(Agent), put(device::set)),
+        route(
+            Method::GET,
+            "/hooks/{secret}/dial-whom",
+            Access::Vendor,
+            get(crate::dial_whom::ask),
+        ),
+        route(
+            Method::GET,
+            "/hooks/{secret}/dial-whom/{form}",
+            Access::Vendor,
+            get(crate::dial_whom::ask_for),
+        ),
     ]
 }
 

@@ -1,1 +1,3 @@
 //! What the vendor sends: `/hooks/{secret}/{kind}`.
+
+pub mod door;

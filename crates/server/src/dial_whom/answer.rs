@@ -1,0 +1,101 @@
+//! From keys to an answer, in time.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use exotel::PhoneNumber;
+use exotel::hooks::DialWhomAnswer;
+use protocol::dial::DialContext;
+
+use crate::config::DialWhomConfig;
+use crate::store::Store;
+
+/// What an answer comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A context that was told before.
+    Context,
+    /// The configured subscriber: there is no context.
+    Fallback,
+    /// The configured subscriber: the store failed or was too slow.
+    Deadline,
+    /// There is no context, and nobody is configured.
+    Nobody,
+}
+
+/// An answer, if there is one, and what it comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answered {
+    /// Whom to connect.
+    pub answer: Option<DialWhomAnswer>,
+    /// Why them.
+    pub source: Source,
+}
+
+/// Answers by the first of `keys` that has a context, at the latest after the deadline.
+pub async fn answer(config: &DialWhomConfig, store: Arc<dyn Store>, keys: Vec<String>) -> Answered {
+    let found = match keys.is_empty() {
+        true => Ok(None),
+        false => look_up(store, keys, config.deadline).await,
+    };
+    let source = match found {
+        Ok(Some(context)) => match from_context(&context) {
+            Some(answer) => {
+                return Answered {
+                    answer: Some(answer),
+                    source: Source::Context,
+                };
+            }
+            None => Source::Fallback,
+        },
+        Ok(None) => Source::Fallback,
+        Err(TooLate) => Source::Deadline,
+    };
+    let fallback = config.fallback.as_deref();
+    match fallback.and_then(|name| DialWhomAnswer::subscriber(name).ok()) {
+        Some(answer) => Answered {
+            answer: Some(answer),
+            source,
+        },
+        None => Answered {
+            answer: None,
+            source: Source::Nobody,
+        },
+    }
+}
+
+/// The store failed, or said nothing in time.
+struct TooLate;
+
+/// Runs beside the question: a store that blocks its thread, or panics, takes only this task with it.
+async fn look_up(
+    store: Arc<dyn Store>,
+    keys: Vec<String>,
+    deadline: Duration,
+) -> Result<Option<DialContext>, TooLate> {
+    let mut task = tokio::spawn(async move { store.dial_context(&keys, crate::clock::now()).await });
+    match tokio::time::timeout(deadline, &mut task).await {
+        Ok(Ok(Ok(found))) => Ok(found.map(|stored| stored.context)),
+        Ok(Ok(Err(error))) => {
+            tracing::error!(%error, "dial-whom: the store failed, the fallback answers");
+            Err(TooLate)
+        }
+        // It panicked, or the server is going down.
+        Ok(Err(_)) => Err(TooLate),
+        Err(_) => {
+            task.abort();
+            tracing::warn!("dial-whom: the store is too slow, the fallback answers");
+            Err(TooLate)
+        }
+    }
+}
+
+fn from_context(context: &DialContext) -> Option<DialWhomAnswer> {
+    // It was checked when it was told; another version of this program may have written it.
+    let answer = DialWhomAnswer::subscriber(&context.destination).ok()?;
+    Some(DialWhomAnswer {
+        outgoing_phone_number: PhoneNumber::as_given(context.outgoing_number.reveal()),
+        record: context.record,
+        ..answer
+    })
+}

@@ -1,0 +1,104 @@
+//! `GET /hooks/{secret}/dial-whom`, and `/dial-whom/text` and `/dial-whom/json`, which choose the answer's form.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use axum::Json;
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use exotel::hooks::{self, DialWhom, DialWhomAnswer, Hook, HookKind};
+
+use super::answer::{Answered, Source, answer};
+use super::key::keys_of;
+use crate::hooks::door;
+use crate::{App, Refused};
+
+/// The form of an answer. The vendor's text asks for the first, its example shows the second.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Form {
+    /// A bare `sip:` address.
+    Text,
+    /// The JSON object.
+    Json,
+}
+
+/// Answers in the configured form.
+pub async fn ask(
+    State(app): State<App>,
+    Path(secret): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let form = if app.config.dial_whom.json {
+        Form::Json
+    } else {
+        Form::Text
+    };
+    respond(&app, form, &secret, query.as_deref(), &headers).await
+}
+
+/// Answers in the form that the path names.
+pub async fn ask_for(
+    State(app): State<App>,
+    Path((secret, form)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+) -> Response {
+    let form = match form.as_str() {
+        "text" => Form::Text,
+        "json" => Form::Json,
+        _ => return Refused::not_found("address").into_response(),
+    };
+    respond(&app, form, &secret, query.as_deref(), &headers).await
+}
+
+/// The status is 200 whenever somebody can be rung. With no context and no fallback it is 404: the call cannot be
+/// connected by any answer, and the platform then shows its owner a failure of theirs to configure, not of the caller.
+async fn respond(app: &App, form: Form, secret: &str, query: Option<&str>, headers: &HeaderMap) -> Response {
+    let began = Instant::now();
+    if !door::lets_in(&app.config.hooks, secret, headers) {
+        return Refused::not_found("address").into_response();
+    }
+    let keys = keys_of(&read(query.unwrap_or_default()));
+    let Answered { answer, source } = answer(&app.config.dial_whom, Arc::clone(&app.store), keys).await;
+    let word = match source {
+        Source::Context => "context",
+        Source::Fallback => "fallback",
+        Source::Deadline => "deadline",
+        Source::Nobody => "nobody",
+    };
+    let ms = began.elapsed().as_millis();
+    tracing::debug!(source = word, %ms, "dial-whom answered");
+    match answer {
+        Some(answer) => written(&answer, form),
+        None => {
+            let message = "Nobody was told for this call, and dial_whom.fallback is not configured.";
+            Refused::new(StatusCode::NOT_FOUND, "nobody", message).into_response()
+        }
+    }
+}
+
+/// A question that cannot be read has no keys: the fallback is better than a failed call.
+fn read(query: &str) -> DialWhom {
+    match hooks::parse(HookKind::DialWhom, None, query, b"") {
+        Ok(Hook::DialWhom(question)) => question,
+        Ok(_) => DialWhom::default(),
+        Err(error) => {
+            tracing::warn!(%error, "dial-whom: the question cannot be read");
+            DialWhom::default()
+        }
+    }
+}
+
+fn written(answer: &DialWhomAnswer, form: Form) -> Response {
+    let fresh = (header::CACHE_CONTROL, "no-store");
+    match form {
+        Form::Text => {
+            let kind = (header::CONTENT_TYPE, "text/plain; charset=utf-8");
+            let text = answer.to_text().unwrap_or_default().to_owned();
+            ([kind, fresh], text).into_response()
+        }
+        Form::Json => ([fresh], Json(answer.to_json())).into_response(),
+    }
+}

@@ -1,0 +1,93 @@
+//! Whether a webhook comes from the platform: the secret in its path, and Basic credentials besides.
+//!
+//! Secrets are compared by their SHA-256 and without an early end, all of them each time, so that the time of the answer
+//! tells neither which was tried nor how much of it was right.
+
+use axum::http::{HeaderMap, header};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use sha2::{Digest, Sha256};
+use subtle::{Choice, ConstantTimeEq};
+
+use crate::config::HooksConfig;
+
+/// Whether `given` is one of the live secrets of the path.
+pub fn knows(hooks: &HooksConfig, given: &str) -> bool {
+    let secrets = hooks.secrets.iter().map(|secret| secret.reveal().to_owned());
+    any_equals(secrets, given)
+}
+
+/// Whether the request carries one of the configured Basic credentials.
+pub fn has_basic(hooks: &HooksConfig, headers: &HeaderMap) -> bool {
+    let given = headers
+        .get(header::AUTHORIZATION)
+        .and_then(|value| value.to_str().ok())
+        .and_then(|value| value.split_once(' '))
+        .filter(|(scheme, _)| scheme.eq_ignore_ascii_case("basic"))
+        .and_then(|(_, code)| STANDARD.decode(code.trim()).ok())
+        .and_then(|bytes| String::from_utf8(bytes).ok());
+    let pairs = hooks
+        .basic
+        .iter()
+        .map(|(user, password)| [user, ":", password.reveal()].concat());
+    any_equals(pairs, given.as_deref().unwrap_or_default())
+}
+
+/// Whether a webhook may come in: the path's secret is right, and so are Basic credentials where there are some.
+pub fn lets_in(hooks: &HooksConfig, secret: &str, headers: &HeaderMap) -> bool {
+    // Both are looked at in any case.
+    knows(hooks, secret) & (hooks.basic.is_empty() | has_basic(hooks, headers))
+}
+
+fn any_equals(secrets: impl Iterator<Item = String>, given: &str) -> bool {
+    let given = Sha256::digest(given.as_bytes());
+    let equals = |secret: String| Sha256::digest(secret.as_bytes()).ct_eq(&given);
+    secrets
+        .map(equals)
+        .fold(Choice::from(0), |all, one| all | one)
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use exotel::Secret;
+
+    use super::*;
+
+    fn hooks() -> HooksConfig {
+        HooksConfig {
+            secrets: vec![Secret::from("the-new-secret"), Secret::from("the-old-secret")],
+            basic: vec![("platform".to_owned(), Secret::from("pass:word"))],
+        }
+    }
+
+    fn basic(pair: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        let value = format!("Basic {}", STANDARD.encode(pair));
+        headers.insert(header::AUTHORIZATION, value.parse().unwrap());
+        headers
+    }
+
+    #[test]
+    fn both_live_secrets_open_and_nothing_else_does() {
+        let hooks = hooks();
+        assert!(knows(&hooks, "the-new-secret") && knows(&hooks, "the-old-secret"));
+        for wrong in ["", "the-new-secre", "the-new-secret ", "THE-NEW-SECRET"] {
+            assert!(!knows(&hooks, wrong), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn basic_is_asked_for_where_it_is_configured() {
+        let mut hooks = hooks();
+        assert!(lets_in(&hooks, "the-old-secret", &basic("platform:pass:word")));
+        for wrong in ["platform:pass", ":", "", "platform"] {
+            assert!(!lets_in(&hooks, "the-old-secret", &basic(wrong)), "{wrong}");
+        }
+        assert!(!lets_in(&hooks, "the-old-secret", &HeaderMap::new()));
+        assert!(!lets_in(&hooks, "wrong", &basic("platform:pass:word")));
+        hooks.basic.clear();
+        assert!(lets_in(&hooks, "the-old-secret", &HeaderMap::new()));
+        assert!(!has_basic(&hooks, &basic(":")));
+    }
+}
