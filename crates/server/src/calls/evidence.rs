@@ -1,36 +1,102 @@
 //! What each source says of a call.
 
-use exotel::call_details::Call;
+mod details;
+mod legs;
+mod notices;
+
 use exotel::hooks::Hook;
-use protocol::Millis;
-use protocol::call::LegReport;
+use protocol::call::{Direction, LegReport};
+use protocol::{Millis, PhoneNumber};
+
+pub use details::of_details;
 
 use super::Facts;
+use super::facts::AgentFacts;
+use super::told::{Source, Told};
 
 /// What a webhook says, and of which call. `agent_of` finds an agent's `AppUserId` by a `sip:` address or number.
+///
+/// A question of dial-whom, a push notification and the events of GreenPin say nothing of a call of an agent.
 pub fn of_hook(
     hook: &Hook,
     at: Millis,
     agent_of: &dyn Fn(&str) -> Option<String>,
 ) -> Option<(String, Facts)> {
-    let _ = (hook, at, agent_of);
-    None
+    let facts = match hook {
+        Hook::Popup(notice) => notices::popup(notice, at, agent_of),
+        Hook::IncomingCallHungUp(notice) => notices::hung_up(notice, at, agent_of),
+        Hook::MissedCall(notice) => notices::missed(notice, at, agent_of),
+        Hook::Callback(notice) => notices::callback(notice, at, agent_of),
+        Hook::Passthru(passthru) => legs::of_passthru(passthru, at, agent_of),
+        Hook::StatusCallback(status) => legs::of_status_callback(status, at, agent_of),
+        Hook::GreenPinCallCompleted(_)
+        | Hook::GreenPinDeallocated(_)
+        | Hook::GreenPinVerified(_)
+        | Hook::GreenPinVerificationFailed(_)
+        | Hook::DialWhom(_)
+        | Hook::Push(_) => return None,
+    };
+    Some((hook.call_sid()?.to_owned(), facts))
+}
+
+/// The `sip:` addresses and numbers by which a webhook may name its agent; none where it names them by `AppUserId`.
+pub fn addresses_in(hook: &Hook) -> Vec<&str> {
+    let texts = match hook {
+        Hook::Popup(it) | Hook::IncomingCallHungUp(it) | Hook::MissedCall(it)
+            if it.app_user_id.is_empty() =>
+        {
+            it.dial_whom_number.reveal()
+        }
+        Hook::Callback(it) if it.app_user_id.is_empty() => it.from_number.reveal(),
+        Hook::Passthru(it) => it.dial_whom_number.reveal(),
+        Hook::StatusCallback(it) => it.from.reveal(),
+        _ => "",
+    };
+    texts
+        .split(',')
+        .map(str::trim)
+        .filter(|text| !text.is_empty())
+        .collect()
 }
 
 /// What our own placing of a call says.
 pub fn of_placement(agent: &str, to: &str, virtual_number: &str, at: Millis) -> Facts {
-    let _ = (agent, to, virtual_number, at);
-    Facts::default()
+    let mut facts = Facts::heard(at);
+    facts.direction = Some(Told::new(Source::Ourselves, Direction::Outbound));
+    facts.number = number(Source::Ourselves, to);
+    facts.virtual_number = number(Source::Ourselves, virtual_number);
+    facts.agent(agent).placed = Some(at);
+    facts
 }
 
 /// What the agent's own phone says of its leg.
 pub fn of_leg_report(agent: &str, report: LegReport, at: Millis) -> Facts {
-    let _ = (agent, report, at);
-    Facts::default()
+    let mut facts = Facts::heard(at);
+    let part = facts.agent(agent);
+    match report {
+        LegReport::Answered => part.answered = Some(at),
+        LegReport::Declined => part.declined = Some(at),
+        LegReport::RangOut => part.rang_out = Some(at),
+    }
+    facts
 }
 
-/// What call details say.
-pub fn of_details(call: &Call, at: Millis) -> Facts {
-    let _ = (call, at);
-    Facts::default()
+/// That the platform does not know the call, long after it should have ended: it is over, and nobody will say how.
+pub fn of_silence(at: Millis) -> Facts {
+    let mut facts = Facts::heard(at);
+    facts.over = Some(at);
+    facts.closed = true;
+    facts
+}
+
+impl Facts {
+    /// The part of `agent`.
+    fn agent(&mut self, agent: &str) -> &mut AgentFacts {
+        self.agents.entry(agent.to_owned()).or_default()
+    }
+}
+
+/// A number, if there is one.
+fn number(by: Source, text: &str) -> Option<Told<PhoneNumber>> {
+    (!text.is_empty()).then(|| Told::new(by, PhoneNumber::new(text)))
 }

@@ -6,7 +6,9 @@
 
 mod evidence;
 mod facts;
+mod told;
 mod verdict;
 
-pub use evidence::{of_details, of_hook, of_leg_report, of_placement};
-pub use facts::{AgentFacts, Facts};
+pub use evidence::{addresses_in, of_details, of_hook, of_leg_report, of_placement, of_silence};
+pub use facts::{AgentFacts, Ending, Facts, Leg};
+pub use told::{Source, Told};
