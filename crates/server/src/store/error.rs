@@ -1,12 +1,21 @@
 //! Why a store failed.
 
 use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
 
 /// A failure of the store. Nothing of the transaction was kept.
-#[derive(Debug)]
+#[derive(Clone)]
 pub enum StoreError {
-    /// The database refused, or could not be reached.
-    Database(sqlx::Error),
+    /// The database refused, or could not be reached. Shared, because one failed batch answers many.
+    Database(Arc<sqlx::Error>),
+    /// The folder of the file is missing or closed to us.
+    Folder {
+        /// The file that was asked for.
+        file: PathBuf,
+        /// What the system said.
+        why: String,
+    },
     /// What it gave back is not what we wrote: another program, or another version of this one.
     Corrupt {
         /// Table and column.
@@ -23,19 +32,48 @@ pub enum StoreError {
     },
     /// This store cannot do it; the sentence says what can.
     Unsupported(&'static str),
+    /// The task that writes has ended: the server is stopping.
+    Closed,
+}
+
+impl StoreError {
+    /// Whether the database answered and said no, so that another write may well succeed.
+    pub fn is_about_the_data(&self) -> bool {
+        match self {
+            Self::Database(error) => matches!(
+                error.as_ref(),
+                sqlx::Error::Database(_) | sqlx::Error::Encode(_) | sqlx::Error::ColumnDecode { .. }
+            ),
+            Self::Corrupt { .. } => true,
+            Self::Folder { .. } | Self::TooNew { .. } | Self::Unsupported(_) | Self::Closed => false,
+        }
+    }
 }
 
 impl fmt::Display for StoreError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Database(error) => write!(f, "the database failed: {error}"),
+            Self::Folder { file, why } => write!(
+                f,
+                "{} cannot be opened ({why}): make its folder, and let this user write there",
+                file.display()
+            ),
             Self::Corrupt { place, why } => write!(f, "{place} cannot be read ({why})"),
             Self::TooNew { found, known } => write!(
                 f,
                 "the database has version {found}, this program knows {known}: start the newer program"
             ),
             Self::Unsupported(words) => f.write_str(words),
+            Self::Closed => f.write_str("the server is stopping: nothing more is written"),
         }
+    }
+}
+
+impl fmt::Debug for StoreError {
+    /// The sentence only: a database's own details quote values.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
     }
 }
 
@@ -43,6 +81,6 @@ impl std::error::Error for StoreError {}
 
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
-        Self::Database(error)
+        Self::Database(Arc::new(error))
     }
 }

@@ -1,17 +1,85 @@
 //! What is kept, behind one trait. SQLite for one machine, PostgreSQL for many; one test suite runs through both.
 
+mod encode;
 mod error;
 mod model;
+mod plan;
+mod sqlite;
+
+use std::sync::Arc;
 
 use async_trait::async_trait;
 use protocol::Millis;
 use protocol::history::{Feedback, LogUpload, Note};
+
+use crate::config::StoreConfig;
 
 pub use error::StoreError;
 pub use model::*;
 
 /// Every answer of a store.
 pub type Kept<T> = Result<T, StoreError>;
+
+/// What [`Store::export`] gives: table, the column that numbers its rows, and the columns. Without secrets and their hashes.
+pub const EXPORTED: [(&str, &str, &[&str]); 10] = [
+    ("events", "seq", &["seq", "at", "agent", "kind", "body"]),
+    (
+        "deliveries",
+        "id",
+        &["id", "received_at", "kind", "key", "call_sid", "body", "unread"],
+    ),
+    (
+        "calls",
+        "rowid",
+        &["sid", "rev", "first_news", "settled", "facts"],
+    ),
+    (
+        "notes",
+        "rowid",
+        &["sid", "agent", "text", "disposition", "updated_at"],
+    ),
+    (
+        "feedback",
+        "rowid",
+        &["sid", "agent", "at", "rating", "issue", "statistics"],
+    ),
+    ("logs", "rowid", &["id", "agent", "at", "body"]),
+    (
+        "allocations",
+        "rowid",
+        &[
+            "greenpin_id",
+            "transaction_id",
+            "state",
+            "body",
+            "calls",
+            "verified",
+            "updated_at",
+        ],
+    ),
+    ("dial_contexts", "rowid", &["key", "context", "expires_at"]),
+    (
+        "people",
+        "rowid",
+        &["name", "role", "agent", "subscriber", "disabled", "created_at"],
+    ),
+    (
+        "audit",
+        "id",
+        &["id", "at", "who", "what", "target", "result", "detail"],
+    ),
+];
+
+/// Opens the store, makes its tables if there are none, and brings them up to date.
+///
+/// # Errors
+/// It cannot be reached or written, or a newer program wrote it.
+pub async fn open(config: &StoreConfig) -> Kept<Arc<dyn Store>> {
+    match config {
+        StoreConfig::Sqlite(file) => Ok(Arc::new(sqlite::open(file).await?)),
+        StoreConfig::Postgres(_) => Err(StoreError::Unsupported("PostgreSQL is not built yet.")),
+    }
+}
 
 /// A place to keep things. Every method is one transaction.
 #[async_trait]

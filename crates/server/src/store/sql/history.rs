@@ -1,0 +1,83 @@
+//! Pages of past calls.
+
+use protocol::call::CallView;
+use protocol::history::Note;
+use sqlx::QueryBuilder;
+
+use super::{Db, Sql};
+use crate::store::encode::{clean, digits, pattern, read_json};
+use crate::store::{HistoryPage, HistoryQuery, Kept};
+
+/// The longest page.
+const LONGEST: u32 = 200;
+
+/// The columns of a row: the view, its place, and the note.
+type Row = (
+    i64,
+    String,
+    String,
+    String,
+    Option<String>,
+    Option<String>,
+    Option<i64>,
+);
+
+/// See [`crate::store::Store::history`]. Each page is one walk along an index, from the last page's end.
+pub(super) async fn page(db: &Sql, query: &HistoryQuery) -> Kept<HistoryPage> {
+    let limit = query.limit.clamp(1, LONGEST);
+    let mut sql = QueryBuilder::<Db>::new(
+        "SELECT v.started_at, v.sid, v.agent, v.view, n.text, n.disposition, n.updated_at
+         FROM call_views v LEFT JOIN notes n ON n.sid = v.sid AND n.agent = v.agent WHERE true",
+    );
+    if let Some(agent) = &query.agent {
+        sql.push(" AND v.agent = ").push_bind(clean(agent).into_owned());
+    }
+    if let Some((started_at, sid, agent)) = &query.before {
+        sql.push(" AND (v.started_at, v.sid, v.agent) < (")
+            .push_bind(*started_at);
+        sql.push(", ").push_bind(clean(sid).into_owned());
+        sql.push(", ").push_bind(clean(agent).into_owned()).push(")");
+    }
+    if let Some(search) = query
+        .search
+        .as_deref()
+        .map(str::trim)
+        .filter(|search| !search.is_empty())
+    {
+        add_search(&mut sql, &clean(search));
+    }
+    sql.push(" ORDER BY v.started_at DESC, v.sid DESC, v.agent DESC LIMIT ")
+        .push_bind(i64::from(limit) + 1);
+    let mut rows: Vec<Row> = sql.build_query_as().fetch_all(&db.read).await?;
+    let more = rows.len() > limit as usize;
+    rows.truncate(limit as usize);
+    let place = |(started_at, sid, agent, ..): &Row| (*started_at, sid.clone(), agent.clone());
+    let next = rows.last().filter(|_| more).map(place);
+    let calls = rows.into_iter().map(read).collect::<Kept<_>>()?;
+    Ok(HistoryPage { calls, next })
+}
+
+/// The call's whole id, part of a note, or, where the search looks like a number, part of one.
+fn add_search(sql: &mut QueryBuilder<Db>, search: &str) {
+    sql.push(" AND (v.sid = ").push_bind(search.to_owned());
+    sql.push(" OR n.folded LIKE ")
+        .push_bind(pattern(&search.to_lowercase()))
+        .push(r" ESCAPE '\'");
+    let number = digits(search);
+    if !number.is_empty() && !search.chars().any(char::is_alphabetic) {
+        sql.push(" OR v.digits LIKE ").push_bind(pattern(&number));
+    }
+    sql.push(")");
+}
+
+/// From the columns.
+fn read((_, _, _, view, text, disposition, updated_at): Row) -> Kept<(CallView, Option<Note>)> {
+    let view = read_json("call_views.view", &view)?;
+    let note = text.zip(disposition).zip(updated_at);
+    let note = note.map(|((text, disposition), updated_at)| Note {
+        text,
+        disposition,
+        updated_at,
+    });
+    Ok((view, note))
+}

@@ -1,0 +1,84 @@
+//! Local accounts.
+
+use super::super::begin;
+use super::Sql;
+use crate::store::encode::{clean, read_word, word};
+use crate::store::{Kept, Person};
+
+/// A row of the table.
+type Row = (String, String, String, Option<String>, Option<String>, bool, i64);
+
+/// See [`crate::store::Store::person`].
+pub(super) async fn one(db: &Sql, name: &str) -> Kept<Option<Person>> {
+    let sql = "SELECT name, password_hash, role, agent, subscriber, disabled, created_at FROM people WHERE name = $1";
+    let row: Option<Row> = sqlx::query_as(sql)
+        .bind(clean(name))
+        .fetch_optional(&db.read)
+        .await?;
+    row.map(read).transpose()
+}
+
+/// See [`crate::store::Store::person_of_agent`].
+pub(super) async fn of_agent(db: &Sql, agent: &str) -> Kept<Option<Person>> {
+    let sql = "SELECT name, password_hash, role, agent, subscriber, disabled, created_at FROM people
+               WHERE agent = $1 ORDER BY disabled, name LIMIT 1";
+    let row: Option<Row> = sqlx::query_as(sql)
+        .bind(clean(agent))
+        .fetch_optional(&db.read)
+        .await?;
+    row.map(read).transpose()
+}
+
+/// See [`crate::store::Store::people`].
+pub(super) async fn all(db: &Sql) -> Kept<Vec<Person>> {
+    let sql =
+        "SELECT name, password_hash, role, agent, subscriber, disabled, created_at FROM people ORDER BY name";
+    let rows: Vec<Row> = sqlx::query_as(sql).fetch_all(&db.read).await?;
+    rows.into_iter().map(read).collect()
+}
+
+/// See [`crate::store::Store::put_person`].
+pub(super) async fn put(db: &Sql, person: &Person) -> Kept<()> {
+    let sql = "INSERT INTO people (name, password_hash, role, agent, subscriber, disabled, created_at)
+               VALUES ($1, $2, $3, $4, $5, $6, $7)
+               ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash, role = excluded.role,
+               agent = excluded.agent, subscriber = excluded.subscriber, disabled = excluded.disabled";
+    sqlx::query(sql)
+        .bind(clean(&person.name))
+        .bind(&person.password_hash)
+        .bind(word("people.role", &person.role)?)
+        .bind(person.agent.as_deref().map(clean))
+        .bind(person.subscriber.as_deref().map(clean))
+        .bind(person.disabled)
+        .bind(person.created_at)
+        .execute(&db.write)
+        .await?;
+    Ok(())
+}
+
+/// See [`crate::store::Store::remove_person`].
+pub(super) async fn remove(db: &Sql, name: &str) -> Kept<bool> {
+    let mut tx = begin(&db.write).await?;
+    let removed = sqlx::query("DELETE FROM people WHERE name = $1")
+        .bind(clean(name))
+        .execute(&mut *tx)
+        .await?;
+    super::sessions::end_all(&mut tx, name, crate::clock::now()).await?;
+    tx.commit().await?;
+    db.tell();
+    Ok(removed.rows_affected() > 0)
+}
+
+/// From the columns.
+fn read((name, password_hash, role, agent, subscriber, disabled, created_at): Row) -> Kept<Person> {
+    let role = read_word("people.role", &role)?;
+    Ok(Person {
+        name,
+        password_hash,
+        role,
+        agent,
+        subscriber,
+        disabled,
+        created_at,
+    })
+}

@@ -1,0 +1,64 @@
+//! One-time tickets and API keys.
+
+use protocol::Millis;
+
+use super::Sql;
+use crate::store::encode::clean;
+use crate::store::{ApiKey, Kept, StoredTicket, TokenHash};
+
+/// See [`crate::store::Store::put_ticket`].
+pub(super) async fn put(db: &Sql, ticket: &StoredTicket) -> Kept<()> {
+    sqlx::query("INSERT INTO tickets (hash, name, origin, expires_at) VALUES ($1, $2, $3, $4)")
+        .bind(ticket.hash.as_slice())
+        .bind(clean(&ticket.name))
+        .bind(clean(&ticket.origin))
+        .bind(ticket.expires_at)
+        .execute(&db.write)
+        .await?;
+    Ok(())
+}
+
+/// See [`crate::store::Store::take_ticket`]. Deleting and reading are one statement: only one asker gets the row.
+pub(super) async fn take(db: &Sql, hash: &TokenHash, now: Millis) -> Kept<Option<StoredTicket>> {
+    let taken: Option<(String, String, i64)> =
+        sqlx::query_as("DELETE FROM tickets WHERE hash = $1 RETURNING name, origin, expires_at")
+            .bind(hash.as_slice())
+            .fetch_optional(&db.write)
+            .await?;
+    let ticket = taken.map(|(name, origin, expires_at)| StoredTicket {
+        hash: *hash,
+        name,
+        origin,
+        expires_at,
+    });
+    Ok(ticket.filter(|ticket| ticket.expires_at > now))
+}
+
+/// See [`crate::store::Store::put_api_key`].
+pub(super) async fn put_api_key(db: &Sql, key: &ApiKey) -> Kept<()> {
+    let sql = "INSERT INTO api_keys (hash, name, created_at, revoked) VALUES ($1, $2, $3, $4)
+               ON CONFLICT (hash) DO UPDATE SET name = excluded.name, revoked = excluded.revoked";
+    sqlx::query(sql)
+        .bind(key.hash.as_slice())
+        .bind(clean(&key.name))
+        .bind(key.created_at)
+        .bind(key.revoked)
+        .execute(&db.write)
+        .await?;
+    Ok(())
+}
+
+/// See [`crate::store::Store::api_key`].
+pub(super) async fn api_key(db: &Sql, hash: &TokenHash) -> Kept<Option<ApiKey>> {
+    let row: Option<(String, i64, bool)> =
+        sqlx::query_as("SELECT name, created_at, revoked FROM api_keys WHERE hash = $1")
+            .bind(hash.as_slice())
+            .fetch_optional(&db.read)
+            .await?;
+    Ok(row.map(|(name, created_at, revoked)| ApiKey {
+        hash: *hash,
+        name,
+        created_at,
+        revoked,
+    }))
+}
