@@ -69,8 +69,6 @@ pub fn router(app: &App) -> Router {
         let guard = middleware::from_fn_with_state((app.clone(), route.access), guard);
         router.route(route.path, route.handler.layer(guard))
     };
-    routes()
-        .into_iter()
-        .fold(Router::new(), add)
-        .with_state(app.clone())
+    let routes = routes().into_iter().fold(Router::new(), add);
+    crate::widget::around(routes.with_state(app.clone()), &app.config)
 }

@@ -62,6 +62,7 @@ impl Config {
                 whole_numbers_from: Role::Agent,
                 dispositions: vec!["Sold".to_owned(), "Call again".to_owned()],
                 calls_per_minute: 30,
+                any_server: false,
                 direct_calls: true,
                 device_follows_session: false,
             },

@@ -130,6 +130,8 @@ pub struct PhoneConfig {
     pub dispositions: Vec<String>,
     /// Calls one agent may place in a minute.
     pub calls_per_minute: u32,
+    /// Whether the page may reach any SIP edge, not only `servers`: for demos and tests, through the connect form.
+    pub any_server: bool,
     /// Whether agents may dial SIP addresses directly.
     pub direct_calls: bool,
     /// Turn the `sip` device on at sign-in and off at sign-out.

@@ -94,6 +94,7 @@ pub(super) fn phone(reader: &mut Reader, edge: &str) -> PhoneConfig {
         whole_numbers_from: reader.or("phone.whole_numbers_from", Role::Agent, values::role),
         dispositions: reader.or("phone.dispositions", Vec::new(), values::each(values::text)),
         calls_per_minute: reader.or("phone.calls_per_minute", 30, values::number(1, 600)),
+        any_server: reader.or("phone.any_server", false, values::flag),
         direct_calls: reader.or("phone.direct_calls", false, values::flag),
         device_follows_session: reader.or("phone.device_follows_session", false, values::flag),
     }

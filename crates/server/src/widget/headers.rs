@@ -1,0 +1,93 @@
+//! The headers that a browser enforces, around every answer.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
+use axum::response::Response;
+
+use crate::config::Config;
+
+/// Marks an answer as a file of the page; others get the policy of the API.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Page;
+
+/// The policies of this server, ready to be sent.
+#[derive(Clone, Debug)]
+pub(super) struct Policies {
+    page: HeaderValue,
+    secure: bool,
+}
+
+/// An answer of the API is data: nothing in it may load or run, and nobody frames it.
+const API: &str = "default-src 'none'; frame-ancestors 'none'";
+/// For those who came over https: for a year, only so.
+const HSTS: &str = "max-age=31536000";
+
+impl Policies {
+    /// Those that `config` asks for.
+    pub(super) fn of(config: &Config) -> Self {
+        let page = HeaderValue::from_str(&policy(config));
+        Self {
+            // Every part was checked with the configuration; if one slips through, the page loads nothing.
+            page: page.unwrap_or(HeaderValue::from_static(API)),
+            secure: config.public_origin.starts_with("https://"),
+        }
+    }
+}
+
+/// What the page may load, run, reach, and who may frame it. `wasm-unsafe-eval` compiles WebAssembly and nothing else.
+fn policy(config: &Config) -> String {
+    let mut edges: Vec<&str> = match config.phone.any_server {
+        true => vec!["ws:", "wss:"],
+        false => config.phone.servers.iter().map(|url| site_of(url)).collect(),
+    };
+    edges.dedup();
+    let edges = joined(edges.into_iter());
+    let embeds = joined(config.sessions.embed_origins.iter().map(String::as_str));
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
+         media-src 'self' mediastream:; font-src 'self'; connect-src 'self'{edges}; worker-src 'self'; \
+         base-uri 'none'; form-action 'none'; frame-ancestors 'self'{embeds}; \
+         require-trusted-types-for 'script'; trusted-types phone"
+    )
+}
+
+fn joined<'a>(sources: impl Iterator<Item = &'a str>) -> String {
+    sources.map(|source| format!(" {source}")).collect()
+}
+
+/// Scheme, host and port of a URL: a policy's path would have to match to the letter.
+fn site_of(url: &str) -> &str {
+    let start = url.find("://").map_or(0, |at| at + 3);
+    let end = url
+        .get(start..)
+        .and_then(|rest| rest.find(['/', '?']))
+        .map_or(url.len(), |at| start + at);
+    url.get(..end).unwrap_or(url)
+}
+
+/// Adds them to every answer.
+pub(super) async fn add(State(policies): State<Policies>, mut response: Response) -> Response {
+    let is_page = response.extensions().get::<Page>().is_some();
+    let headers = response.headers_mut();
+    if is_page {
+        headers.insert(header::CONTENT_SECURITY_POLICY, policies.page.clone());
+        put(headers, "cross-origin-opener-policy", "same-origin");
+        put(
+            headers,
+            "permissions-policy",
+            "microphone=(self), camera=(), geolocation=()",
+        );
+    } else {
+        put(headers, "content-security-policy", API);
+    }
+    put(headers, "referrer-policy", "no-referrer");
+    put(headers, "x-content-type-options", "nosniff");
+    if policies.secure {
+        put(headers, "strict-transport-security", HSTS);
+    }
+    response
+}
+
+fn put(headers: &mut HeaderMap, name: &'static str, value: &'static str) {
+    headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+}
