@@ -6,10 +6,12 @@
 //! - [`call`]: a call as an agent sees it, placing one, what became of it.
 //! - [`history`]: pages of calls, notes, feedback, uploaded logs.
 //! - [`event`]: what the event stream carries.
+//! - [`audit`]: who changed what.
 //! - [`dial`]: whom to connect, told before the platform asks.
 //!
 //! The types also pack with formats that do not describe themselves: no untagged and no flattened fields.
 
+pub mod audit;
 pub mod call;
 pub mod dial;
 pub mod event;

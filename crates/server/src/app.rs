@@ -6,6 +6,7 @@ use crate::auth::Auth;
 use crate::config::Config;
 use crate::events::{Hub, Writer};
 use crate::ops::Metrics;
+use crate::phone::placing::Placing;
 use crate::store::Store;
 use crate::vendor::Vendor;
 
@@ -27,6 +28,8 @@ pub struct Parts {
     pub auth: Auth,
     /// The vendor's APIs.
     pub vendor: Vendor,
+    /// Calls that are being placed.
+    pub placing: Placing,
     /// Figures for `/metrics`.
     pub metrics: Metrics,
 }
@@ -47,6 +50,7 @@ impl App {
             hub,
             auth,
             vendor,
+            placing: Placing::default(),
             metrics,
         })))
     }

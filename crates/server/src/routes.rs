@@ -2,8 +2,10 @@
 //! missing header, a wrong origin, a missing session and a wrong role.
 
 use axum::Router;
-use axum::http::Method;
+use axum::http::header::CACHE_CONTROL;
+use axum::http::{HeaderValue, Method};
 use axum::middleware;
+use axum::response::Response;
 use axum::routing::MethodRouter;
 
 use crate::App;
@@ -33,33 +35,48 @@ fn route(method: Method, path: &'static str, access: Access, handler: MethodRout
 
 /// The table.
 pub fn routes() -> Vec<Route> {
+    let mut routes = agent();
+    routes.extend(vendor());
+    routes
+}
+
+/// What an agent's phone and screens ask.
+#[rustfmt::skip]
+fn agent() -> Vec<Route> {
     use Access::SignedIn;
-    use axum::routing::{get, put};
-    use protocol::session::Role::Agent;
+    use axum::extract::DefaultBodyLimit;
+    use axum::routing::{get, post, put};
+    use protocol::session::Role::{Admin, Agent};
 
-    use crate::api::{device, phone};
+    use crate::api::{audit, calls, device, feedback, history, logs, notes, phone};
 
+    let a_log = DefaultBodyLimit::max(logs::LARGEST);
     vec![
-        route(
-            Method::GET,
-            "/events",
-            SignedIn(Agent),
-            get(crate::events::stream),
-        ),
+        route(Method::GET, "/events", SignedIn(Agent), get(crate::events::stream)),
         route(Method::GET, "/api/phone", SignedIn(Agent), get(phone::show)),
         route(Method::PUT, "/api/device", SignedIn(Agent), put(device::set)),
-        route(
-            Method::GET,
-            "/hooks/{secret}/dial-whom",
-            Access::Vendor,
-            get(crate::dial_whom::ask),
-        ),
-        route(
-            Method::GET,
-            "/hooks/{secret}/dial-whom/{form}",
-            Access::Vendor,
-            get(crate::dial_whom::ask_for),
-        ),
+        route(Method::GET, "/api/numbers", SignedIn(Agent), get(calls::preview)),
+        route(Method::POST, "/api/calls", SignedIn(Agent), post(calls::place)),
+        route(Method::GET, "/api/calls", SignedIn(Agent), get(history::list)),
+        route(Method::GET, "/api/calls/{sid}", SignedIn(Agent), get(history::one)),
+        route(Method::POST, "/api/calls/{sid}/leg", SignedIn(Agent), post(calls::leg)),
+        route(Method::PUT, "/api/calls/{sid}/note", SignedIn(Agent), put(notes::put)),
+        route(Method::POST, "/api/calls/{sid}/feedback", SignedIn(Agent), post(feedback::post)),
+        route(Method::POST, "/api/logs", SignedIn(Agent), post(logs::upload).layer(a_log)),
+        route(Method::GET, "/api/audit", SignedIn(Admin), get(audit::list)),
+    ]
+}
+
+/// What the vendor sends and asks.
+#[rustfmt::skip]
+fn vendor() -> Vec<Route> {
+    use axum::routing::get;
+
+    use crate::dial_whom;
+
+    vec![
+        route(Method::GET, "/hooks/{secret}/dial-whom", Access::Vendor, get(dial_whom::ask)),
+        route(Method::GET, "/hooks/{secret}/dial-whom/{form}", Access::Vendor, get(dial_whom::ask_for)),
     ]
 }
 
@@ -67,8 +84,20 @@ pub fn routes() -> Vec<Route> {
 pub fn router(app: &App) -> Router {
     let add = |router: Router<App>, route: Route| {
         let guard = middleware::from_fn_with_state((app.clone(), route.access), guard);
-        router.route(route.path, route.handler.layer(guard))
+        let handler = route.handler.layer(guard);
+        let handler = match route.path.starts_with("/api/") {
+            true => handler.layer(middleware::map_response(no_store)),
+            false => handler,
+        };
+        router.route(route.path, handler)
     };
     let routes = routes().into_iter().fold(Router::new(), add);
     crate::widget::around(routes.with_state(app.clone()), &app.config)
+}
+
+/// Answers of the API are of the moment, and often somebody's own: nobody on the way keeps them.
+async fn no_store(mut response: Response) -> Response {
+    let never = HeaderValue::from_static("no-store");
+    response.headers_mut().insert(CACHE_CONTROL, never);
+    response
 }

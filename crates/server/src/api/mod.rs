@@ -1,7 +1,13 @@
 //! What browsers ask. One file a subject; paths are in [`crate::routes`].
 
+pub mod audit;
 mod body;
+pub mod calls;
 pub mod device;
+pub mod feedback;
+pub mod history;
+pub mod logs;
+pub mod notes;
 pub mod phone;
 
 pub use body::Body;

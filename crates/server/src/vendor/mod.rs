@@ -21,10 +21,11 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use exotel::error::Kind;
-use exotel::integrations::{CreateToken, GetUser, Token, User};
+use exotel::integrations::{CreateToken, GetApp, GetUser, Token, User};
 use exotel::subscribers::SubscriberToken;
 use exotel::{Anonymous, ApiError, Endpoint};
 use http::{Request, Response};
+use tokio::sync::OnceCell;
 
 pub use error::{Broken, NoCredential, VendorError};
 pub use operation::Operation;
@@ -49,6 +50,7 @@ pub struct Vendor {
     wire: Wire,
     budget: Budget,
     subscriber_tokens: SubscriberTokens,
+    found_customer: OnceCell<String>,
     store: Arc<dyn Store>,
     metrics: Metrics,
 }
@@ -61,6 +63,7 @@ impl Vendor {
             wire: Wire::new(config.vendor.timeout),
             budget: Budget::new(config.reconcile.per_minute),
             subscriber_tokens: SubscriberTokens::default(),
+            found_customer: OnceCell::new(),
             store,
             metrics,
         }
@@ -111,9 +114,16 @@ impl Vendor {
         self.account.app_id()
     }
 
-    /// The customer's id, if it is configured.
-    pub fn customer_id(&self) -> Option<&str> {
-        self.account.customer_id()
+    /// The customer's id: as configured, else as the app has it.
+    ///
+    /// # Errors
+    /// As [`Self::call`].
+    pub async fn customer_id(&self) -> Result<String, VendorError> {
+        if let Some(id) = self.account.customer_id() {
+            return Ok(id.to_owned());
+        }
+        let ask = || async { Ok(self.call(SYSTEM, &GetApp).await?.customer_id) };
+        self.found_customer.get_or_try_init(ask).await.cloned()
     }
 
     async fn run<O: Operation>(

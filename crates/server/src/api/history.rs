@@ -1,0 +1,152 @@
+//! Past calls, newest first.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use protocol::Millis;
+use protocol::history::{CallPage, PastCall};
+use serde::Deserialize;
+
+use crate::auth::Caller;
+use crate::phone::{calls_seen, masking};
+use crate::store::{HistoryPage, HistoryQuery};
+use crate::{Answer, App, Refused};
+
+/// Calls of a page, if nobody says.
+const PAGE: u32 = 50;
+/// The most calls of a page.
+const LARGEST: u32 = 200;
+/// The longest text to search for, in characters.
+const LONGEST: usize = 100;
+/// Fewer letters and digits are not the whole id of a call.
+const ID: usize = 20;
+
+/// Where a page begins: start, call, agent.
+type Place = (Millis, String, String);
+
+/// What of the past.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    agent: Option<String>,
+    search: Option<String>,
+    before: Option<String>,
+    limit: Option<u32>,
+}
+
+/// `GET /api/calls?agent=&search=&before=&limit=`
+pub async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Query(asked): Query<Asked>,
+) -> Answer<Json<CallPage>> {
+    let search = asked
+        .search
+        .as_deref()
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
+    if let Some(text) = search {
+        check_search(text, masking::sees_numbers(&app.config.phone, caller.role))?;
+    }
+    let before = asked.before.as_deref().filter(|place| !place.is_empty());
+    let query = HistoryQuery {
+        agent: calls_seen::whose(&caller, asked.agent)?,
+        search: search.map(str::to_owned),
+        before: before.map(read_place).transpose()?,
+        limit: asked.limit.unwrap_or(PAGE).clamp(1, LARGEST),
+    };
+    let page = app.store.history(&query).await?;
+    Ok(Json(shown(&app, &caller, page)))
+}
+
+/// `GET /api/calls/{sid}`: the call as each of its agents sees it; for an agent, as they do.
+pub async fn one(State(app): State<App>, caller: Caller, Path(sid): Path<String>) -> Answer<Json<CallPage>> {
+    if !calls_seen::is_sid(&sid) {
+        return Err(Refused::not_found("call"));
+    }
+    let query = HistoryQuery {
+        agent: calls_seen::whose(&caller, None)?,
+        search: Some(sid.clone()),
+        before: None,
+        limit: LARGEST,
+    };
+    let mut page = app.store.history(&query).await?;
+    // A search finds ids inside notes too.
+    page.calls.retain(|(view, _)| view.sid == sid);
+    page.next = None;
+    match page.calls.is_empty() {
+        true => Err(Refused::not_found("call")),
+        false => Ok(Json(shown(&app, &caller, page))),
+    }
+}
+
+/// Whoever may not see numbers may not find them out by searching either: only notes, and whole ids.
+fn check_search(text: &str, sees_numbers: bool) -> Result<(), Refused> {
+    if text.chars().count() > LONGEST {
+        return Err(Refused::field(
+            "search",
+            format!("Search for at most {LONGEST} characters."),
+        ));
+    }
+    let id = text.len() >= ID && calls_seen::is_sid(text);
+    if !sees_numbers && !id && text.contains(char::is_numeric) {
+        return Err(Refused::field(
+            "search",
+            "Numbers are hidden from you. Search for words of a note, or for a call's whole id.",
+        ));
+    }
+    Ok(())
+}
+
+fn shown(app: &App, caller: &Caller, page: HistoryPage) -> CallPage {
+    let calls = page.calls.into_iter().map(|(view, note)| PastCall {
+        call: masking::view_for(&app.config.phone, caller.role, view),
+        note,
+    });
+    CallPage {
+        calls: calls.collect(),
+        next: page.next.as_ref().map(write_place),
+    }
+}
+
+/// As text for a URL; opaque to readers.
+fn write_place(place: &Place) -> String {
+    URL_SAFE_NO_PAD.encode(serde_json::json!(place).to_string())
+}
+
+fn read_place(text: &str) -> Result<Place, Refused> {
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok();
+    let place = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
+    place.ok_or_else(|| {
+        Refused::field(
+            "before",
+            "Take the place of the next page from the page before it.",
+        )
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_place_survives_its_url() {
+        let place = (1_700_000_000_000, "sid".to_owned(), "a+b@x/é".to_owned());
+        assert_eq!(read_place(&write_place(&place)), Ok(place));
+        for text in ["", "x", "AAAA", "W10", "\u{e9}"] {
+            assert!(read_place(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_hidden_number_cannot_be_searched_for() {
+        let id = "1e2c98111110034c5da76be3410fa1ab";
+        for text in ["9811", "call 98", "1", "٩٨"] {
+            assert!(check_search(text, false).is_err(), "{text}");
+            assert!(check_search(text, true).is_ok(), "{text}");
+        }
+        assert!(check_search("refund", false).is_ok() && check_search(id, false).is_ok());
+        assert!(check_search(&"x".repeat(101), true).is_err());
+    }
+}
