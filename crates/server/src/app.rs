@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::auth::Auth;
 use crate::config::Config;
 use crate::events::{Hub, Writer};
+use crate::hooks::Agents;
 use crate::ops::Metrics;
 use crate::phone::placing::Placing;
 use crate::store::Store;
@@ -30,6 +31,8 @@ pub struct Parts {
     pub vendor: Vendor,
     /// Calls that are being placed.
     pub placing: Placing,
+    /// Agents by their addresses.
+    pub agents: Agents,
     /// Figures for `/metrics`.
     pub metrics: Metrics,
 }
@@ -51,6 +54,7 @@ impl App {
             auth,
             vendor,
             placing: Placing::default(),
+            agents: Agents::default(),
             metrics,
         })))
     }

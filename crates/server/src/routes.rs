@@ -33,6 +33,9 @@ fn route(method: Method, path: &'static str, access: Access, handler: MethodRout
     }
 }
 
+/// Every webhook; the platform's documents leave its method open.
+const HOOK: &str = "/hooks/{secret}/{kind}";
+
 /// The table.
 pub fn routes() -> Vec<Route> {
     let mut routes = agent();
@@ -70,13 +73,16 @@ fn agent() -> Vec<Route> {
 /// What the vendor sends and asks.
 #[rustfmt::skip]
 fn vendor() -> Vec<Route> {
-    use axum::routing::get;
+    use axum::routing::{get, post, put};
 
-    use crate::dial_whom;
+    use crate::{dial_whom, hooks};
 
     vec![
         route(Method::GET, "/hooks/{secret}/dial-whom", Access::Vendor, get(dial_whom::ask)),
         route(Method::GET, "/hooks/{secret}/dial-whom/{form}", Access::Vendor, get(dial_whom::ask_for)),
+        route(Method::GET, HOOK, Access::Vendor, get(hooks::receive)),
+        route(Method::POST, HOOK, Access::Vendor, post(hooks::receive)),
+        route(Method::PUT, HOOK, Access::Vendor, put(hooks::receive)),
     ]
 }
 

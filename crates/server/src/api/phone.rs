@@ -11,6 +11,7 @@ use crate::{Answer, App, clock};
 /// Account, servers, ICE, features and device of who is asking. The password in it is theirs alone.
 pub async fn show(State(app): State<App>, caller: Caller) -> Answer<Json<PhoneSetup>> {
     let user = app.vendor.user(&caller.name, caller.agent()?).await?;
+    app.agents.remember(&user);
     let setup = setup::of(&app.config, &user, caller.role, clock::now())?;
     Ok(Json(setup))
 }

@@ -1,3 +1,28 @@
 //! What the vendor sends: `/hooks/{secret}/{kind}`.
+//!
+//! ```text
+//! request -> door (secret, Basic) -> read -> kept body, facts, news -> one Write -> 200
+//! ```
+//! | file | holds |
+//! |---|---|
+//! | [`door`] | whether it comes from the platform |
+//! | `receive` | the handler |
+//! | `body` | reading at most 64 KiB |
+//! | `kept` | a webhook as it is kept: without secrets |
+//! | `greenpin` | what happened to an allocation |
+//! | `push` | call data for an agent's device |
+//! | `agents` | which agent an address is |
+//!
+//! An address out of a payload is never fetched, a recording's neither.
 
+mod agents;
+mod body;
 pub mod door;
+mod greenpin;
+mod kept;
+mod push;
+mod receive;
+
+pub use agents::Agents;
+pub use kept::hidden;
+pub use receive::{receive, write_of};
