@@ -2,6 +2,7 @@
 //!
 //! - [`problem`]: every refusal, in one shape.
 //! - [`session`]: signing in, tickets for embeds, who somebody is.
+//! - [`people`]: local accounts, for admins.
 //! - [`phone`]: what a signed-in agent's phone needs: SIP account, servers, ICE, features, device.
 //! - [`call`]: a call as an agent sees it, placing one, what became of it.
 //! - [`history`]: pages of calls, notes, feedback, uploaded logs.
@@ -16,6 +17,7 @@ pub mod call;
 pub mod dial;
 pub mod event;
 pub mod history;
+pub mod people;
 pub mod phone;
 pub mod problem;
 pub mod session;

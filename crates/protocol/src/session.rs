@@ -66,3 +66,18 @@ pub struct Session {
     /// Inside a frame: send it as `Authorization: Bearer`, keep it in memory only. At top level a cookie stands in.
     pub token: Option<Secret>,
 }
+
+/// One of an account's sessions: an entry of the answer of `GET /api/sessions`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OpenSession {
+    /// To end it by: `DELETE /api/sessions/{id}`. Opens nothing.
+    pub id: String,
+    /// Whether it is the one that asks.
+    pub current: bool,
+    /// The origin of the page around the phone, if it runs in a frame.
+    pub embedded_in: Option<String>,
+    /// When it began.
+    pub created_at: Millis,
+    /// When it ends unless used.
+    pub expires_at: Millis,
+}

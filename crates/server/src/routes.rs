@@ -38,9 +38,34 @@ const HOOK: &str = "/hooks/{secret}/{kind}";
 
 /// The table.
 pub fn routes() -> Vec<Route> {
-    let mut routes = agent();
+    let mut routes = people();
+    routes.extend(agent());
     routes.extend(vendor());
     routes
+}
+
+/// Who somebody is, and who may be somebody.
+#[rustfmt::skip]
+fn people() -> Vec<Route> {
+    use Access::{Door, Key, SignedIn};
+    use axum::routing::{delete, get, post, put};
+    use protocol::session::Role::{Admin, Agent};
+
+    use crate::api::{people, session, tickets};
+
+    vec![
+        route(Method::POST, "/api/session", Door, post(session::sign_in)),
+        route(Method::POST, "/api/session/ticket", Door, post(session::exchange)),
+        route(Method::GET, "/api/session", SignedIn(Agent), get(session::current)),
+        route(Method::DELETE, "/api/session", SignedIn(Agent), delete(session::sign_out)),
+        route(Method::GET, "/api/sessions", SignedIn(Agent), get(session::list)),
+        route(Method::DELETE, "/api/sessions", SignedIn(Agent), delete(session::end_all)),
+        route(Method::DELETE, "/api/sessions/{id}", SignedIn(Agent), delete(session::end_one)),
+        route(Method::POST, "/api/tickets", Key, post(tickets::mint)),
+        route(Method::GET, "/api/people", SignedIn(Admin), get(people::list)),
+        route(Method::PUT, "/api/people/{name}", SignedIn(Admin), put(people::put)),
+        route(Method::DELETE, "/api/people/{name}", SignedIn(Admin), delete(people::remove)),
+    ]
 }
 
 /// What an agent's phone and screens ask.

@@ -8,6 +8,9 @@ pub mod feedback;
 pub mod history;
 pub mod logs;
 pub mod notes;
+pub mod people;
 pub mod phone;
+pub mod session;
+pub mod tickets;
 
 pub use body::Body;

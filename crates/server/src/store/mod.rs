@@ -154,6 +154,8 @@ pub trait Store: Send + Sync + 'static {
     async fn put_session(&self, session: &StoredSession) -> Kept<()>;
     /// A session, if it has not ended.
     async fn session(&self, hash: &TokenHash, now: Millis) -> Kept<Option<StoredSession>>;
+    /// The sessions of an account that have not ended, newest first.
+    async fn sessions_of(&self, name: &str, now: Millis) -> Kept<Vec<StoredSession>>;
     /// Moves a session's end.
     async fn extend_session(&self, hash: &TokenHash, expires_at: Millis) -> Kept<()>;
     /// Ends one session, and tells every node through the log.
@@ -164,10 +166,12 @@ pub trait Store: Send + Sync + 'static {
     async fn put_ticket(&self, ticket: &StoredTicket) -> Kept<()>;
     /// Takes a ticket: the first to ask gets it, nobody else ever.
     async fn take_ticket(&self, hash: &TokenHash, now: Millis) -> Kept<Option<StoredTicket>>;
-    /// Keeps an API key.
+    /// Keeps an API key, or writes over the one with this hash (to revoke it).
     async fn put_api_key(&self, key: &ApiKey) -> Kept<()>;
     /// An API key.
     async fn api_key(&self, hash: &TokenHash) -> Kept<Option<ApiKey>>;
+    /// All API keys, by name, then age.
+    async fn api_keys(&self) -> Kept<Vec<ApiKey>>;
 
     // --- records of changes, housekeeping ---
 

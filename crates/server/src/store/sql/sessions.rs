@@ -46,6 +46,18 @@ pub(super) async fn one(db: &Sql, hash: &TokenHash, now: Millis) -> Kept<Option<
     row.map(read).transpose()
 }
 
+/// See [`crate::store::Store::sessions_of`].
+pub(super) async fn of(db: &Sql, name: &str, now: Millis) -> Kept<Vec<StoredSession>> {
+    let sql = "SELECT hash, name, role, agent, embedded_in, created_at, expires_at FROM sessions
+               WHERE name = $1 AND expires_at > $2 ORDER BY created_at DESC, hash";
+    let rows: Vec<Row> = sqlx::query_as(sql)
+        .bind(clean(name))
+        .bind(now)
+        .fetch_all(&db.read)
+        .await?;
+    rows.into_iter().map(read).collect()
+}
+
 /// See [`crate::store::Store::extend_session`].
 pub(super) async fn extend(db: &Sql, hash: &TokenHash, expires_at: Millis) -> Kept<()> {
     sqlx::query("UPDATE sessions SET expires_at = $2 WHERE hash = $1")

@@ -120,6 +120,10 @@ impl Store for Sql {
         sessions::one(self, hash, now).await
     }
 
+    async fn sessions_of(&self, name: &str, now: Millis) -> Kept<Vec<StoredSession>> {
+        sessions::of(self, name, now).await
+    }
+
     async fn extend_session(&self, hash: &TokenHash, expires_at: Millis) -> Kept<()> {
         sessions::extend(self, hash, expires_at).await
     }
@@ -146,6 +150,10 @@ impl Store for Sql {
 
     async fn api_key(&self, hash: &TokenHash) -> Kept<Option<ApiKey>> {
         tickets::api_key(self, hash).await
+    }
+
+    async fn api_keys(&self) -> Kept<Vec<ApiKey>> {
+        tickets::api_keys(self).await
     }
 
     async fn put_audit(&self, record: &AuditRecord) -> Kept<()> {

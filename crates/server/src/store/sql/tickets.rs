@@ -3,7 +3,7 @@
 use protocol::Millis;
 
 use super::Sql;
-use crate::store::encode::clean;
+use crate::store::encode::{clean, read_hash};
 use crate::store::{ApiKey, Kept, StoredTicket, TokenHash};
 
 /// See [`crate::store::Store::put_ticket`].
@@ -61,4 +61,19 @@ pub(super) async fn api_key(db: &Sql, hash: &TokenHash) -> Kept<Option<ApiKey>> 
         created_at,
         revoked,
     }))
+}
+
+/// See [`crate::store::Store::api_keys`].
+pub(super) async fn api_keys(db: &Sql) -> Kept<Vec<ApiKey>> {
+    let sql = "SELECT hash, name, created_at, revoked FROM api_keys ORDER BY name, created_at";
+    let rows: Vec<(Vec<u8>, String, i64, bool)> = sqlx::query_as(sql).fetch_all(&db.read).await?;
+    let read = |(hash, name, created_at, revoked): (Vec<u8>, String, i64, bool)| {
+        Ok(ApiKey {
+            hash: read_hash("api_keys.hash", &hash)?,
+            name,
+            created_at,
+            revoked,
+        })
+    };
+    rows.into_iter().map(read).collect()
 }

@@ -1,0 +1,119 @@
+//! Signing in and out, and which sessions there are.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::{HeaderName, HeaderValue, StatusCode};
+use protocol::session::{OpenSession, Role, Session, SignIn, TicketExchange};
+use serde::Deserialize;
+
+use super::Body;
+use crate::auth::{Caller, Client, Way, cookie, token};
+use crate::clock::now;
+use crate::store::{Carrier, StoredSession};
+use crate::{Answer, App, Refused};
+
+/// A `Set-Cookie` line.
+type Cookie = [(HeaderName, HeaderValue); 1];
+
+/// `POST /api/session`: name and password for the cookie.
+pub async fn sign_in(
+    State(app): State<App>,
+    Client(address): Client,
+    Body(typed): Body<SignIn>,
+) -> Answer<(Cookie, Json<Session>)> {
+    let opened = app.auth.sign_in(Way::Local(typed), address, now()).await?;
+    Ok(([cookie::set(&opened.secret)], Json(opened.session)))
+}
+
+/// `POST /api/session/ticket`: a ticket for a bearer token, inside a frame.
+pub async fn exchange(State(app): State<App>, Body(shown): Body<TicketExchange>) -> Answer<Json<Session>> {
+    Ok(Json(app.auth.exchange(&shown, now()).await?))
+}
+
+/// `GET /api/session`: who am I?
+pub async fn current(caller: Caller) -> Json<Session> {
+    Json(Session {
+        name: caller.name,
+        role: caller.role,
+        agent: caller.agent,
+        expires_at: caller.expires_at,
+        token: None,
+    })
+}
+
+/// `DELETE /api/session`: sign out, and take the cookie back.
+pub async fn sign_out(State(app): State<App>, caller: Caller) -> Answer<(StatusCode, Cookie)> {
+    app.store.end_session(&caller.session, now()).await?;
+    Ok((StatusCode::NO_CONTENT, [cookie::clear()]))
+}
+
+/// Whose sessions.
+#[derive(Debug, Deserialize)]
+pub struct Whose {
+    /// An account, for admins; without, the caller's own.
+    name: Option<String>,
+}
+
+/// `GET /api/sessions`: where am I signed in? Admins may ask about anyone.
+pub async fn list(
+    State(app): State<App>,
+    caller: Caller,
+    Query(whose): Query<Whose>,
+) -> Answer<Json<Vec<OpenSession>>> {
+    let name = may_ask_about(&caller, whose)?;
+    let sessions = app.store.sessions_of(&name, now()).await?;
+    let show = |session| shown(session, &caller);
+    Ok(Json(sessions.into_iter().map(show).collect()))
+}
+
+/// `DELETE /api/sessions`: sign out everywhere, here too. Admins may do it to anyone.
+pub async fn end_all(
+    State(app): State<App>,
+    caller: Caller,
+    Query(whose): Query<Whose>,
+) -> Answer<StatusCode> {
+    let name = may_ask_about(&caller, whose)?;
+    app.auth.sign_out_everywhere(&name, now()).await?;
+    app.auth.record(&caller.name, "end_sessions", &name).await;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// `DELETE /api/sessions/{id}`: end one of one's own sessions; an admin, anybody's.
+pub async fn end_one(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
+    let missing = || Refused::not_found("session");
+    let hash = token::unhex(&id).ok_or_else(missing)?;
+    let session = app.store.session(&hash, now()).await?;
+    let session = session.filter(|session| session.name == caller.name || caller.role == Role::Admin);
+    let session = session.ok_or_else(missing)?;
+    app.store.end_session(&session.hash, now()).await?;
+    if session.name != caller.name {
+        app.auth.record(&caller.name, "end_session", &session.name).await;
+    }
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The account that is asked about, if the caller may.
+fn may_ask_about(caller: &Caller, whose: Whose) -> Answer<String> {
+    match whose.name {
+        None => Ok(caller.name.clone()),
+        Some(name) if name == caller.name || caller.role == Role::Admin => Ok(name),
+        Some(_) => {
+            let message = "Only an admin may see or end other people's sessions.";
+            Err(Refused::new(StatusCode::FORBIDDEN, "role_too_low", message))
+        }
+    }
+}
+
+/// A session as its owner sees it.
+fn shown(session: StoredSession, caller: &Caller) -> OpenSession {
+    OpenSession {
+        id: token::hex(&session.hash),
+        current: session.hash == caller.session,
+        embedded_in: match session.carrier {
+            Carrier::Cookie => None,
+            Carrier::Bearer { embedded_in } => Some(embedded_in),
+        },
+        created_at: session.created_at,
+        expires_at: session.expires_at,
+    }
+}

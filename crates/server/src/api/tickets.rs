@@ -1,0 +1,19 @@
+//! Tickets for phones inside a CRM's page.
+
+use axum::Json;
+use axum::extract::State;
+use protocol::session::{Ticket, TicketRequest};
+
+use super::Body;
+use crate::auth::KeyHolder;
+use crate::clock::now;
+use crate::{Answer, App};
+
+/// `POST /api/tickets`: the CRM's backend asks for an agent's ticket.
+pub async fn mint(
+    State(app): State<App>,
+    _: KeyHolder,
+    Body(request): Body<TicketRequest>,
+) -> Answer<Json<Ticket>> {
+    Ok(Json(app.auth.mint(&request, now()).await?))
+}
