@@ -76,7 +76,8 @@ pub async fn remove(State(app): State<App>, caller: Caller, Path(name): Path<Str
 
 /// So one admin always remains.
 fn not_oneself() -> Refused {
-    let message = "You cannot remove, disable or demote the account you are signed in with. Ask another admin.";
+    let message =
+        "You cannot remove, disable or demote the account you are signed in with. Ask another admin.";
     Refused::new(StatusCode::CONFLICT, "own_account", message)
 }
 
