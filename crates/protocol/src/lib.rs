@@ -9,6 +9,8 @@
 //! - [`event`]: what the event stream carries.
 //! - [`audit`]: who changed what.
 //! - [`dial`]: whom to connect, told before the platform asks.
+//! - [`webhooks`]: whether the account sends webhooks here, and what came.
+//! - [`greenpin`]: allocations of numbers with pins.
 //!
 //! The types also pack with formats that do not describe themselves: no untagged and no flattened fields.
 
@@ -16,12 +18,14 @@ pub mod audit;
 pub mod call;
 pub mod dial;
 pub mod event;
+pub mod greenpin;
 pub mod history;
 pub mod people;
 pub mod phone;
 pub mod problem;
 pub mod session;
 mod text;
+pub mod webhooks;
 
 pub use text::{PhoneNumber, Secret};
 

@@ -41,6 +41,7 @@ pub fn routes() -> Vec<Route> {
     let mut routes = people();
     routes.extend(agent());
     routes.extend(vendor());
+    routes.extend(webhooks());
     routes
 }
 
@@ -108,6 +109,24 @@ fn vendor() -> Vec<Route> {
         route(Method::GET, HOOK, Access::Vendor, get(hooks::receive)),
         route(Method::POST, HOOK, Access::Vendor, post(hooks::receive)),
         route(Method::PUT, HOOK, Access::Vendor, put(hooks::receive)),
+    ]
+}
+
+/// What admins ask about webhooks and allocations.
+#[rustfmt::skip]
+fn webhooks() -> Vec<Route> {
+    use axum::routing::{get, post};
+    use protocol::session::Role::Admin;
+
+    use crate::api::{greenpin, webhooks};
+
+    let admin = Access::SignedIn(Admin);
+    vec![
+        route(Method::GET, "/api/webhooks/drift", admin, get(webhooks::drift)),
+        route(Method::POST, "/api/webhooks/install", admin, post(webhooks::install)),
+        route(Method::GET, "/api/webhooks/deliveries", admin, get(webhooks::deliveries)),
+        route(Method::POST, "/api/webhooks/deliveries/{id}/replay", admin, post(webhooks::take_in_again)),
+        route(Method::GET, "/api/greenpin/allocations", admin, get(greenpin::list)),
     ]
 }
 

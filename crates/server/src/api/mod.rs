@@ -5,6 +5,7 @@ mod body;
 pub mod calls;
 pub mod device;
 pub mod feedback;
+pub mod greenpin;
 pub mod history;
 pub mod logs;
 pub mod notes;
@@ -12,5 +13,6 @@ pub mod people;
 pub mod phone;
 pub mod session;
 pub mod tickets;
+pub mod webhooks;
 
 pub use body::Body;

@@ -12,6 +12,8 @@
 //! | `greenpin` | what happened to an allocation |
 //! | `push` | call data for an agent's device |
 //! | `agents` | which agent an address is |
+//! | `install` | where the account is to send its webhooks, and where it does |
+//! | `replay` | taking a kept webhook in once more |
 //!
 //! An address out of a payload is never fetched, a recording's neither.
 
@@ -19,10 +21,14 @@ mod agents;
 mod body;
 pub mod door;
 mod greenpin;
+mod install;
 mod kept;
 mod push;
 mod receive;
+mod replay;
 
 pub use agents::Agents;
+pub use install::{compare, wanted};
 pub use kept::hidden;
-pub use receive::{receive, write_of};
+pub use receive::receive;
+pub use replay::{find, replay};

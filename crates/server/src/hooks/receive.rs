@@ -108,7 +108,7 @@ async fn take(
 }
 
 /// What a webhook changes, without its delivery.
-pub fn write_of(hook: &Hook, agents: &BTreeMap<&str, String>, at: Millis) -> Write {
+pub(super) fn write_of(hook: &Hook, agents: &BTreeMap<&str, String>, at: Millis) -> Write {
     let (news, allocation) = greenpin::news(hook, at).unzip();
     let event = |news| NewEvent {
         agent: None,

@@ -1,0 +1,156 @@
+//! Webhooks, for admins.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use exotel::integrations::ListSettings;
+use protocol::PhoneNumber;
+use protocol::webhooks::{DeliveryPage, DeliveryView, Replayed, WebhookSettings};
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::auth::Caller;
+use crate::hooks::{compare, find, replay, wanted};
+use crate::store::{AuditRecord, Delivery};
+use crate::{Answer, App, Refused, clock};
+
+/// Webhooks of a page, if nobody says.
+const PAGE: u32 = 50;
+/// The most webhooks of a page.
+const LARGEST: u32 = 200;
+
+/// `GET /api/webhooks/drift`
+pub async fn drift(State(app): State<App>, caller: Caller) -> Answer<Json<WebhookSettings>> {
+    settings(&app, &caller).await.map(Json)
+}
+
+/// `POST /api/webhooks/install`: writes our addresses into the account, then says how it stands. A failure half-way
+/// leaves what was written; doing it again is harmless.
+pub async fn install(State(app): State<App>, caller: Caller) -> Answer<Json<WebhookSettings>> {
+    for setting in wanted(&app.config) {
+        app.vendor.call(&caller.name, &setting).await?;
+    }
+    settings(&app, &caller).await.map(Json)
+}
+
+async fn settings(app: &App, caller: &Caller) -> Answer<WebhookSettings> {
+    let found = match app.vendor.call(&caller.name, &ListSettings).await {
+        Ok(found) => found,
+        // How the vendor says that nothing is set yet.
+        Err(error) if error.is_not_found() => Vec::new(),
+        Err(error) => return Err(error.into()),
+    };
+    Ok(compare(&app.config, &found))
+}
+
+/// Which webhooks, and how.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+pub struct Asked {
+    before: Option<i64>,
+    limit: Option<u32>,
+    whole: bool,
+}
+
+/// `GET /api/webhooks/deliveries?before=&limit=&whole=`
+pub async fn deliveries(State(app): State<App>, Query(asked): Query<Asked>) -> Answer<Json<DeliveryPage>> {
+    let limit = asked.limit.unwrap_or(PAGE).clamp(1, LARGEST);
+    let found = app.store.deliveries(asked.before, limit).await?;
+    let full = u32::try_from(found.len()).is_ok_and(|found| found == limit);
+    let next = found.last().map(|delivery| delivery.id).filter(|_| full);
+    let deliveries = found
+        .into_iter()
+        .map(|delivery| view(delivery, asked.whole))
+        .collect();
+    Ok(Json(DeliveryPage { deliveries, next }))
+}
+
+fn view(stored: Delivery, whole: bool) -> DeliveryView {
+    let delivery = stored.delivery;
+    let body = match whole {
+        true => delivery.body,
+        false => masked("", delivery.body),
+    };
+    DeliveryView {
+        id: stored.id,
+        kind: delivery.kind.as_str().to_owned(),
+        received_at: stored.received_at,
+        call_sid: delivery.call_sid,
+        unread: delivery.unread,
+        body: body.to_string(),
+    }
+}
+
+/// A body whose numbers are dots, at any depth: texts that are written like a number, except ids and durations. Of a
+/// body that could not be read, every digit.
+fn masked(name: &str, value: Value) -> Value {
+    match value {
+        Value::Object(fields) => {
+            let mask = |(name, value): (String, Value)| {
+                let value = masked(&name, value);
+                (name, value)
+            };
+            Value::Object(fields.into_iter().map(mask).collect())
+        }
+        Value::Array(items) => Value::Array(items.into_iter().map(|item| masked(name, item)).collect()),
+        Value::String(text) if name.is_empty() => {
+            Value::String(text.replace(|c: char| c.is_ascii_digit(), "•"))
+        }
+        Value::String(text) if is_number(name, &text) => {
+            Value::String(PhoneNumber::new(text).masked().reveal().to_owned())
+        }
+        other => other,
+    }
+}
+
+fn is_number(name: &str, text: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    let is_id = name.ends_with("id") && !name.ends_with("phonenumbersid");
+    let digits = text.chars().filter(char::is_ascii_digit).count();
+    let written_like_one = text
+        .chars()
+        .all(|c| c.is_ascii_digit() || matches!(c, '+' | 'X' | ' '));
+    let is_address = text.starts_with("sip:");
+    !is_id && (is_address || (written_like_one && digits > 5))
+}
+
+/// `POST /api/webhooks/deliveries/{id}/replay`
+pub async fn take_in_again(
+    State(app): State<App>,
+    caller: Caller,
+    Path(id): Path<i64>,
+) -> Answer<Json<Replayed>> {
+    let delivery = find(app.store.as_ref(), id).await?;
+    let delivery = delivery.ok_or_else(|| Refused::not_found("webhook"))?;
+    let changed = replay(&app, delivery).await?;
+    let record = AuditRecord {
+        at: clock::now(),
+        who: caller.name,
+        what: "replay_webhook".to_owned(),
+        target: id.to_string(),
+        result: "done".to_owned(),
+        detail: String::new(),
+    };
+    app.store.put_audit(&record).await?;
+    Ok(Json(Replayed { changed }))
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn numbers_become_dots_and_ids_and_times_stay() {
+        let body = json!({
+            "CallSid": "7bea36f8", "FromNumber": "08789489697", "DialWhomNumber": "sip:asha7", "TotalDuration": "10",
+            "AppId": "123456789", "numbers": ["+918789489697"], "StartTime": "2026-09-28T14:31:08+05:30",
+        });
+        let shown = json!({
+            "CallSid": "7bea36f8", "FromNumber": "•••••••••97", "DialWhomNumber": "•••••••••", "TotalDuration": "10",
+            "AppId": "123456789", "numbers": ["+••••••••••97"], "StartTime": "2026-09-28T14:31:08+05:30",
+        });
+        assert_eq!(masked("", body), shown);
+        assert_eq!(masked("", json!("From=0878")), json!("From=••••"));
+    }
+}
