@@ -25,38 +25,11 @@ pub async fn put(
     Path(name): Path<String>,
     Body(change): Body<PersonChange>,
 ) -> Answer<Json<Shown>> {
-    let name = people::name(&name).ok_or_else(|| Refused::field("name", people::NAME_RULE))?;
-    if name == caller.name && (change.role != Role::Admin || change.disabled) {
+    let own = people::name(&name).as_ref() == Some(&caller.name);
+    if own && (change.role != Role::Admin || change.disabled) {
         return Err(not_oneself());
     }
-    let before = app.store.person(&name).await?;
-    let agent = change.agent.filter(|agent| !agent.is_empty());
-    let taken = match &agent {
-        Some(agent) => app.store.person_of_agent(agent).await?,
-        None => None,
-    };
-    if let Some(other) = taken.filter(|other| other.name != name) {
-        let message = format!("The account \"{}\" belongs to this agent already.", other.name);
-        return Err(Refused::field("agent", message));
-    }
-    let (password_hash, created_at) = match (change.password, before) {
-        (Some(password), before) => {
-            let hash = app.auth.passwords().hash(password).await?;
-            (hash, before.map_or_else(now, |before| before.created_at))
-        }
-        (None, Some(before)) => (before.password_hash, before.created_at),
-        (None, None) => (String::new(), now()),
-    };
-    let person = Person {
-        name,
-        password_hash,
-        role: change.role,
-        agent,
-        subscriber: change.subscriber.filter(|subscriber| !subscriber.is_empty()),
-        disabled: change.disabled,
-        created_at,
-    };
-    app.auth.put(&person, now()).await?;
+    let person = app.auth.change_person(&name, change, now()).await?;
     app.auth.record(&caller.name, "put_person", &person.name).await;
     Ok(Json(shown(person)))
 }

@@ -7,7 +7,7 @@ use protocol::session::{OpenSession, Role, Session, SignIn, TicketExchange};
 use serde::Deserialize;
 
 use super::Body;
-use crate::auth::{Caller, Client, Way, cookie, token};
+use crate::auth::{Caller, Client, Way, cookie, device_follows, token};
 use crate::clock::now;
 use crate::store::{Carrier, StoredSession};
 use crate::{Answer, App, Refused};
@@ -22,12 +22,15 @@ pub async fn sign_in(
     Body(typed): Body<SignIn>,
 ) -> Answer<(Cookie, Json<Session>)> {
     let opened = app.auth.sign_in(Way::Local(typed), address, now()).await?;
+    device_follows::signed_in(&app, &opened.session);
     Ok(([cookie::set(&opened.secret)], Json(opened.session)))
 }
 
 /// `POST /api/session/ticket`: a ticket for a bearer token, inside a frame.
 pub async fn exchange(State(app): State<App>, Body(shown): Body<TicketExchange>) -> Answer<Json<Session>> {
-    Ok(Json(app.auth.exchange(&shown, now()).await?))
+    let session = app.auth.exchange(&shown, now()).await?;
+    device_follows::signed_in(&app, &session);
+    Ok(Json(session))
 }
 
 /// `GET /api/session`: who am I?
@@ -44,6 +47,7 @@ pub async fn current(caller: Caller) -> Json<Session> {
 /// `DELETE /api/session`: sign out, and take the cookie back.
 pub async fn sign_out(State(app): State<App>, caller: Caller) -> Answer<(StatusCode, Cookie)> {
     app.store.end_session(&caller.session, now()).await?;
+    device_follows::signed_out(&app, &caller);
     Ok((StatusCode::NO_CONTENT, [cookie::clear()]))
 }
 

@@ -4,8 +4,10 @@
 //! a frame a bearer token in memory, got for a one-time ticket. Every change carries [`protocol::CHANGE_HEADER`].
 
 mod access;
+pub mod cli;
 mod client;
 pub mod cookie;
+pub mod device_follows;
 mod key;
 mod origin;
 pub mod password;

@@ -1,9 +1,11 @@
 //! Accounts: their names, and how changing one ends its sessions.
 
 use protocol::Millis;
+use protocol::people::PersonChange;
 
 use super::Auth;
 use crate::store::{Kept, Person};
+use crate::{Answer, Refused};
 
 /// The longest name.
 pub const LONGEST_NAME: usize = 64;
@@ -23,6 +25,49 @@ pub fn name(typed: &str) -> Option<String> {
 pub const NAME_RULE: &str = "A name is made of 1 to 64 letters (a-z), digits and the signs . _ - @";
 
 impl Auth {
+    /// Adds the account `name`, or makes the one there is as `change` says.
+    ///
+    /// # Errors
+    /// 422 says which part of it cannot be; else see [`Self::put`].
+    pub async fn change_person(&self, name: &str, change: PersonChange, now: Millis) -> Answer<Person> {
+        let name = self::name(name).ok_or_else(|| Refused::field("name", NAME_RULE))?;
+        let given = |text: Option<String>| {
+            text.map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty())
+        };
+        let agent = given(change.agent);
+        self.check_agent(&name, agent.as_deref()).await?;
+        let before = self.store.person(&name).await?;
+        let (old_hash, created_at) = before.map_or((String::new(), now), |p| (p.password_hash, p.created_at));
+        let password_hash = match change.password {
+            Some(password) => self.passwords.hash(password).await?,
+            None => old_hash,
+        };
+        let person = Person {
+            name,
+            password_hash,
+            role: change.role,
+            agent,
+            subscriber: given(change.subscriber),
+            disabled: change.disabled,
+            created_at,
+        };
+        self.put(&person, now).await?;
+        Ok(person)
+    }
+
+    /// Refuses an agent who has another account: events and calls belong to one.
+    async fn check_agent(&self, name: &str, agent: Option<&str>) -> Answer<()> {
+        let Some(agent) = agent else { return Ok(()) };
+        match self.store.person_of_agent(agent).await? {
+            Some(other) if other.name != name => {
+                let message = format!("This agent has the account \"{}\" already.", other.name);
+                Err(Refused::field("agent", message))
+            }
+            Some(_) | None => Ok(()),
+        }
+    }
+
     /// Writes an account. Whoever is signed in as somebody else than the account now says is signed out everywhere.
     ///
     /// # Errors

@@ -1,0 +1,66 @@
+//! The browser rings while somebody is signed in: their `sip` device goes on at sign-in, and off with their last
+//! sign-out, if `phone.device_follows_session` says so.
+//!
+//! Beside the request: a vendor who is slow or refuses keeps nobody out.
+
+use protocol::phone::DeviceName;
+use protocol::session::Session;
+
+use super::Caller;
+use crate::phone::device;
+use crate::vendor::VendorError;
+use crate::{App, clock};
+
+/// Turns the device on.
+pub fn signed_in(app: &App, session: &Session) {
+    if let Some((app, agent)) = wanted(app, session.agent.as_ref()) {
+        let name = session.name.clone();
+        tokio::spawn(async move { tell(on(&app, &name, &agent).await) });
+    }
+}
+
+/// Turns the device off, unless they are signed in elsewhere or their telephone rings.
+pub fn signed_out(app: &App, caller: &Caller) {
+    if let Some((app, agent)) = wanted(app, caller.agent.as_ref()) {
+        let name = caller.name.clone();
+        tokio::spawn(async move { tell(off(&app, &name, &agent).await) });
+    }
+}
+
+fn wanted(app: &App, agent: Option<&String>) -> Option<(App, String)> {
+    let agent = agent.filter(|_| app.config.phone.device_follows_session)?;
+    Some((app.clone(), agent.clone()))
+}
+
+async fn on(app: &App, name: &str, agent: &str) -> Result<(), VendorError> {
+    device::switch(app, name, agent, Some(DeviceName::Sip)).await?;
+    Ok(())
+}
+
+async fn off(app: &App, name: &str, agent: &str) -> Result<(), VendorError> {
+    if is_signed_in(app, name).await {
+        return Ok(());
+    }
+    let user = app.vendor.user(name, agent).await?;
+    if device::state_of(&user).active != Some(DeviceName::Sip) {
+        return Ok(());
+    }
+    device::switch(app, name, agent, None).await?;
+    // They may have come back meanwhile, and "on" may have overtaken "off".
+    if is_signed_in(app, name).await {
+        on(app, name, agent).await?;
+    }
+    Ok(())
+}
+
+/// A store that does not answer counts as yes: a device that is on too long is better than one that is off.
+async fn is_signed_in(app: &App, name: &str) -> bool {
+    let sessions = app.store.sessions_of(name, clock::now()).await;
+    sessions.map_or(true, |sessions| !sessions.is_empty())
+}
+
+fn tell(done: Result<(), VendorError>) {
+    if let Err(error) = done {
+        tracing::warn!(error = error.label(), "a device could not follow its session");
+    }
+}
