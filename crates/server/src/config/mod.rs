@@ -158,7 +158,7 @@ pub struct SessionsConfig {
     pub idle: Duration,
     /// And so long after it began, used or not.
     pub longest: Duration,
-    /// Wrong passwords for one name, or from one address, in 15 minutes.
+    /// Wrong passwords for one name in 15 minutes; [`crate::auth::PEOPLE_PER_ADDRESS`] times as many from one address.
     pub tries: u32,
 }
 

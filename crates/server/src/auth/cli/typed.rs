@@ -1,13 +1,13 @@
 //! Passwords from a file, a terminal or a script.
 
 use std::io::{BufRead, IsTerminal};
-use std::path::PathBuf;
+use std::path::Path;
 
 use protocol::Secret;
 
 /// The first line of the file, or of what is typed.
-pub(super) fn password(file: Option<PathBuf>) -> Result<Secret, String> {
-    let line = match &file {
+pub(super) fn password(file: Option<&Path>) -> Result<Secret, String> {
+    let line = match file {
         Some(file) => std::fs::read_to_string(file)
             .map_err(|error| format!("{} cannot be read: {error}.", file.display()))?
             .lines()

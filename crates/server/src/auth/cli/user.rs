@@ -91,7 +91,7 @@ impl User {
                 }
                 let password = match no_password {
                     true => None,
-                    false => Some(password(password_file)?),
+                    false => Some(password(password_file.as_deref())?),
                 };
                 let change = PersonChange {
                     role: role.into(),
@@ -110,7 +110,7 @@ impl User {
                     agent: person.agent,
                     subscriber: person.subscriber,
                     disabled: person.disabled,
-                    password: Some(password(password_file)?),
+                    password: Some(password(password_file.as_deref())?),
                 };
                 change_person(auth, &name, change).await
             }
