@@ -1,12 +1,13 @@
 //! All that handlers share.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use crate::auth::Auth;
-use crate::config::Config;
+use crate::config::{Config, StoreConfig};
 use crate::events::{Hub, Writer};
 use crate::hooks::Agents;
-use crate::ops::Metrics;
+use crate::ops::{Drain, Metrics};
 use crate::phone::placing::Placing;
 use crate::store::Store;
 use crate::vendor::Vendor;
@@ -35,15 +36,19 @@ pub struct Parts {
     pub agents: Agents,
     /// Figures for `/metrics`.
     pub metrics: Metrics,
+    /// When to stop, and what going down waits for.
+    pub drain: Drain,
 }
 
 impl App {
     /// Puts the parts together and starts what runs beside requests (the writer, the follower, reconciliation,
-    /// housekeeping). They end when `parts` is dropped or [`crate::ops::drain`] says so.
+    /// housekeeping). They end when [`Parts::drain`] says so.
     pub async fn start(config: Config, store: Arc<dyn Store>) -> Result<Self, crate::store::StoreError> {
         let metrics = Metrics::new();
+        let drain = Drain::new();
         let writer = Writer::start(Arc::clone(&store), metrics.clone());
-        let hub = Hub::start(Arc::clone(&store), metrics.clone()).await?;
+        let poll = follow_every(&config.store);
+        let hub = Hub::start(Arc::clone(&store), metrics.clone(), &drain, poll).await?;
         let auth = Auth::new(&config, Arc::clone(&store));
         let vendor = Vendor::new(&config, Arc::clone(&store), metrics.clone());
         Ok(Self(Arc::new(Parts {
@@ -56,7 +61,16 @@ impl App {
             placing: Placing::default(),
             agents: Agents::default(),
             metrics,
+            drain,
         })))
+    }
+}
+
+/// How often the log is looked at without a wake-up. Another node's may be lost; our own process loses none.
+fn follow_every(store: &StoreConfig) -> Duration {
+    match store {
+        StoreConfig::Sqlite(_) => Duration::from_secs(1),
+        StoreConfig::Postgres(_) => Duration::from_millis(100),
     }
 }
 

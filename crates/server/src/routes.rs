@@ -2,14 +2,15 @@
 //! missing header, a wrong origin, a missing session and a wrong role.
 
 use axum::Router;
+use axum::extract::DefaultBodyLimit;
 use axum::http::header::CACHE_CONTROL;
 use axum::http::{HeaderValue, Method};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::MethodRouter;
 
-use crate::App;
 use crate::auth::{Access, guard};
+use crate::{App, ops};
 
 /// One method of one path.
 pub struct Route {
@@ -42,6 +43,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(agent());
     routes.extend(vendor());
     routes.extend(webhooks());
+    routes.extend(operation());
     routes
 }
 
@@ -73,7 +75,6 @@ fn people() -> Vec<Route> {
 #[rustfmt::skip]
 fn agent() -> Vec<Route> {
     use Access::SignedIn;
-    use axum::extract::DefaultBodyLimit;
     use axum::routing::{get, post, put};
     use protocol::session::Role::{Admin, Agent};
 
@@ -130,6 +131,18 @@ fn webhooks() -> Vec<Route> {
     ]
 }
 
+/// What whoever runs it asks.
+#[rustfmt::skip]
+fn operation() -> Vec<Route> {
+    use axum::routing::get;
+
+    vec![
+        route(Method::GET, "/healthz", Access::Open, get(ops::healthz)),
+        route(Method::GET, "/readyz", Access::Open, get(ops::readyz)),
+        route(Method::GET, "/metrics", Access::Open, get(ops::figures)),
+    ]
+}
+
 /// The router of the table.
 pub fn router(app: &App) -> Router {
     let add = |router: Router<App>, route: Route| {
@@ -143,6 +156,10 @@ pub fn router(app: &App) -> Router {
     };
     let routes = routes().into_iter().fold(Router::new(), add);
     crate::widget::around(routes.with_state(app.clone()), &app.config)
+        .layer(DefaultBodyLimit::max(ops::BODY_LIMIT))
+        .layer(middleware::from_fn(ops::body_in_time))
+        .layer(middleware::from_fn_with_state(app.clone(), ops::request_line))
+        .layer(middleware::from_fn_with_state(app.clone(), ops::client_addr))
 }
 
 /// Answers of the API are of the moment, and often somebody's own: nobody on the way keeps them.

@@ -1,0 +1,58 @@
+//! Forgetting: once an hour, on one node of many.
+
+use std::time::Duration;
+
+use protocol::Millis;
+
+use crate::config::RetentionConfig;
+use crate::store::Retention;
+use crate::{App, clock};
+
+/// How often.
+const EVERY: Duration = Duration::from_secs(3600);
+/// The first time: soon, but not while everything starts.
+const FIRST: Duration = Duration::from_secs(60);
+/// The lease's name.
+const LEASE: &str = "retention";
+
+/// Forgets what is too old, for ever.
+pub(super) async fn run(app: App) {
+    let holder = format!("{:08x}", getrandom::u32().unwrap_or(std::process::id()));
+    tokio::time::sleep(FIRST).await;
+    loop {
+        match once(&app, &holder).await {
+            Ok(Some(rows)) => tracing::info!(rows, "forgot what was too old"),
+            Ok(None) => tracing::debug!("another node forgets what is too old"),
+            Err(error) => tracing::error!(%error, "what is too old could not be forgotten; again in an hour"),
+        }
+        tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Once, if no other node does. How many rows went.
+async fn once(app: &App, holder: &str) -> Result<Option<u64>, crate::store::StoreError> {
+    let now = clock::now();
+    // A little less than the turn, so that the holder takes it again and a node that died is followed by another.
+    let until = now + millis(EVERY) - 60_000;
+    if !app.store.lease(LEASE, holder, now, until).await? {
+        return Ok(None);
+    }
+    let limits = limits(&app.config.retention, now);
+    app.store.forget(&limits).await.map(Some)
+}
+
+/// The moments before which things go.
+fn limits(config: &RetentionConfig, now: Millis) -> Retention {
+    Retention {
+        events: now - millis(config.events),
+        deliveries: now - millis(config.events),
+        calls: now - millis(config.calls),
+        audit: now - millis(config.audit),
+        logs: now - millis(config.logs),
+        now,
+    }
+}
+
+fn millis(duration: Duration) -> Millis {
+    Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX / 4)
+}
