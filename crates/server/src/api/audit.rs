@@ -1,10 +1,11 @@
 //! Who changed what, for admins.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use protocol::audit::{AuditEntry, AuditPage};
 use serde::Deserialize;
 
+use super::Asked;
 use crate::store::StoredAudit;
 use crate::{Answer, App};
 
@@ -16,15 +17,15 @@ const LARGEST: u32 = 500;
 /// Which records.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct Page {
     before: Option<i64>,
     limit: Option<u32>,
 }
 
 /// `GET /api/audit?before=&limit=`: newest first.
-pub async fn list(State(app): State<App>, Query(asked): Query<Asked>) -> Answer<Json<AuditPage>> {
-    let limit = asked.limit.unwrap_or(PAGE).clamp(1, LARGEST);
-    let records = app.store.audit(asked.before, limit).await?;
+pub async fn list(State(app): State<App>, Asked(page): Asked<Page>) -> Answer<Json<AuditPage>> {
+    let limit = page.limit.unwrap_or(PAGE).clamp(1, LARGEST);
+    let records = app.store.audit(page.before, limit).await?;
     let full = u32::try_from(records.len()).is_ok_and(|found| found == limit);
     let next = records.last().map(|record| record.id).filter(|_| full);
     let records = records.into_iter().map(entry).collect();

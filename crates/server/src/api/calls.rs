@@ -1,14 +1,14 @@
 //! Placing a call, and what the agent's own phone says of its leg.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::call::{LegReport, NumberPreview, PlaceCall, Placement};
 use serde::Deserialize;
 
-use super::Body;
+use super::{Asked, Body, Sid};
 use crate::auth::Caller;
-use crate::phone::{calls_seen, numbers, placing};
+use crate::phone::{numbers, placing};
 use crate::store::Write;
 use crate::{Answer, App, Refused, calls, clock};
 
@@ -28,13 +28,10 @@ pub async fn place(
 pub async fn leg(
     State(app): State<App>,
     caller: Caller,
-    Path(sid): Path<String>,
+    Sid(sid): Sid,
     Body(report): Body<LegReport>,
 ) -> Answer<StatusCode> {
     let agent = caller.agent()?;
-    if !calls_seen::is_sid(&sid) {
-        return Err(Refused::not_found("call"));
-    }
     let known = app.store.call(&sid).await?;
     let others = known.is_some_and(|call| {
         let agents = &call.facts.agents;
@@ -65,7 +62,7 @@ pub struct Typed {
 pub async fn preview(
     State(app): State<App>,
     _: Caller,
-    Query(typed): Query<Typed>,
+    Asked(typed): Asked<Typed>,
 ) -> Answer<Json<NumberPreview>> {
     let preview = numbers::read(&typed.text, &app.config.phone.country);
     preview

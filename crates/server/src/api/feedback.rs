@@ -1,10 +1,10 @@
 //! How good a call was (seed: voice-client-sdk-guide §4.11).
 
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::history::Feedback;
 
-use super::Body;
+use super::{Body, Sid};
 use crate::auth::Caller;
 use crate::phone::calls_seen;
 use crate::{Answer, App, Refused, clock};
@@ -16,7 +16,7 @@ const LONGEST: usize = 16 * 1024;
 pub async fn post(
     State(app): State<App>,
     caller: Caller,
-    Path(sid): Path<String>,
+    Sid(sid): Sid,
     Body(feedback): Body<Feedback>,
 ) -> Answer<StatusCode> {
     if !(1..=5).contains(&feedback.rating) {

@@ -1,13 +1,14 @@
 //! Past calls, newest first.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use protocol::Millis;
 use protocol::history::{CallPage, PastCall};
 use serde::Deserialize;
 
+use super::{Asked, Sid};
 use crate::auth::Caller;
 use crate::phone::{calls_seen, masking};
 use crate::store::{HistoryPage, HistoryQuery};
@@ -28,7 +29,7 @@ type Place = (Millis, String, String);
 /// What of the past.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct Past {
     agent: Option<String>,
     search: Option<String>,
     before: Option<String>,
@@ -39,7 +40,7 @@ pub struct Asked {
 pub async fn list(
     State(app): State<App>,
     caller: Caller,
-    Query(asked): Query<Asked>,
+    Asked(asked): Asked<Past>,
 ) -> Answer<Json<CallPage>> {
     let search = asked
         .search
@@ -61,10 +62,7 @@ pub async fn list(
 }
 
 /// `GET /api/calls/{sid}`: the call as each of its agents sees it; for an agent, as they do.
-pub async fn one(State(app): State<App>, caller: Caller, Path(sid): Path<String>) -> Answer<Json<CallPage>> {
-    if !calls_seen::is_sid(&sid) {
-        return Err(Refused::not_found("call"));
-    }
+pub async fn one(State(app): State<App>, caller: Caller, Sid(sid): Sid) -> Answer<Json<CallPage>> {
     let query = HistoryQuery {
         agent: calls_seen::whose(&caller, None)?,
         search: Some(sid.clone()),

@@ -11,8 +11,10 @@ pub mod logs;
 pub mod notes;
 pub mod people;
 pub mod phone;
+mod query;
 pub mod session;
 pub mod tickets;
 pub mod webhooks;
 
 pub use body::Body;
+pub use query::{Asked, Sid};

@@ -1,10 +1,10 @@
 //! What an agent notes of a call.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use protocol::history::Note;
 
-use super::Body;
+use super::{Body, Sid};
 use crate::auth::Caller;
 use crate::phone::calls_seen;
 use crate::{Answer, App, Refused, clock};
@@ -16,7 +16,7 @@ const LONGEST: usize = 10_000;
 pub async fn put(
     State(app): State<App>,
     caller: Caller,
-    Path(sid): Path<String>,
+    Sid(sid): Sid,
     Body(note): Body<Note>,
 ) -> Answer<Json<Note>> {
     if note.text.chars().count() > LONGEST {

@@ -21,10 +21,7 @@ pub fn is_sid(sid: &str) -> bool {
 /// 404 for no such call and for another's alike: ids are no secret to be guessed at.
 pub async fn own(app: &App, caller: &Caller, sid: &str) -> Answer<StoredCall> {
     let agent = caller.agent()?;
-    let known = match is_sid(sid) {
-        true => app.store.call(sid).await?,
-        false => None,
-    };
+    let known = app.store.call(sid).await?;
     known
         .filter(|call| call.facts.agents.contains_key(agent))
         .ok_or_else(|| Refused::not_found("call"))

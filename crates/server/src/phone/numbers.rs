@@ -163,3 +163,6 @@ fn digit(c: char) -> Option<char> {
         .find_map(|zero| code.checked_sub(*zero).filter(|value| *value < 10))?;
     char::from_digit(value, 10)
 }
+
+#[cfg(test)]
+mod tests;

@@ -85,8 +85,8 @@ fn nth_leaves(
     most: usize,
     counts: impl Fn(Pace) -> bool,
 ) -> Option<Duration> {
-    let latest_first = sent.iter().rev().filter(|(_, pace)| counts(*pace));
-    let (at, _) = latest_first.skip(most.saturating_sub(1)).next()?;
+    let mut latest_first = sent.iter().rev().filter(|(_, pace)| counts(*pace));
+    let (at, _) = latest_first.nth(most.saturating_sub(1))?;
     Some(
         MINUTE
             .saturating_sub(now.duration_since(*at))
