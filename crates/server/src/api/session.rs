@@ -47,7 +47,7 @@ pub async fn current(caller: Caller) -> Json<Session> {
 /// `DELETE /api/session`: sign out, and take the cookie back.
 pub async fn sign_out(State(app): State<App>, caller: Caller) -> Answer<(StatusCode, Cookie)> {
     app.store.end_session(&caller.session, now()).await?;
-    device_follows::signed_out(&app, &caller);
+    device_follows::signed_out(&app, &caller.name, caller.agent.as_ref());
     Ok((StatusCode::NO_CONTENT, [cookie::clear()]))
 }
 
@@ -77,7 +77,10 @@ pub async fn end_all(
     Query(whose): Query<Whose>,
 ) -> Answer<StatusCode> {
     let name = may_ask_about(&caller, whose)?;
+    let sessions = app.store.sessions_of(&name, now()).await?;
     app.auth.sign_out_everywhere(&name, now()).await?;
+    let agent = sessions.first().and_then(|session| session.agent.as_ref());
+    device_follows::signed_out(&app, &name, agent);
     app.auth.record(&caller.name, "end_sessions", &name).await;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -90,6 +93,7 @@ pub async fn end_one(State(app): State<App>, caller: Caller, Path(id): Path<Stri
     let session = session.filter(|session| session.name == caller.name || caller.role == Role::Admin);
     let session = session.ok_or_else(missing)?;
     app.store.end_session(&session.hash, now()).await?;
+    device_follows::signed_out(&app, &session.name, session.agent.as_ref());
     if session.name != caller.name {
         app.auth.record(&caller.name, "end_session", &session.name).await;
     }

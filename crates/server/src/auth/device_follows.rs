@@ -1,12 +1,11 @@
 //! The browser rings while somebody is signed in: their `sip` device goes on at sign-in, and off with their last
-//! sign-out, if `phone.device_follows_session` says so.
+//! sign-out, if `phone.device_follows_session` says so. A session that only runs out switches nothing.
 //!
 //! Beside the request: a vendor who is slow or refuses keeps nobody out.
 
 use protocol::phone::DeviceName;
 use protocol::session::Session;
 
-use super::Caller;
 use crate::phone::device;
 use crate::vendor::VendorError;
 use crate::{App, clock};
@@ -19,10 +18,10 @@ pub fn signed_in(app: &App, session: &Session) {
     }
 }
 
-/// Turns the device off, unless they are signed in elsewhere or their telephone rings.
-pub fn signed_out(app: &App, caller: &Caller) {
-    if let Some((app, agent)) = wanted(app, caller.agent.as_ref()) {
-        let name = caller.name.clone();
+/// Turns the device off, unless the account is signed in elsewhere or its telephone rings.
+pub fn signed_out(app: &App, name: &str, agent: Option<&String>) {
+    if let Some((app, agent)) = wanted(app, agent) {
+        let name = name.to_owned();
         tokio::spawn(async move { tell(off(&app, &name, &agent).await) });
     }
 }
