@@ -1,20 +1,22 @@
 //! The address that a try to sign in is counted against.
 
 use std::convert::Infallible;
-use std::net::{IpAddr, SocketAddr};
+use std::net::IpAddr;
 
-use axum::extract::{ConnectInfo, FromRequestParts};
+use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
 
-/// Who is at the other end, as far as is known; none in tests without a socket.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+use crate::ops::ClientAddr;
+
+/// Who is at the other end, as far as is known: a router without connections under it does not know.
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub struct Client(pub Option<IpAddr>);
 
 impl<S: Send + Sync> FromRequestParts<S> for Client {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-        Ok(Self(peer.map(|ConnectInfo(peer)| peer.ip())))
+        let client = parts.extensions.get::<ClientAddr>();
+        Ok(Self(client.map(|ClientAddr(address)| *address)))
     }
 }

@@ -9,6 +9,8 @@ use clap::{Parser, Subcommand};
 
 use super::logging::{self, LogFormat};
 use super::{Limits, backup, export, signals, start};
+use crate::auth::Auth;
+use crate::auth::cli::{Key, User};
 use crate::config::{self, Config, Summary};
 use crate::store::{self, Store};
 
@@ -41,6 +43,12 @@ pub struct Cli {
 /// Everything but serving.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Local accounts.
+    #[command(subcommand)]
+    User(User),
+    /// Keys with which a CRM's backend asks for tickets.
+    #[command(subcommand)]
+    Key(Key),
     /// Prints what is kept as JSON lines, without secrets.
     Export {
         /// One table only.
@@ -77,6 +85,14 @@ impl Cli {
         }
         match self.command {
             None => serve(config).await,
+            Some(Command::User(user)) => {
+                let auth = Auth::new(&config, open(&config).await?);
+                say(&user.run(&auth).await?)
+            }
+            Some(Command::Key(key)) => {
+                let auth = Auth::new(&config, open(&config).await?);
+                say(&key.run(&auth).await?)
+            }
             Some(Command::Export { table }) => {
                 let store = open(&config).await?;
                 let out = &mut std::io::BufWriter::new(std::io::stdout());
