@@ -1,14 +1,19 @@
 //! What the UI reads and says. Signals of plain values; the browser's types stay behind `shell` and `web`.
 
+mod server;
+mod standing;
+
 use std::rc::Rc;
 
 use leptos::prelude::{LocalStorage, RwSignal, StoredValue, UpdateValue, WithValue};
-use phone::{Command, LinkView, MediaFault, Millis, PageId, View};
+use phone::{Account, Command, LinkView, MediaFault, Millis, PageId, View};
+use softphone::companion::IceServer;
 use softphone::web::clock;
 use softphone::web::microphone::Permission;
 use softphone::web::peers::MicrophoneNews;
 
 use crate::shell::Shell;
+pub(crate) use standing::{DeviceSwitch, Equipment, SignedIn, Standing};
 
 /// The page's desk. Copied freely; made once, by [`Desk::open`].
 #[derive(Clone, Copy)]
@@ -27,6 +32,12 @@ pub(crate) struct Desk {
     pub(crate) ring_blocked: RwSignal<bool>,
     /// The same for the far end's voice.
     pub(crate) audio_blocked: RwSignal<bool>,
+    /// The companion server, and who is signed in to it.
+    pub(crate) standing: RwSignal<Standing>,
+    /// Which device the platform rings.
+    pub(crate) device: RwSignal<DeviceSwitch>,
+    /// An account to connect with as soon as the worker is there.
+    pub(crate) account: RwSignal<Option<Account>>,
     shell: StoredValue<Option<Rc<Shell>>, LocalStorage>,
 }
 
@@ -89,6 +100,9 @@ impl Desk {
             ring: RwSignal::new(false),
             ring_blocked: RwSignal::new(false),
             audio_blocked: RwSignal::new(false),
+            standing: RwSignal::new(Standing::Asking),
+            device: RwSignal::new(DeviceSwitch::Unknown),
+            account: RwSignal::new(None),
             shell: StoredValue::new_local(None),
         };
         let shell = Shell::attach(desk);
@@ -101,6 +115,15 @@ impl Desk {
         self.shell.with_value(|shell| {
             if let Some(shell) = shell {
                 shell.send(command);
+            }
+        });
+    }
+
+    /// STUN and TURN servers of the calls to come.
+    fn use_servers(&self, servers: Vec<IceServer>) {
+        self.shell.with_value(|shell| {
+            if let Some(shell) = shell {
+                shell.use_servers(servers);
             }
         });
     }

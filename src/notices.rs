@@ -1,6 +1,8 @@
 //! What to tell a person about everything that can go wrong: what happened, why, and what to do.
 //! Pure, so that every fault's sentence is tested without a browser.
 
+pub mod companion;
+
 use std::borrow::Cow;
 
 use phone::view::Refusal;
@@ -238,24 +240,28 @@ impl From<&Refusal> for Notice {
     }
 }
 
-/// The server's own words, made safe to show: one line, no control characters, not endless.
+/// The server's own words after "It said".
 fn quote(status: u16, phrase: &str) -> Cow<'static, str> {
-    const LONGEST: usize = 80;
-    let mut words: String = phrase.chars().filter(|c| !c.is_control()).take(LONGEST).collect();
-    if words.len() < phrase.len() && words.chars().count() == LONGEST {
-        words.push('…');
-    }
-    let words = words.trim();
+    let words = one_line(phrase, 80);
     let mut said = String::from("It said: ");
     said.push_str(&status.to_string());
     if !words.is_empty() {
         said.push(' ');
-        said.push_str(words);
+        said.push_str(&words);
     }
     if !said.ends_with(['.', '…', '!', '?']) {
         said.push('.');
     }
     Cow::Owned(said)
+}
+
+/// Words of another program, made safe to show: one line, no control characters, at most `longest`.
+fn one_line(words: &str, longest: usize) -> String {
+    let mut line: String = words.chars().filter(|c| !c.is_control()).take(longest).collect();
+    if line.len() < words.len() && line.chars().count() == longest {
+        line.push('…');
+    }
+    line.trim().to_owned()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::rc::{Rc, Weak};
 
 use leptos::prelude::{GetUntracked, Set, Update};
 use phone::{CallId, CallState, Command, MediaEvent, PageId, View};
+use softphone::companion::IceServer;
 use softphone::sounding;
 use softphone::web::clock::Timer;
 use softphone::web::locks::{self, Held};
@@ -88,6 +89,11 @@ impl Shell {
             self.speaker.digit(digit);
         }
         self.say(&ToWorker::Command(command));
+    }
+
+    /// STUN and TURN servers of the calls to come.
+    pub(crate) fn use_servers(&self, servers: Vec<IceServer>) {
+        self.peers.use_servers(servers);
     }
 
     fn say(&self, message: &ToWorker) {

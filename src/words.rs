@@ -1,5 +1,7 @@
 //! The words on the screen that follow from state and time. Tests and other tools rely on them (see `docs`).
 
+pub mod past;
+
 use phone::view::{LinkView, Peer};
 use phone::{CallState, Millis};
 

@@ -1,14 +1,14 @@
 //! Signing in: any SIP-over-WebSocket server by hand, or one of the demo's agents with a click.
 
-use leptos::html::Input;
 use leptos::prelude::*;
 use phone::{Account, Command};
 use softphone::sign_in;
 
 use super::Ui;
+use super::field::{Field, TextField};
 use super::icon::{self, Icon};
-use super::live::{maybe, press, text};
-use super::sandbox::Agent;
+use super::live::{maybe, press};
+use super::sandbox::{self, Agent};
 
 /// What the last attempt was made with; never the password.
 #[derive(Clone, Default, PartialEq, Eq)]
@@ -18,12 +18,17 @@ pub(super) struct Tried {
 }
 
 /// Signs in and remembers with what, for a second try.
-pub(super) fn connect(ui: Ui, account: Account) {
+fn connect(ui: Ui, account: Account) {
+    tried(ui, &account);
+    ui.desk.send(Command::Connect(account));
+}
+
+/// Remembers what an attempt is made with.
+pub(super) fn tried(ui: Ui, account: &Account) {
     ui.tried.set(Tried {
         server: account.server.clone(),
         address: account.address.clone(),
     });
-    ui.desk.send(Command::Connect(account));
 }
 
 /// The sandbox's agents, and the form.
@@ -65,20 +70,8 @@ fn card(ui: Ui, agent: Agent) -> AnyView {
         .strip_prefix("sip:")
         .unwrap_or(&agent.address)
         .to_owned();
-    let letter: String = agent.name.chars().take(1).collect();
     let name = agent.name.clone();
-    view! {
-        <li>
-            <button type="button" class="agent" on:click=press(move || connect(ui, agent.account()))>
-                <span class="badge" aria-hidden="true">{letter}</span>
-                <span class="agent-text">
-                    <span class="agent-name">{name}</span>
-                    <span class="agent-address">{address}</span>
-                </span>
-            </button>
-        </li>
-    }
-    .into_any()
+    sandbox::card(name, address, press(move || connect(ui, agent.account())))
 }
 
 /// *Server address*, *SIP address*, *Password*, *Connect*.
@@ -124,72 +117,13 @@ fn Form(ui: Ui) -> AnyView {
         >
             <TextField id="server" label="Server address" kind="url" placeholder="wss://sip.example.com/ws" field=server/>
             <TextField id="address" label="SIP address" kind="text" placeholder="name@example.com" field=address/>
-            <TextField id="password" label="Password" kind="password" placeholder="" field=password/>
+            <TextField id="password" label="Password" kind="password" field=password/>
             <button type="submit" class="button primary wide">"Connect"</button>
             <p class="hint">
                 <Icon d=icon::LOCK/>
                 "The password stays in this browser's memory until you sign out."
             </p>
         </form>
-    }
-    .into_any()
-}
-
-/// One field's text, what is wrong with it, and where it is.
-#[derive(Clone, Copy)]
-struct Field {
-    value: RwSignal<String>,
-    error: RwSignal<Option<&'static str>>,
-    node: NodeRef<Input>,
-}
-
-impl Field {
-    fn new(value: String) -> Self {
-        Self {
-            value: RwSignal::new(value),
-            error: RwSignal::new(None),
-            node: NodeRef::new(),
-        }
-    }
-
-    fn focus(self) {
-        if let Some(node) = self.node.get_untracked() {
-            let _ = node.focus();
-        }
-    }
-}
-
-/// A labelled input with its error below.
-#[component]
-fn TextField(
-    id: &'static str,
-    label: &'static str,
-    kind: &'static str,
-    placeholder: &'static str,
-    field: Field,
-) -> AnyView {
-    let error_id = [id, "-error"].concat();
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <input
-                id=id
-                type=kind
-                placeholder=placeholder
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-                aria-invalid=text(move || field.error.get().is_some().to_string())
-                aria-describedby=error_id.clone()
-                node_ref=field.node
-                prop:value=field.value
-                on:input=move |event| {
-                    field.error.set(None);
-                    field.value.set(event_target_value(&event));
-                }
-            />
-            <p id=error_id class="field-error" aria-live="polite">{text(move || field.error.get().unwrap_or_default().to_owned())}</p>
-        </div>
     }
     .into_any()
 }

@@ -39,6 +39,9 @@ pub(super) fn flag(read: impl FnMut() -> bool + Send + 'static) -> Flag {
 }
 
 /// What a click or a key on a button does.
-pub(super) fn press(mut act: impl FnMut() + 'static) -> Box<dyn FnMut(MouseEvent)> {
+pub(super) type Press = Box<dyn FnMut(MouseEvent)>;
+
+/// Makes one.
+pub(super) fn press(mut act: impl FnMut() + 'static) -> Press {
     Box::new(move |_| act())
 }

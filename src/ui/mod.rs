@@ -4,8 +4,11 @@
 
 mod call;
 mod connect;
+mod device;
 mod dialer;
 mod ended;
+mod field;
+mod history;
 mod icon;
 mod incoming;
 mod keypad;
@@ -13,6 +16,8 @@ mod live;
 mod missed;
 mod notice;
 mod sandbox;
+mod sign_in;
+mod start;
 mod status;
 mod title;
 
@@ -21,10 +26,13 @@ use std::time::Duration;
 use leptos::prelude::*;
 use phone::view::Peer;
 use phone::{CallState, LinkView, Millis, View};
+use softphone::notices::Notice;
+use softphone::notices::companion::SESSION_ENDED_IN_CALL;
 use softphone::number::Dialled;
 use softphone::words;
 
-use crate::desk::{Desk, WorkerLost};
+use crate::desk::{Desk, Equipment, SignedIn, Standing, WorkerLost};
+use history::Recent;
 use live::{live, maybe};
 use sandbox::Sandbox;
 
@@ -43,6 +51,8 @@ pub(crate) struct Ui {
     tried: RwSignal<connect::Tried>,
     /// The demo's agents and numbers, where there is a sandbox.
     sandbox: RwSignal<Option<Sandbox>>,
+    /// Past calls, where there is a server; they outlive a call.
+    recent: RwSignal<Recent>,
 }
 
 impl Ui {
@@ -74,7 +84,9 @@ impl Ui {
 enum Screen {
     /// The worker has not spoken yet.
     Starting,
-    /// No account, or one the server will not have.
+    /// No SIP account, or one its server will not have, and nobody else to ask for one.
+    Connect,
+    /// Nobody is signed in to the companion server.
     SignIn,
     /// The phone.
     Phone,
@@ -95,22 +107,25 @@ pub(crate) fn App(
         last: RwSignal::new(String::new()),
         tried: RwSignal::new(connect::Tried::default()),
         sandbox: RwSignal::new(None),
+        recent: RwSignal::new(Recent::Asking(Vec::new())),
     };
     run_clock(ui);
     title::follow(ui);
-    sandbox::load(ui);
+    start::run(ui);
 
     let attached = Memo::new(move |_| desk.page.get().is_some());
     let signed_out =
         ui.part(|view| view.call.is_none() && matches!(view.link, LinkView::Idle | LinkView::Refused(_)));
-    let screen = Memo::new(
-        move |_| match (desk.worker_lost.get(), attached.get(), signed_out.get()) {
-            (Some(why), _, _) => Screen::Lost(why),
-            (None, false, _) => Screen::Starting,
-            (None, true, true) => Screen::SignIn,
-            (None, true, false) => Screen::Phone,
-        },
-    );
+    let screen = Memo::new(move |_| match (desk.worker_lost.get(), attached.get()) {
+        (Some(why), _) => Screen::Lost(why),
+        (None, false) => Screen::Starting,
+        (None, true) => desk.standing.with(|standing| match standing {
+            Standing::Asking => Screen::Starting,
+            Standing::Absent if signed_out.get() => Screen::Connect,
+            Standing::Absent | Standing::Ending | Standing::SignedIn(_) => Screen::Phone,
+            Standing::Unreachable | Standing::SignedOut(_) => Screen::SignIn,
+        }),
+    });
     let beside = Memo::new(move |_| screen.get() == Screen::Phone && ui.sandbox.with(Option::is_some));
 
     view! {
@@ -120,7 +135,8 @@ pub(crate) fn App(
                 <notice::Banners ui/>
                 {live(move || match screen.get() {
                     Screen::Starting => view! { <div class="body starting"></div> }.into_any(),
-                    Screen::SignIn => view! { <connect::Connect ui/> }.into_any(),
+                    Screen::Connect => view! { <connect::Connect ui/> }.into_any(),
+                    Screen::SignIn => view! { <sign_in::SignIn ui/> }.into_any(),
                     Screen::Phone => view! { <Phone ui/> }.into_any(),
                     Screen::Lost(why) => view! { <notice::Lost why/> }.into_any(),
                 })}
@@ -148,6 +164,7 @@ fn Phone(ui: Ui) -> AnyView {
             .map(|call| call.id)
     });
     view! {
+        {maybe(move || shortcoming(ui).map(|why| notice::told(&why, "wait", true, live::nothing())))}
         {maybe(move || ringing.get().map(|id| view! { <incoming::Incoming ui id/> }.into_any()))}
         {live(move || match talking.get() {
             Some(id) => view! { <call::Call ui id/> }.into_any(),
@@ -155,8 +172,10 @@ fn Phone(ui: Ui) -> AnyView {
                 view! {
                     <div class="body">
                         <ended::Ended ui/>
+                        <device::DeviceChoice ui/>
                         <dialer::Dialer ui/>
                         <missed::Missed ui/>
+                        <history::Recents ui/>
                     </div>
                 }
                     .into_any()
@@ -164,6 +183,18 @@ fn Phone(ui: Ui) -> AnyView {
         })}
     }
     .into_any()
+}
+
+/// What the server says is wrong with the agent's phone or session.
+fn shortcoming(ui: Ui) -> Option<Notice> {
+    match ui.desk.standing.get() {
+        Standing::Ending => Some(SESSION_ENDED_IN_CALL),
+        Standing::SignedIn(SignedIn { phone, .. }) => match phone {
+            Equipment::Unknown(why) | Equipment::None(why, _) => Some(why),
+            Equipment::Asking | Equipment::Here(_) => None,
+        },
+        Standing::Asking | Standing::Absent | Standing::Unreachable | Standing::SignedOut(_) => None,
+    }
 }
 
 /// Tells a screen reader how the call stands. Always in the page, so that every change is read.
@@ -179,7 +210,7 @@ fn Announcer(ui: Ui) -> AnyView {
             &words::peer_title(&call.peer),
         ]
         .concat(),
-        (None, Some(ended)) => softphone::notices::Notice::from(&ended.reason).title.into_owned(),
+        (None, Some(ended)) => Notice::from(&ended.reason).title.into_owned(),
         (None, None) => String::new(),
     });
     view! { <p class="unseen" aria-live="polite">{text}</p> }.into_any()

@@ -7,9 +7,10 @@ use serde::{Deserialize, Serialize};
 use softphone::sign_in;
 use softphone::web::{page, screen, spawn};
 
+use super::Ui;
 use super::icon::{self, Icon};
-use super::live::{flag, live, maybe, nothing, press};
-use super::{Ui, connect};
+use super::live::{Press, flag, live, maybe, nothing, press};
+use crate::desk::Standing;
 
 /// What `/demo.json` says.
 #[derive(Clone, Deserialize)]
@@ -18,6 +19,31 @@ pub(super) struct Sandbox {
     pub(super) agents: Vec<Agent>,
     /// Where the control API is.
     control: String,
+    /// The server in front of the sandbox, if there is one.
+    companion: Option<Companion>,
+}
+
+/// What the demo says of its companion server.
+#[derive(Clone, Deserialize)]
+struct Companion {
+    people: Vec<Person>,
+}
+
+/// Somebody of the demo who may sign in to the companion server.
+#[derive(Clone, Deserialize)]
+pub(super) struct Person {
+    /// The account's name.
+    pub(super) name: String,
+    password: String,
+    /// For people.
+    pub(super) title: String,
+}
+
+impl Sandbox {
+    /// Who may sign in to the companion server; nobody where there is none.
+    pub(super) fn people(&self) -> &[Person] {
+        self.companion.as_ref().map_or(&[], |companion| &companion.people)
+    }
 }
 
 /// One ready-made account.
@@ -52,12 +78,19 @@ struct Number {
     what: String,
 }
 
-/// A call the sandbox is asked to make.
+/// A call the sandbox is asked to make: to an agent's phone alone, or as a customer's with all its webhooks.
 #[derive(Serialize)]
-struct Ring<'a> {
-    agent: &'a str,
-    from: &'static str,
-    name: &'static str,
+#[serde(untagged)]
+enum Ring<'a> {
+    Phone {
+        agent: &'a str,
+        from: &'static str,
+        name: &'static str,
+    },
+    Customer {
+        user_id: &'a str,
+        from: &'static str,
+    },
 }
 
 /// The sandbox's reply; nothing of it is needed here.
@@ -71,35 +104,42 @@ const CALLERS: [(&str, &str); 3] = [
     ("Dev Malhotra", "+918040001000"),
 ];
 
-/// Asks whether there is a sandbox, and signs its first agent in unless the address bar says otherwise.
-pub(super) fn load(ui: Ui) {
-    spawn(async move {
-        ui.sandbox.set(page::fetch_json("/demo.json").await);
-    });
-    let signed_in = RwSignal::new(false);
-    Effect::new(move |_| {
-        if signed_in.get_untracked() || ui.desk.page.get().is_none() {
-            return;
-        }
-        let agent = ui.sandbox.with(|sandbox| {
-            let agents = &sandbox.as_ref()?.agents;
-            match page::fragment("agent") {
-                Some(user) => agents
-                    .iter()
-                    .find(|agent| sign_in::user(&agent.address) == user)
-                    .cloned(),
-                None if page::fragment("manual").is_some() => None,
-                None => agents.first().cloned(),
-            }
-        });
-        if let Some(agent) = agent {
-            // Only once: signing out afterwards has to last.
-            signed_in.set(true);
-            if ui.desk.view.with_untracked(|view| view.link == LinkView::Idle) {
-                connect::connect(ui, agent.account());
-            }
-        }
-    });
+/// Asks whether there is a sandbox.
+pub(super) async fn find() -> Option<Sandbox> {
+    page::fetch_json("/demo.json").await
+}
+
+/// The demo's person of this name, or the first.
+pub(super) fn person(ui: Ui, name: Option<&str>) -> Option<Person> {
+    ui.sandbox.with_untracked(|sandbox| {
+        let people = sandbox.as_ref()?.people();
+        let wanted = |person: &&Person| name.is_none_or(|name| person.name == name);
+        people.iter().find(wanted).cloned()
+    })
+}
+
+/// Signs one of the demo's people in to the companion server.
+pub(super) async fn enter(ui: Ui, person: &Person) {
+    if let Err(why) = ui.desk.sign_in(&person.name, &person.password).await {
+        ui.desk.standing.set(Standing::SignedOut(Some(why)));
+    }
+}
+
+/// A card that signs somebody in with a click.
+pub(super) fn card(name: String, below: String, enter: Press) -> AnyView {
+    let letter: String = name.chars().take(1).collect();
+    view! {
+        <li>
+            <button type="button" class="agent" on:click=enter>
+                <span class="badge" aria-hidden="true">{letter}</span>
+                <span class="agent-text">
+                    <span class="agent-name">{name}</span>
+                    <span class="agent-address">{below}</span>
+                </span>
+            </button>
+        </li>
+    }
+    .into_any()
 }
 
 /// "Ring me" and the numbers, beside the phone.
@@ -129,17 +169,20 @@ pub(super) fn Panel(ui: Ui) -> AnyView {
         let Some(&(name, from)) = CALLERS.get(turn % CALLERS.len()) else {
             return;
         };
-        let url = [&control, "/ring"].concat();
+        let served = ui.desk.standing.with_untracked(Standing::features).is_some();
+        let url = [control.as_str(), if served { "/customer_call" } else { "/ring" }].concat();
         spawn(async move {
-            let sent = page::post_json(
-                &url,
-                &Ring {
-                    agent: sign_in::user(&address),
+            let user = sign_in::user(&address);
+            let ring = if served {
+                Ring::Customer { user_id: user, from }
+            } else {
+                Ring::Phone {
+                    agent: user,
                     from,
                     name,
-                },
-            )
-            .await;
+                }
+            };
+            let sent = page::post_json(&url, &ring).await;
             failed.set(sent.map(|Placed {}| ()).is_none());
         });
     });

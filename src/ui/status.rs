@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 use phone::{Command, LinkFault, LinkView};
 use softphone::notices::Notice;
+use softphone::web::spawn;
 use softphone::words;
 
 use super::icon::{self, Icon};
 use super::live::{maybe, nothing, press, text};
 use super::{Ui, notice};
+use crate::desk::{Equipment, SignedIn, Standing};
 
 /// The registration, told truthfully.
 #[component]
@@ -26,8 +28,16 @@ pub(super) fn Status(ui: Ui) -> AnyView {
         if ui.desk.page.get().is_none() {
             return words::link(&LinkView::Connecting, 0);
         }
+        if let Some(word) = standing(ui, link.with(|link| *link == LinkView::Idle)) {
+            return word.to_owned();
+        }
         link.with(|link| words::link(link, ui.clock.get()))
     });
+    let signed_in = move || {
+        ui.desk
+            .standing
+            .with(|standing| matches!(standing, Standing::SignedIn(_)))
+    };
     let waits = move || !lost() && link.with(|link| matches!(link, LinkView::Waiting { .. }));
     // A countdown read aloud every second would drown everything else.
     let spoken = text(move || if waits() { "off" } else { "polite" }.to_owned());
@@ -40,11 +50,28 @@ pub(super) fn Status(ui: Ui) -> AnyView {
                 <p class="status-address">{text(move || address.get().unwrap_or_default())}</p>
             </div>
             {maybe(move || waits().then(|| retry(ui, "button quiet")))}
-            {maybe(move || (!lost() && link.with(|link| *link != LinkView::Idle)).then(|| sign_out(ui)))}
+            {maybe(move || (!lost() && (signed_in() || link.with(|link| *link != LinkView::Idle))).then(|| sign_out(ui)))}
         </header>
         {maybe(move || (!lost()).then(|| view! { <LinkProblem ui/> }.into_any()))}
     }
     .into_any()
+}
+
+/// What to say of a phone that is not registered at all, where a companion server is the reason.
+fn standing(ui: Ui, idle: bool) -> Option<&'static str> {
+    ui.desk.standing.with(|standing| match standing {
+        Standing::Unreachable => Some("Server not reached"),
+        Standing::SignedIn(SignedIn { phone, .. }) if idle => Some(match phone {
+            Equipment::Asking | Equipment::Here(_) => "Connecting",
+            Equipment::Unknown(_) | Equipment::None(..) => "No browser phone",
+        }),
+        Standing::Asking if idle => Some("Connecting"),
+        Standing::SignedIn(_)
+        | Standing::Asking
+        | Standing::Absent
+        | Standing::SignedOut(_)
+        | Standing::Ending => None,
+    })
 }
 
 fn retry(ui: Ui, class: &'static str) -> AnyView {
@@ -58,7 +85,17 @@ fn retry(ui: Ui, class: &'static str) -> AnyView {
 }
 
 fn sign_out(ui: Ui) -> AnyView {
-    let sign_out = press(move || ui.desk.send(Command::Disconnect));
+    let sign_out = press(move || {
+        let served = ui
+            .desk
+            .standing
+            .with_untracked(|standing| matches!(standing, Standing::SignedIn(_) | Standing::Ending));
+        if served {
+            spawn(ui.desk.sign_out());
+        } else {
+            ui.desk.send(Command::Disconnect);
+        }
+    });
     view! {
         <button type="button" class="button quiet sign-out" title="Sign out" aria-label="Sign out" on:click=sign_out>
             <Icon d=icon::LOG_OUT/>

@@ -201,7 +201,8 @@ impl Leg {
 
     fn connect(&self) -> Result<Rc<Peer>, MediaFault> {
         let context = Rc::clone(&self.context);
-        let peer = Peer::new(move || context.host.blocked())?;
+        let servers = self.context.servers.borrow();
+        let peer = Peer::new(&servers, move || context.host.blocked())?;
         peer.mute(self.muted.get());
         Ok(Rc::new(peer))
     }

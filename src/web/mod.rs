@@ -10,6 +10,8 @@ pub mod refusal;
 pub mod tones;
 
 #[cfg(target_arch = "wasm32")]
+pub mod ask;
+#[cfg(target_arch = "wasm32")]
 pub mod audio_out;
 #[cfg(target_arch = "wasm32")]
 mod bell;
@@ -18,6 +20,10 @@ pub mod clock;
 #[cfg(target_arch = "wasm32")]
 pub mod entropy;
 #[cfg(target_arch = "wasm32")]
+mod ice;
+#[cfg(target_arch = "wasm32")]
+pub mod json;
+#[cfg(target_arch = "wasm32")]
 mod leg;
 #[cfg(target_arch = "wasm32")]
 mod listener;
@@ -25,6 +31,8 @@ mod listener;
 pub mod locks;
 #[cfg(target_arch = "wasm32")]
 pub mod marks;
+#[cfg(target_arch = "wasm32")]
+pub mod memory;
 #[cfg(target_arch = "wasm32")]
 pub mod microphone;
 #[cfg(target_arch = "wasm32")]

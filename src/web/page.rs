@@ -31,6 +31,12 @@ pub fn fragment(key: &str) -> Option<String> {
     fragment::value(&hash, key).map(str::to_owned)
 }
 
+/// This page comes from this very machine.
+pub fn is_local() -> bool {
+    let host = window().location().hostname().unwrap_or_default();
+    host == "localhost" || host == "[::1]" || host.starts_with("127.")
+}
+
 /// The agent can see this page.
 pub fn visible() -> bool {
     document().is_some_and(|document| document.visibility_state() == VisibilityState::Visible)

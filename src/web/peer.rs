@@ -18,7 +18,8 @@ use super::flow::Path;
 use super::gathering::{Gathered, Kept, Verdict, credentials, keep_candidates};
 use super::microphone::Microphone;
 use super::stats::{self, Inbound};
-use super::{Listener, clock};
+use super::{Listener, clock, ice};
+use crate::companion::IceServer;
 
 /// The connection of one call. Dropping it closes it.
 pub(super) struct Peer {
@@ -41,11 +42,15 @@ pub(super) struct Peer {
 }
 
 impl Peer {
-    /// A connection without tracks. `blocked` runs if the browser refuses to play the far end.
-    pub(super) fn new(blocked: impl Fn() + Clone + 'static) -> Result<Self, MediaFault> {
+    /// A connection without tracks, by way of `servers` where need be. `blocked` runs if the browser refuses to play the far end.
+    pub(super) fn new(
+        servers: &[IceServer],
+        blocked: impl Fn() + Clone + 'static,
+    ) -> Result<Self, MediaFault> {
         // Not `max-bundle`: it makes Chromium refuse an answer without `a=group:BUNDLE`, as rtpengine's is. With one
         // media line bundling saves nothing anyway.
-        let connection = RtcPeerConnection::new().map_err(|_| MediaFault::Unsupported)?;
+        let connection = RtcPeerConnection::new_with_configuration(&ice::configuration(servers))
+            .map_err(|_| MediaFault::Unsupported)?;
 
         let gathered = Rc::new(Cell::new(Gathered::new(clock::exact())));
         let candidates = Rc::new(Bell::default());

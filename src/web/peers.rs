@@ -7,6 +7,7 @@ use phone::{CallId, MediaEvent, MediaFault, MediaRequest, PageId, View};
 
 use super::leg::Leg;
 use super::microphone::{self, Permission, Watch};
+use crate::companion::IceServer;
 
 /// What the table tells the page about.
 pub trait Host {
@@ -34,6 +35,8 @@ pub enum MicrophoneNews {
 /// What legs share.
 pub(super) struct Context {
     pub(super) host: Box<dyn Host>,
+    /// STUN and TURN, for connections yet to be made.
+    pub(super) servers: RefCell<Vec<IceServer>>,
     watch: RefCell<Option<Watch>>,
     open: Cell<u32>,
 }
@@ -61,6 +64,7 @@ impl Peers {
     pub fn new(host: impl Host + 'static) -> Self {
         let context = Rc::new(Context {
             host: Box::new(host),
+            servers: RefCell::default(),
             watch: RefCell::default(),
             open: Cell::new(0),
         });
@@ -84,6 +88,11 @@ impl Peers {
             context,
             legs: RefCell::default(),
         }
+    }
+
+    /// The STUN and TURN servers of connections made from now on.
+    pub fn use_servers(&self, servers: Vec<IceServer>) {
+        *self.context.servers.borrow_mut() = servers;
     }
 
     /// Does what the kernel asks. Requests of one call run one after the other; muting and closing at once.

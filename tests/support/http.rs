@@ -15,10 +15,18 @@ pub(crate) async fn get(host: &str, path: &str) -> Value {
 
 /// `POST` a JSON document; the answer's document, or null where it has none.
 pub(crate) async fn post(host: &str, path: &str, body: &Value) -> Value {
+    post_as(host, path, &[], body).await
+}
+
+/// The same with headers of its own.
+pub(crate) async fn post_as(host: &str, path: &str, headers: &[(&str, &str)], body: &Value) -> Value {
     let body = body.to_string();
-    let head = format!(
+    let mut head = format!(
         "POST {path} HTTP/1.1\r\nhost: {host}\r\nconnection: close\r\ncontent-type: application/json"
     );
+    for (name, value) in headers {
+        head.push_str(&format!("\r\n{name}: {value}"));
+    }
     call(
         host,
         &format!("{head}\r\ncontent-length: {}\r\n\r\n{body}", body.len()),

@@ -118,7 +118,7 @@ impl Platform {
 }
 
 /// The built phone.
-fn dist() -> PathBuf {
+pub(super) fn dist() -> PathBuf {
     let dist = super::root().join("dist");
     assert!(
         dist.join("index.html").is_file(),

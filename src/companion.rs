@@ -1,0 +1,27 @@
+//! What the companion server says, read into plain values. Pure: the browser's JSON and a test's are read by the same code.
+//!
+//! The server's types are in `crates/protocol`; the tests here write those and read them back. The page does not link them:
+//! reading field by field is a few KB less than a deserialiser for each type, and a word of a newer server is no error.
+
+mod device;
+mod history;
+mod json;
+mod placement;
+mod problem;
+mod session;
+mod setup;
+
+pub use device::Device;
+pub use history::{History, Outcome, Past};
+pub use json::Json;
+pub use placement::Placement;
+pub use problem::Problem;
+pub use session::Session;
+pub use setup::{Features, IceServer, Setup};
+
+/// The header that every change carries (`protocol::CHANGE_HEADER`).
+pub const CHANGE_HEADER: &str = "softphone-request";
+
+#[cfg(test)]
+#[path = "companion/tests.rs"]
+mod tests;

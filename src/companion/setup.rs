@@ -1,0 +1,91 @@
+//! What a signed-in agent's phone needs.
+
+use std::fmt;
+
+use phone::Account;
+
+use super::{Device, Json};
+
+/// `protocol::phone::PhoneSetup`. Redacted in Debug.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Setup {
+    /// As whom to register, once for each server, the best first; none where the vendor's account has no VoIP.
+    pub accounts: Option<Vec<Account>>,
+    /// STUN and TURN servers.
+    pub ice: Vec<IceServer>,
+    /// What the agent may use.
+    pub features: Features,
+    /// Which device rings.
+    pub device: Option<Device>,
+}
+
+/// One entry for `RTCPeerConnection`. Redacted in Debug.
+#[derive(Clone, PartialEq, Eq)]
+pub struct IceServer {
+    /// `stun:` and `turn:` URLs.
+    pub urls: Vec<String>,
+    /// For TURN.
+    pub username: Option<String>,
+    /// For TURN.
+    pub credential: Option<String>,
+    /// When both end, Unix milliseconds.
+    pub expires_at: Option<u64>,
+}
+
+/// What an agent may use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Features {
+    /// Calls through the platform.
+    pub platform_calls: bool,
+    /// Calls straight to SIP addresses.
+    pub direct_calls: bool,
+}
+
+impl Setup {
+    /// Reads it; what is missing is not there.
+    pub fn read(json: &impl Json) -> Self {
+        let strings = |list: Vec<_>| -> Vec<String> { list.iter().filter_map(Json::string).collect() };
+        let accounts = json.get("account").and_then(|account| {
+            let account = Account {
+                server: String::new(),
+                address: account.text("address")?,
+                auth_user: None,
+                display_name: account.text("display").filter(|name| !name.is_empty()),
+                password: account.text("password")?,
+            };
+            let at = |server| Account {
+                server,
+                ..account.clone()
+            };
+            Some(strings(json.all("servers")).into_iter().map(at).collect())
+        });
+        let ice = json.all("ice").into_iter().map(|server| IceServer {
+            urls: strings(server.all("urls")),
+            username: server.text("username"),
+            credential: server.text("credential"),
+            expires_at: server.whole("expires_at"),
+        });
+        let may = |feature| json.get("features").is_some_and(|features| features.is(feature));
+        Self {
+            accounts,
+            ice: ice.collect(),
+            features: Features {
+                platform_calls: may("platform_calls"),
+                direct_calls: may("direct_calls"),
+            },
+            device: json.get("device").and_then(|state| Device::active(&state)),
+        }
+    }
+}
+
+impl fmt::Debug for Setup {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Setup([redacted])")
+    }
+}
+
+impl fmt::Debug for IceServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("IceServer([redacted])")
+    }
+}

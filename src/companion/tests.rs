@@ -1,0 +1,220 @@
+use phone::view::Way;
+use protocol::call::{CallState, CallView, Direction};
+use protocol::history::{CallPage, PastCall};
+use protocol::{PhoneNumber, Secret, call, phone, problem, session};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::*;
+
+impl Json for Value {
+    fn get(&self, name: &str) -> Option<Self> {
+        Self::get(self, name).filter(|value| !value.is_null()).cloned()
+    }
+
+    fn list(&self) -> Vec<Self> {
+        self.as_array().cloned().unwrap_or_default()
+    }
+
+    fn string(&self) -> Option<String> {
+        self.as_str().map(str::to_owned)
+    }
+
+    fn number(&self) -> Option<f64> {
+        self.as_f64()
+    }
+
+    fn boolean(&self) -> Option<bool> {
+        self.as_bool()
+    }
+}
+
+/// As the server writes it.
+fn wire(value: impl Serialize) -> Value {
+    serde_json::to_value(value).unwrap()
+}
+
+#[test]
+fn the_header_of_changes_is_the_servers() {
+    assert_eq!(CHANGE_HEADER, protocol::CHANGE_HEADER);
+}
+
+#[test]
+fn a_session_says_who_is_signed_in() {
+    let session = session::Session {
+        name: "asha".into(),
+        role: session::Role::Agent,
+        agent: None,
+        expires_at: 1,
+        token: None,
+    };
+    let read = Session::read(&wire(session));
+    assert_eq!(read.map(|session| session.name).as_deref(), Some("asha"));
+    assert_eq!(Session::read(&json!("<html>")), None);
+}
+
+#[test]
+fn a_setup_gives_one_account_for_each_server() {
+    let setup = phone::PhoneSetup {
+        account: Some(phone::SipAccount {
+            address: "sip:asha@sandbox.test".into(),
+            password: Secret::new("hush"),
+            display: "Asha".into(),
+        }),
+        servers: vec!["wss://a.example".into(), "wss://b.example".into()],
+        ice: vec![phone::IceServer {
+            urls: vec!["turn:t.example".into()],
+            username: Some("9:asha".into()),
+            credential: Some(Secret::new("hmac")),
+            expires_at: Some(1_700_000_000_123),
+        }],
+        features: phone::Features {
+            platform_calls: true,
+            direct_calls: false,
+            whole_numbers: true,
+        },
+        device: phone::DeviceState {
+            active: Some(phone::DeviceName::Sip),
+        },
+    };
+    let read = Setup::read(&wire(&setup));
+    let accounts = read.accounts.as_ref().unwrap();
+    let servers: Vec<&str> = accounts.iter().map(|account| account.server.as_str()).collect();
+    assert_eq!(servers, ["wss://a.example", "wss://b.example"]);
+    let first = accounts.first().unwrap();
+    assert_eq!(
+        (first.address.as_str(), first.password.as_str()),
+        ("sip:asha@sandbox.test", "hush")
+    );
+    let turn = read.ice.first().unwrap();
+    assert_eq!(
+        (turn.username.as_deref(), turn.credential.as_deref()),
+        (Some("9:asha"), Some("hmac"))
+    );
+    assert_eq!(turn.expires_at, Some(1_700_000_000_123));
+    assert!(read.features.platform_calls && !read.features.direct_calls);
+    assert_eq!(read.device, Some(Device::Browser));
+    assert!(!format!("{read:?}").contains("hush"));
+
+    let without = phone::PhoneSetup {
+        account: None,
+        ..setup.clone()
+    };
+    assert!(Setup::read(&wire(without)).accounts.is_none());
+    let nowhere = phone::PhoneSetup {
+        servers: Vec::new(),
+        ..setup
+    };
+    assert_eq!(Setup::read(&wire(nowhere)).accounts, Some(Vec::new()));
+}
+
+#[test]
+fn devices_have_the_wires_words() {
+    for (active, read) in [
+        (Some(phone::DeviceName::Phone), Some(Device::Phone)),
+        (Some(phone::DeviceName::Sip), Some(Device::Browser)),
+        (None, None),
+    ] {
+        assert_eq!(Device::active(&wire(phone::DeviceState { active })), read);
+    }
+    let set = wire(phone::SetDevice {
+        active: Some(phone::DeviceName::Sip),
+    });
+    assert_eq!(set, json!({ "active": Device::Browser.word() }));
+}
+
+#[test]
+fn a_placement_is_one_of_three_and_unknown_in_doubt() {
+    let placed = call::Placement::Placed {
+        sid: "s1".into(),
+        dialled: PhoneNumber::from("+9198"),
+    };
+    assert!(Placement::read(&wire(placed)) == Placement::Placed { sid: "s1".into() });
+    let refused = call::Placement::Refused {
+        message: "The platform said no.".into(),
+        vendor: "User device is currently busy".into(),
+    };
+    let read = Placement::read(&wire(refused));
+    let Placement::Refused { message, vendor } = read else {
+        panic!("not refused")
+    };
+    assert_eq!(
+        (message.as_str(), vendor.as_str()),
+        ("The platform said no.", "User device is currently busy")
+    );
+    let unknown = call::Placement::Unknown { message: "?".into() };
+    assert!(Placement::read(&wire(unknown)) == Placement::Unknown);
+    assert!(Placement::read(&json!({ "parked": {} })) == Placement::Unknown);
+}
+
+#[test]
+fn a_page_of_the_past_keeps_what_can_be_shown() {
+    let view = |sid: &str, outcome| CallView {
+        sid: sid.into(),
+        rev: 3,
+        agent: "A1".into(),
+        direction: Direction::Inbound,
+        state: CallState::Ended,
+        outcome,
+        number: PhoneNumber::from("+919812345678"),
+        virtual_number: PhoneNumber::from("+918040408080"),
+        started_at: 1_700_000_000_000,
+        answered_at: None,
+        ended_at: None,
+        talk_seconds: Some(61),
+        recorded: false,
+    };
+    let call = |sid, outcome| PastCall {
+        call: view(sid, outcome),
+        note: None,
+    };
+    let page = CallPage {
+        calls: vec![call("s2", Some(call::Outcome::Missed)), call("s1", None)],
+        next: Some("s1".into()),
+    };
+    let mut json = wire(page);
+    json["calls"]
+        .as_array_mut()
+        .unwrap()
+        .push(json!({ "call": null }));
+    let history = History::read(&json);
+    assert_eq!((history.calls.len(), history.next.as_deref()), (2, Some("s1")));
+    let first = history.calls.first().unwrap();
+    assert_eq!(
+        (first.sid.as_str(), first.way, first.at),
+        ("s2", Way::In, 1_700_000_000_000)
+    );
+    assert_eq!((first.outcome, first.talked), (Some(Outcome::Missed), Some(61)));
+    assert_eq!(history.calls.last().unwrap().outcome, None);
+}
+
+#[test]
+fn every_outcome_has_its_word() {
+    for (theirs, ours) in [
+        (call::Outcome::Completed, Outcome::Completed),
+        (call::Outcome::Missed, Outcome::Missed),
+        (call::Outcome::Declined, Outcome::Declined),
+        (call::Outcome::AnsweredElsewhere, Outcome::AnsweredElsewhere),
+        (call::Outcome::CustomerUnanswered, Outcome::CustomerUnanswered),
+        (call::Outcome::AgentUnanswered, Outcome::AgentUnanswered),
+        (call::Outcome::AgentCancelled, Outcome::AgentCancelled),
+        (call::Outcome::NotDialled, Outcome::NotDialled),
+        (call::Outcome::Unknown, Outcome::Unknown),
+    ] {
+        assert_eq!(Outcome::named(wire(theirs).as_str().unwrap()), ours);
+    }
+}
+
+#[test]
+fn a_problem_keeps_the_vendors_words() {
+    let problem = problem::Problem {
+        code: "refused".into(),
+        message: "The vendor refused.".into(),
+        field: None,
+        vendor: Some("Invalid device".into()),
+        retry_after: Some(3),
+    };
+    let read = Problem::read(&wire(problem)).unwrap();
+    assert_eq!(read.vendor.as_deref(), Some("Invalid device"));
+    assert_eq!(Problem::read(&json!({ "error": "no" })), None);
+}

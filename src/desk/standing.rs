@@ -1,0 +1,115 @@
+//! How this page stands with a companion server.
+
+use softphone::companion::{Device, Features};
+use softphone::notices::Notice;
+
+/// See the module.
+///
+/// ```text
+///  Asking ──► Absent                       404, or no JSON: there is no server
+///    │  ▲
+///    │  └──── Unreachable                  no answer: asked again after a while
+///    │
+///    ├──────────────► SignedIn ◄───────┐
+///    │                  │   │          │
+///    │    signed out,   │   │ ended in │ sign in
+///    │    ended         ▼   ▼ a call   │
+///    └──────────► SignedOut ◄── Ending ┘
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// Nobody has said yet whether there is one, and who is signed in.
+    Asking,
+    /// There is none: the phone connects by hand, or to a sandbox.
+    Absent,
+    /// It does not answer; asked again by itself.
+    Unreachable,
+    /// Nobody is signed in; perhaps with the reason why no more.
+    SignedOut(Option<Notice>),
+    /// The session is over, but not yet the call that was up.
+    Ending,
+    /// Somebody is signed in.
+    SignedIn(SignedIn),
+}
+
+/// Who, and what of a phone they have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct SignedIn {
+    /// The account's name.
+    pub(crate) name: String,
+    /// Their phone.
+    pub(crate) phone: Equipment,
+}
+
+/// What the server says of the agent's phone.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Equipment {
+    /// Not yet known.
+    Asking,
+    /// The server would not say, or there is none for this account; why.
+    Unknown(Notice),
+    /// None that this browser can be; why. Calls can still be placed.
+    None(Notice, Features),
+    /// One that registers here.
+    Here(Features),
+}
+
+impl Standing {
+    /// What a signed-in agent may use; `None` without a server.
+    pub(crate) fn features(&self) -> Option<Features> {
+        match self {
+            Self::SignedIn(SignedIn {
+                phone: Equipment::None(_, features) | Equipment::Here(features),
+                ..
+            }) => Some(*features),
+            Self::SignedIn(SignedIn {
+                phone: Equipment::Asking | Equipment::Unknown(_),
+                ..
+            })
+            | Self::Asking
+            | Self::Absent
+            | Self::Unreachable
+            | Self::SignedOut(_)
+            | Self::Ending => None,
+        }
+    }
+}
+
+/// The switch of the device that rings. The platform's last answer is what is shown.
+///
+/// ```text
+///  Unknown ──► Settled ◄──► Switching ──► Refused ──► Switching
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum DeviceSwitch {
+    /// The server has not said.
+    Unknown,
+    /// This one rings; none if all are off.
+    Settled(Option<Device>),
+    /// Asked for `to`; `from` still rings.
+    Switching {
+        /// What the platform said last.
+        from: Option<Device>,
+        /// What the agent wants.
+        to: Option<Device>,
+    },
+    /// The platform did not switch.
+    Refused {
+        /// What still rings.
+        active: Option<Device>,
+        /// Why not.
+        why: Notice,
+    },
+}
+
+impl DeviceSwitch {
+    /// What rings, as far as the platform has said.
+    pub(crate) fn active(&self) -> Option<Device> {
+        match self {
+            Self::Unknown => None,
+            Self::Settled(active) | Self::Switching { from: active, .. } | Self::Refused { active, .. } => {
+                *active
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! Recent calls as the server tells them, newest first; a click calls.
+
+use leptos::prelude::*;
+use phone::view::Way;
+use softphone::companion::{History, Outcome, Past};
+use softphone::notices::Notice;
+use softphone::number::{Dialled, grouped};
+use softphone::web::spawn;
+use softphone::words::past;
+
+use super::icon::{self, Icon};
+use super::live::{flag, maybe, nothing, press, text};
+use super::{Ui, notice};
+
+/// What is known of the past. Old calls stay on the screen while new ones are asked for.
+#[derive(Clone, PartialEq, Eq)]
+pub(super) enum Recent {
+    /// Asked; these were there before.
+    Asking(Vec<Past>),
+    /// Told.
+    Told(History),
+    /// Not told, and why.
+    Failed(Vec<Past>, Notice),
+}
+
+impl Recent {
+    fn calls(&self) -> &[Past] {
+        match self {
+            Self::Asking(calls) | Self::Failed(calls, _) => calls,
+            Self::Told(history) => &history.calls,
+        }
+    }
+}
+
+/// Reads the newest page now and after each call that ends.
+#[component]
+pub(super) fn Recents(ui: Ui) -> AnyView {
+    let signed_in = Memo::new(move |_| ui.desk.standing.with(|standing| standing.features().is_some()));
+    let ends = ui.part(|view| (view.ended.as_ref().map(|ended| ended.id), view.missed.len()));
+    Effect::new(move |_| {
+        ends.track();
+        if signed_in.get() {
+            spawn(read(ui, None));
+        }
+    });
+    maybe(move || signed_in.get().then(|| view! { <List ui/> }.into_any()))
+}
+
+/// Reads the page that begins at `before`, behind what is there, or the newest one in its place.
+async fn read(ui: Ui, before: Option<String>) {
+    let old = ui.recent.with_untracked(|recent| recent.calls().to_vec());
+    ui.recent.set(Recent::Asking(old.clone()));
+    let told = match ui.desk.history(before.as_deref()).await {
+        Ok(history) if before.is_some() => Recent::Told(History {
+            calls: old.into_iter().chain(history.calls).collect(),
+            next: history.next,
+        }),
+        Ok(history) => Recent::Told(history),
+        Err(why) => Recent::Failed(old, why),
+    };
+    ui.recent.set(told);
+}
+
+#[component]
+fn List(ui: Ui) -> AnyView {
+    let calls = Memo::new(move |_| ui.recent.with(|recent| recent.calls().to_vec()));
+    let next = Memo::new(move |_| match ui.recent.get() {
+        Recent::Told(history) => history.next,
+        Recent::Asking(_) | Recent::Failed(..) => None,
+    });
+    let failed = Memo::new(move |_| match ui.recent.get() {
+        Recent::Failed(_, why) => Some(why),
+        Recent::Asking(_) | Recent::Told(_) => None,
+    });
+    let again = move || {
+        let again = press(move || spawn(read(ui, None)));
+        view! { <button type="button" class="button small" on:click=again>"Try again"</button> }.into_any()
+    };
+    view! {
+        <section class="recent" aria-labelledby="recent-title">
+            <div class="section-head"><h2 id="recent-title">"Recent calls"</h2></div>
+            {maybe(move || failed.get().map(|why| notice::told(&why, "bad", true, again())))}
+            {maybe(move || {
+                let calls = calls.get();
+                let none = || view! { <p class="hint">"No calls yet."</p> }.into_any();
+                let rows = |calls: Vec<Past>| calls.into_iter().map(|call| row(ui, call)).collect::<Vec<_>>();
+                Some(if calls.is_empty() { none() } else { view! { <ul class="plain">{rows(calls)}</ul> }.into_any() })
+            })}
+            {maybe(move || next.get().map(|next| {
+                let more = press(move || spawn(read(ui, Some(next.clone()))));
+                view! { <button type="button" class="button quiet small" on:click=more>"Show more"</button> }.into_any()
+            }))}
+        </section>
+    }
+    .into_any()
+}
+
+/// One call. A number that is masked, or none, cannot be called.
+fn row(ui: Ui, call: Past) -> AnyView {
+    let target = match Dialled::read(&call.number) {
+        Dialled::Number(target) | Dialled::Address(target) => Some(target),
+        Dialled::Empty | Dialled::Neither => None,
+    };
+    let title = if call.number.is_empty() {
+        "Unknown number".to_owned()
+    } else {
+        grouped(&call.number)
+    };
+    let glyph = match (call.outcome, call.way) {
+        (Some(Outcome::Missed | Outcome::AnsweredElsewhere | Outcome::Declined), _) => icon::PHONE_MISSED,
+        (_, Way::In) => icon::PHONE_IN,
+        (_, Way::Out) => icon::PHONE_OUT,
+    };
+    let about = text(move || past::about(&call, ui.clock.get()));
+    let name = ["Call ", &title].concat();
+    let callable = target.is_some();
+    let action = if callable {
+        view! { <span class="row-action" aria-hidden="true"><Icon d=icon::PHONE/></span> }.into_any()
+    } else {
+        nothing()
+    };
+    let dial = press(move || {
+        if let Some(target) = &target {
+            ui.dial(target);
+        }
+    });
+    view! {
+        <li>
+            <button type="button" class="row" disabled=flag(move || !callable) aria-label=name on:click=dial>
+                <Icon d=glyph/>
+                <span class="row-text">
+                    <span class="row-title">{title}</span>
+                    <span class="row-about">{about}</span>
+                </span>
+                {action}
+            </button>
+        </li>
+    }
+    .into_any()
+}

@@ -1,0 +1,114 @@
+//! Signing in to the companion server: name and password, or in the demo one of its people with a click.
+
+use leptos::prelude::*;
+use softphone::notices::Notice;
+use softphone::notices::companion::UNREACHABLE;
+use softphone::web::spawn;
+
+use super::field::{Field, TextField};
+use super::live::{flag, live, maybe, nothing, press};
+use super::{Ui, notice, sandbox};
+use crate::desk::Standing;
+
+/// *Name*, *Password*, *Sign in*.
+#[component]
+pub(super) fn SignIn(ui: Ui) -> AnyView {
+    let why = Memo::new(move |_| match ui.desk.standing.get() {
+        Standing::SignedOut(why) => why.map(|why| (why, "bad")),
+        Standing::Unreachable => Some((UNREACHABLE, "wait")),
+        Standing::Asking | Standing::Absent | Standing::Ending | Standing::SignedIn(_) => None,
+    });
+    view! {
+        <div class="body connect">
+            {maybe(move || why.get().map(|(why, tone)| notice::told(&why, tone, true, nothing())))}
+            <Form ui/>
+            <People ui/>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Form(ui: Ui) -> AnyView {
+    let name = Field::new(String::new());
+    let password = Field::new(String::new());
+    let trying = RwSignal::new(false);
+    let refused = RwSignal::new(None::<Notice>);
+
+    let submit = move || {
+        let (given, secret) = (name.value.get_untracked(), password.value.get_untracked());
+        let missing = |text: &str, sentence| text.is_empty().then_some(sentence);
+        name.error.set(missing(given.trim(), "Enter your name."));
+        password.error.set(missing(&secret, "Enter your password."));
+        if name.error.get_untracked().is_some() {
+            return name.focus();
+        }
+        if password.error.get_untracked().is_some() {
+            return password.focus();
+        }
+        if trying.get_untracked() {
+            return;
+        }
+        trying.set(true);
+        refused.set(None);
+        spawn(async move {
+            let told = ui.desk.sign_in(given.trim(), &secret).await;
+            // Gone with the form if it worked; else the person at it is told and starts with the password.
+            trying.try_set(false);
+            if let Err(why) = told
+                && refused.try_set(Some(why)).is_none()
+            {
+                password.value.set(String::new());
+                password.focus();
+            }
+        });
+    };
+
+    view! {
+        <form
+            class="connect-form"
+            novalidate
+            on:submit=move |event| {
+                event.prevent_default();
+                submit();
+            }
+        >
+            <TextField id="name" label="Name" kind="text" autocomplete="username" field=name/>
+            <TextField id="password" label="Password" kind="password" autocomplete="current-password" field=password/>
+            {maybe(move || refused.get().map(|why| notice::told(&why, "bad", true, nothing())))}
+            <button type="submit" class="button primary wide" disabled=flag(move || trying.get())>"Sign in"</button>
+        </form>
+    }
+    .into_any()
+}
+
+/// One card per person of the demo, and the way to the form for any SIP server.
+#[component]
+fn People(ui: Ui) -> AnyView {
+    live(move || {
+        let people = ui
+            .sandbox
+            .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.people().to_vec()));
+        let Some(people) = people else { return nothing() };
+        let cards: Vec<AnyView> = people
+            .into_iter()
+            .map(|person| {
+                let (title, name) = (person.title.clone(), person.name.clone());
+                let enter = move || {
+                    let person = person.clone();
+                    spawn(async move { sandbox::enter(ui, &person).await });
+                };
+                sandbox::card(title, name, press(enter))
+            })
+            .collect();
+        let by_hand = press(move || ui.desk.standing.set(Standing::Absent));
+        view! {
+            <section class="agents" aria-labelledby="people-title">
+                <h2 id="people-title">"People of this demo"</h2>
+                <ul class="plain">{cards}</ul>
+            </section>
+            <button type="button" class="button quiet" on:click=by_hand>"Connect to another SIP server"</button>
+        }
+        .into_any()
+    })
+}

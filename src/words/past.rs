@@ -1,0 +1,68 @@
+//! How a past call is told in a list.
+
+use phone::Millis;
+use phone::view::Way;
+
+use super::{ago, duration};
+use crate::companion::{Outcome, Past};
+
+/// How it went, in a few words.
+#[must_use]
+pub const fn outcome(way: Way, outcome: Option<Outcome>) -> &'static str {
+    match (outcome, way) {
+        (None, _) => "In progress",
+        (Some(Outcome::Completed | Outcome::Unknown), Way::In) => "Incoming",
+        (Some(Outcome::Completed | Outcome::Unknown), Way::Out) => "Outgoing",
+        (Some(Outcome::Missed), _) => "Missed",
+        (Some(Outcome::Declined), _) => "Declined",
+        (Some(Outcome::AnsweredElsewhere), _) => "Answered by somebody else",
+        (Some(Outcome::CustomerUnanswered), _) => "Nobody answered",
+        (Some(Outcome::AgentUnanswered), _) => "Your phone did not answer",
+        (Some(Outcome::AgentCancelled), _) => "Cancelled",
+        (Some(Outcome::NotDialled), _) => "Could not be dialled",
+    }
+}
+
+/// The line below the number: `Outgoing · 1 min 5 s · 3 h ago`.
+#[must_use]
+pub fn about(past: &Past, now: Millis) -> String {
+    let talked = past.talked.filter(|talked| *talked > 0).map(duration);
+    let parts = [
+        Some(outcome(past.way, past.outcome).to_owned()),
+        talked,
+        Some(ago(past.at, now)),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_says_how_how_long_and_when() {
+        let past = Past {
+            sid: "s".into(),
+            way: Way::Out,
+            number: "+919812345678".into(),
+            virtual_number: String::new(),
+            at: 60_000,
+            outcome: Some(Outcome::Completed),
+            talked: Some(65),
+        };
+        assert_eq!(about(&past, 180_000), "Outgoing · 1 min 5 s · 2 min ago");
+        let missed = Past {
+            way: Way::In,
+            outcome: Some(Outcome::Missed),
+            talked: Some(0),
+            ..past
+        };
+        assert_eq!(about(&missed, 60_000), "Missed · just now");
+    }
+
+    #[test]
+    fn an_unknown_end_is_not_called_missed() {
+        assert_eq!(outcome(Way::In, Some(Outcome::Unknown)), "Incoming");
+        assert_eq!(outcome(Way::In, None), "In progress");
+    }
+}
