@@ -12,6 +12,9 @@ use crate::phone::{numbers, placing};
 use crate::store::Write;
 use crate::{Answer, App, Refused, calls, clock};
 
+/// Milliseconds after the last news of a settled call in which a phone that nobody named may still report.
+const LATE: protocol::Millis = 10 * 60 * 1000;
+
 /// `POST /api/calls`. Placed, refused and unknown are all outcomes of the click: 200.
 pub async fn place(
     State(app): State<App>,
@@ -23,8 +26,8 @@ pub async fn place(
 
 /// `POST /api/calls/{sid}/leg`: kept when it returns.
 ///
-/// A leg may ring before the platform's first word of the call has come, so an unknown call is taken, and so is one
-/// that names no agent yet. Once others are named, it is theirs.
+/// A leg may ring before the platform's first word of the call has come, or before it has named this one of a group. So
+/// whoever knows the call's id, which only the INVITE told them, is believed, until the call has been over for a while.
 pub async fn leg(
     State(app): State<App>,
     caller: Caller,
@@ -33,14 +36,14 @@ pub async fn leg(
 ) -> Answer<StatusCode> {
     let agent = caller.agent()?;
     let known = app.store.call(&sid).await?;
-    let others = known.is_some_and(|call| {
-        let agents = &call.facts.agents;
-        !agents.is_empty() && !agents.contains_key(agent)
+    let at = clock::now();
+    let without_them = known.is_some_and(|call| {
+        let facts = &call.facts;
+        facts.is_settled() && facts.last_news < at - LATE && !facts.agents.contains_key(agent)
     });
-    if others {
+    if without_them {
         return Err(Refused::not_found("call"));
     }
-    let at = clock::now();
     let facts = calls::of_leg_report(agent, report, at);
     let write = Write {
         facts: Some((sid, facts)),
