@@ -137,7 +137,9 @@ async fn a_body_that_cannot_be_read_is_refused_without_being_repeated() {
             "not_json",
         ),
         (
-            ask().header("content-type", plain).body("{\"name\":\"canary-7\"}"),
+            ask()
+                .header("content-type", plain)
+                .body("{\"name\":\"canary-7\"}"),
             422,
             "wrong_body",
         ),

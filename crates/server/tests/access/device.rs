@@ -1,0 +1,98 @@
+//! The device that follows the session, with the sandbox as the vendor.
+
+use std::time::{Duration, Instant};
+
+use protocol::phone::DeviceName::{self, Phone, Sip};
+use reqwest::{Method, StatusCode};
+use serde_json::json;
+use server::clock::now;
+use server::phone::device;
+
+use crate::ask::{By, PASSWORD, from_home, send, sign_in};
+use crate::platform::Vendor;
+use crate::support::server::{PATIENCE, TestServer};
+
+/// Adds asha, whose phone the vendor knows.
+async fn add_asha(server: &TestServer) {
+    let change = json!({ "role": "agent", "agent": "asha", "password": PASSWORD });
+    let change = serde_json::from_value(change).unwrap();
+    server
+        .app
+        .auth
+        .change_person("asha", change, now())
+        .await
+        .unwrap();
+}
+
+async fn enter(server: &TestServer) -> By {
+    By::Cookie(sign_in(server, "asha", PASSWORD).await.cookie())
+}
+
+async fn leave(server: &TestServer, by: &By) {
+    let answer = send(from_home(server, Method::DELETE, "/api/session", by)).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+}
+
+/// What the vendor says rings.
+async fn rings(server: &TestServer) -> Option<DeviceName> {
+    let user = server.app.vendor.user("test", "asha").await.unwrap();
+    device::state_of(&user).active
+}
+
+async fn comes_to(server: &TestServer, wanted: Option<DeviceName>) {
+    let start = Instant::now();
+    while rings(server).await != wanted {
+        assert!(start.elapsed() < PATIENCE, "the device never came to {wanted:?}");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+}
+
+async fn choose(server: &TestServer, wanted: DeviceName) {
+    device::switch(&server.app, "test", "asha", Some(wanted))
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn the_browser_rings_from_the_first_sign_in_to_the_last_sign_out() {
+    let vendor = Vendor::start().await;
+    let server = TestServer::start(|config| {
+        vendor.configure(config);
+        config.phone.device_follows_session = true;
+    })
+    .await;
+    add_asha(&server).await;
+    choose(&server, Phone).await;
+    let (desk, tablet) = (enter(&server).await, enter(&server).await);
+    comes_to(&server, Some(Sip)).await;
+    // Both sign-ins have switched once this has come twice: a later "on" would spoil what follows.
+    let start = Instant::now();
+    while server.app.store.audit(None, 100).await.unwrap().len() < 3 {
+        assert!(start.elapsed() < PATIENCE, "two sign-ins switch twice");
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    leave(&server, &desk).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(rings(&server).await, Some(Sip), "signed in on the tablet");
+    leave(&server, &tablet).await;
+    comes_to(&server, None).await;
+
+    let desk = enter(&server).await;
+    comes_to(&server, Some(Sip)).await;
+    choose(&server, Phone).await;
+    leave(&server, &desk).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(
+        rings(&server).await,
+        Some(Phone),
+        "their telephone is not ours to switch off"
+    );
+}
+
+#[tokio::test]
+async fn a_vendor_that_is_away_keeps_nobody_out() {
+    let server = TestServer::start(|config| config.phone.device_follows_session = true).await;
+    add_asha(&server).await;
+    let asha = enter(&server).await;
+    leave(&server, &asha).await;
+}
