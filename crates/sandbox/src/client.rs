@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use axum::body::{Body, to_bytes};
 use axum::http::{Method, Request, Uri, header};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use hyper_util::client::legacy::Client as Hyper;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
@@ -110,10 +112,14 @@ impl Client {
             Some("http") | None => return Err(SendError::BadUrl),
             Some(_) => return Err(SendError::NotHttp),
         }
+        let (uri, basic) = without_userinfo(uri)?;
         let mut request = Request::builder()
             .method(outgoing.method)
             .uri(uri)
             .header(header::USER_AGENT, "Exotel-Sandbox");
+        if let Some(basic) = basic {
+            request = request.header(header::AUTHORIZATION, basic);
+        }
         if let Some(kind) = outgoing.content_type {
             request = request.header(header::CONTENT_TYPE, kind);
         }
@@ -138,5 +144,38 @@ impl Client {
             .await
             .map_err(|_| SendError::TooLong)?;
         Ok((status, body.to_vec()))
+    }
+}
+
+/// Credentials in a URL travel as a Basic header: the only ones the platform can be given.
+fn without_userinfo(uri: Uri) -> Result<(Uri, Option<String>), SendError> {
+    let authority = uri.authority().map(|it| it.as_str()).unwrap_or_default();
+    let Some((userinfo, place)) = authority.rsplit_once('@') else {
+        return Ok((uri, None));
+    };
+    let plain = percent_encoding::percent_decode_str(userinfo).collect::<Vec<u8>>();
+    let basic = format!("Basic {}", STANDARD.encode(plain));
+    let place = place.parse().map_err(|_| SendError::BadUrl)?;
+    let mut parts = uri.into_parts();
+    parts.authority = Some(place);
+    let uri = Uri::from_parts(parts).map_err(|_| SendError::BadUrl)?;
+    Ok((uri, Some(basic)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn credentials_of_a_url_become_a_header() {
+        let (uri, basic) =
+            without_userinfo("http://plat%40form:pass@127.0.0.1:80/hooks?a=1".parse().unwrap()).unwrap();
+        assert_eq!(uri, "http://127.0.0.1:80/hooks?a=1");
+        assert_eq!(
+            basic.unwrap(),
+            format!("Basic {}", STANDARD.encode("plat@form:pass"))
+        );
+        let (uri, basic) = without_userinfo("http://127.0.0.1/x".parse().unwrap()).unwrap();
+        assert_eq!((uri.to_string().as_str(), basic), ("http://127.0.0.1/x", None));
     }
 }

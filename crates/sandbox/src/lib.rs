@@ -33,7 +33,7 @@ use tokio::task::JoinHandle;
 
 pub use account::Account;
 pub use error::StartError;
-pub use options::Options;
+pub use options::{Companion, Options};
 pub use platform::Quirk;
 
 use engine::Engine;
@@ -72,10 +72,10 @@ impl Sandbox {
         let platform = begin(&options)?;
         let accounts = platform.sip_accounts();
         let engine = Engine::new(accounts.clone(), platform, entropy::seed()?);
-        let keeper = options.state.map(|path| Keeper::new(Arc::clone(&engine), path));
+        let keeper = options.state.clone().map(|path| Keeper::new(Arc::clone(&engine), path));
         let keeper = keeper.transpose()?;
         let clock = tokio::spawn(Arc::clone(&engine).keep_time());
-        let service = http::router(Arc::clone(&engine), options.www, addr.ip().is_loopback());
+        let service = http::router(Arc::clone(&engine), &options, addr.ip().is_loopback());
         let service = service.into_make_service_with_connect_info::<SocketAddr>();
         let server = tokio::spawn(async move {
             // Ends only with the task: a failed accept is one visitor's trouble.

@@ -2,6 +2,9 @@
 
 use std::net::{IpAddr, Ipv4Addr};
 use std::path::PathBuf;
+use std::str::FromStr;
+
+use axum::http::uri::Authority;
 
 use crate::platform::Quirk;
 
@@ -22,12 +25,30 @@ const AFTER: &str = "Addresses:
   /v1/tenants/<sid>/greenpin   GreenPin                                 (Basic)
   /sink/<name>                 takes every webhook; ?status=, ?wait_ms= and ?say= change its answer
   /sip                         SIP over WebSocket, subprotocol sip
-  /                            the built widget, with --www
+  /                            the built widget, with --www; or another server's, with --companion
 
 Examples:
   sandbox --port 8080 --state demo.json
   sandbox --quirk not-found-as-200 --rate-limits
   curl -d '{\"user_id\":\"asha\",\"from\":\"+919811111111\"}' http://127.0.0.1:8080/control/customer_call";
+
+/// Where a companion server answers: `http://host:port`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Companion(pub(crate) Authority);
+
+impl FromStr for Companion {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let no = || String::from("a companion is http, a host and a port, such as http://127.0.0.1:8090");
+        let place = text.strip_prefix("http://").ok_or_else(no)?;
+        let authority: Authority = place.trim_end_matches('/').parse().map_err(|_| no())?;
+        match authority.port().is_some() && !authority.as_str().contains('@') {
+            true => Ok(Self(authority)),
+            false => Err(no()),
+        }
+    }
+}
 
 /// What `sandbox` takes on its command line, and [`crate::Sandbox::spawn`] as an argument.
 #[derive(Debug, Clone, clap::Parser)]
@@ -48,6 +69,12 @@ pub struct Options {
     /// Folder of the built widget (dist), served at /.
     #[arg(long)]
     pub www: Option<PathBuf>,
+    /// Server that answers whatever the sandbox does not, at the same address: http://host:port.
+    #[arg(long, value_name = "URL", conflicts_with = "www")]
+    pub companion: Option<Companion>,
+    /// File of the people who may sign in there, for the demo's page: a list of {"name", "password", "title"}.
+    #[arg(long, value_name = "FILE", requires = "companion")]
+    pub people: Option<PathBuf>,
     /// File that keeps customers, apps, users, subscribers, pins, calls and all credentials over a restart.
     #[arg(long, value_name = "FILE")]
     pub state: Option<PathBuf>,
@@ -67,6 +94,8 @@ impl Default for Options {
             port: 0,
             bind: IpAddr::V4(Ipv4Addr::LOCALHOST),
             www: None,
+            companion: None,
+            people: None,
             state: None,
             quirks: Vec::new(),
             rate_limits: false,

@@ -2,6 +2,7 @@
 //!
 //! On loopback it answers only to a name of this machine: a page whose name was made to point here gets no password.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Json;
@@ -9,7 +10,7 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use super::control::Refusal;
 use crate::engine::Engine;
@@ -18,6 +19,22 @@ use crate::engine::Engine;
 pub(super) struct Demo {
     agents: Vec<Account>,
     control: &'static str,
+    /// There is a companion server, and these may sign in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    companion: Option<Companion>,
+}
+
+#[derive(Serialize)]
+struct Companion {
+    people: Vec<Person>,
+}
+
+/// Somebody who may sign in at the companion.
+#[derive(Serialize, Deserialize)]
+struct Person {
+    name: String,
+    password: String,
+    title: String,
 }
 
 #[derive(Serialize)]
@@ -29,7 +46,11 @@ struct Account {
 }
 
 /// The server's address is the one the page itself came from.
-pub(super) async fn agents(State(engine): State<Arc<Engine>>, headers: HeaderMap) -> impl IntoResponse {
+pub(super) async fn agents(
+    State(engine): State<Arc<Engine>>,
+    headers: HeaderMap,
+    people: Option<PathBuf>,
+) -> impl IntoResponse {
     let text = |name| {
         headers
             .get(name)
@@ -48,8 +69,18 @@ pub(super) async fn agents(State(engine): State<Arc<Engine>>, headers: HeaderMap
     let demo = Demo {
         agents: agents.collect(),
         control: "/control",
+        companion: match people {
+            Some(file) => read(&file).await.map(|people| Companion { people }),
+            None => None,
+        },
     };
     ([(header::CACHE_CONTROL, "no-store")], Json(demo))
+}
+
+/// The file may be written after the start; until it can be read there is no companion to sign in at.
+async fn read(file: &Path) -> Option<Vec<Person>> {
+    let text = tokio::fs::read(file).await.ok()?;
+    serde_json::from_slice(&text).ok()
 }
 
 /// Lets in only those who call this machine by a name of its own.

@@ -2,6 +2,7 @@
 
 mod broken;
 mod calls;
+mod companion;
 mod control;
 mod demo;
 mod page;
@@ -13,18 +14,19 @@ mod sip_socket;
 mod webhooks;
 mod widget;
 
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::middleware;
 use axum::routing::{any, get, post};
 
+use crate::Options;
 use crate::engine::Engine;
 
 /// The whole of it; `loopback` where nobody but this machine can reach it.
-pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>, loopback: bool) -> Router {
-    let mut accounts = get(demo::agents);
+pub(crate) fn router(engine: Arc<Engine>, options: &Options, loopback: bool) -> Router {
+    let people = options.people.clone();
+    let mut accounts = get(move |engine, headers| demo::agents(engine, headers, people.clone()));
     if loopback {
         accounts = accounts.layer(middleware::from_fn(demo::by_own_name));
     }
@@ -57,7 +59,10 @@ pub(crate) fn router(engine: Arc<Engine>, www: Option<PathBuf>, loopback: bool) 
         .route("/sip-no-subprotocol", any(broken::no_subprotocol))
         .merge(control)
         .with_state(engine)
-        // For browsers: whatever is left is a file of the widget.
-        .fallback_service(widget::files(www))
+        // For browsers: whatever is left is the companion's, or a file of the widget.
+        .fallback_service(match options.companion.clone() {
+            Some(companion) => companion::forward(companion.0),
+            None => widget::files(options.www.clone()),
+        })
         .layer(middleware::map_response(security::headers))
 }
