@@ -1,4 +1,4 @@
-//! Addresses of webhooks that no app setting holds: GreenPin's events, and dial-whom.
+//! Addresses of webhooks that no app setting holds: GreenPin's events, and those of call flows.
 
 use std::collections::BTreeMap;
 use std::fmt;
@@ -8,12 +8,14 @@ use exotel::hooks::HookKind;
 use serde::{Deserialize, Serialize, Serializer};
 
 /// The kinds that have their address here.
-pub(crate) const KINDS: [HookKind; 5] = [
+pub(crate) const KINDS: [HookKind; 7] = [
     HookKind::GreenPinCallCompleted,
     HookKind::GreenPinDeallocated,
     HookKind::GreenPinVerified,
     HookKind::GreenPinVerificationFailed,
     HookKind::DialWhom,
+    HookKind::Push,
+    HookKind::Passthru,
 ];
 
 /// Where to, by kind.

@@ -18,7 +18,7 @@ pub(super) const MESSAGE: &str = "X-Exotel-CustomField";
 /// How long the caller waits for the answer, ms.
 pub(super) const PATIENCE: u64 = 15_000;
 /// The placeholder of an end that is still to come.
-const NO_END: &str = "1970-01-01 05:30:00";
+pub(super) const NO_END: &str = "1970-01-01 05:30:00";
 /// How often one call asks, if answers keep wanting it.
 pub(super) const QUESTIONS: u32 = 3;
 
@@ -139,7 +139,7 @@ fn refusal(failure: &DialWhomFailure) -> u16 {
 }
 
 /// `Sat, 23 Nov 2019 22:00:37`, in the account's zone.
-fn created(at: i64) -> String {
+pub(super) fn created(at: i64) -> String {
     const DAYS: [&str; 7] = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"];
     const MONTHS: [&str; 12] = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",

@@ -15,6 +15,7 @@ mod control;
 mod delivery;
 mod dial_whom;
 mod end;
+mod flow;
 mod gate;
 mod greenpin;
 mod inbound;

@@ -21,8 +21,17 @@ impl World {
         write(record, wall, moment, recorded);
         let direction = record.direction;
         match (direction, moment) {
-            (Direction::Inbound, Moment::AgentRings) => self.tell_inbound(now, sid, HookKind::Popup),
-            (Direction::Inbound, Moment::Over(ending)) => self.tell_end_of_inbound(now, sid, ending),
+            (Direction::Inbound, Moment::AgentRings) => {
+                let subscriber = record.agent.clone();
+                self.tell_inbound(now, sid, HookKind::Popup);
+                if let Some(subscriber) = subscriber {
+                    self.tell_push(now, sid, &subscriber);
+                }
+            }
+            (Direction::Inbound, Moment::Over(ending)) => {
+                self.tell_end_of_inbound(now, sid, ending);
+                self.tell_passthru(now, sid);
+            }
             (Direction::Outbound, Moment::Connected) => {
                 self.tell_callback(now, sid, News::Answered);
                 self.tell_status(now, sid, "answered");

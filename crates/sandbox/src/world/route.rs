@@ -147,6 +147,9 @@ impl World {
         }
         let legs = self.ring_agent(now, no, &user, offer);
         let anybody = !legs.is_empty();
+        if anybody && let Some(sid) = self.calls.get(&no).map(|call| call.sid.clone()) {
+            self.tell_push(now, &sid, &user);
+        }
         if let Some(Phase::Ringing { callees, .. }) = self.calls.get_mut(&no).map(|call| &mut call.phase) {
             *callees = legs;
         }

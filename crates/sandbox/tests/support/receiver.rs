@@ -23,6 +23,7 @@ pub struct Came {
     pub path: String,
     pub query: String,
     pub content_type: Option<String>,
+    pub authorization: Option<String>,
     pub body: Bytes,
 }
 
@@ -88,13 +89,17 @@ impl Drop for Receiver {
 async fn take(State(desk): State<Arc<Mutex<Desk>>>, request: Request) -> (StatusCode, String) {
     let (head, body) = request.into_parts();
     let body = axum::body::to_bytes(body, 1 << 20).await.unwrap();
-    let kind = head.headers.get(header::CONTENT_TYPE);
+    let header = |name| {
+        let value = head.headers.get(name);
+        value.map(|value| value.to_str().unwrap().to_owned())
+    };
     let mut desk = desk.lock().unwrap();
     desk.came.push(Came {
         method: head.method.to_string(),
         path: head.uri.path().to_owned(),
         query: head.uri.query().unwrap_or_default().to_owned(),
-        content_type: kind.map(|kind| kind.to_str().unwrap().to_owned()),
+        content_type: header(header::CONTENT_TYPE),
+        authorization: header(header::AUTHORIZATION),
         body,
     });
     let (status, body) = desk.answers.pop_front().unwrap_or((200, String::new()));
