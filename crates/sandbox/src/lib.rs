@@ -72,7 +72,10 @@ impl Sandbox {
         let platform = begin(&options)?;
         let accounts = platform.sip_accounts();
         let engine = Engine::new(accounts.clone(), platform, entropy::seed()?);
-        let keeper = options.state.clone().map(|path| Keeper::new(Arc::clone(&engine), path));
+        let keeper = options
+            .state
+            .clone()
+            .map(|path| Keeper::new(Arc::clone(&engine), path));
         let keeper = keeper.transpose()?;
         let clock = tokio::spawn(Arc::clone(&engine).keep_time());
         let service = http::router(Arc::clone(&engine), &options, addr.ip().is_loopback());

@@ -37,13 +37,20 @@ async fn passthru_and_push_say_what_the_notices_do_not() {
     phone.ua.reject(phone.now(), id, 486, None).unwrap();
     let came = phone.beside(receiver.wait(2)).await;
 
-    let Hook::Push(push) = came[0].hook() else { panic!("{came:?}") };
+    let Hook::Push(push) = came[0].hook() else {
+        panic!("{came:?}")
+    };
     assert_eq!(push.subscriber_name, "asha");
     assert!(!push.payload.is_empty());
     // "platform:pass word"
-    assert_eq!(came[0].authorization.as_deref(), Some("Basic cGxhdGZvcm06cGFzcyB3b3Jk"));
+    assert_eq!(
+        came[0].authorization.as_deref(),
+        Some("Basic cGxhdGZvcm06cGFzcyB3b3Jk")
+    );
 
-    let Hook::Passthru(passthru) = came[1].hook() else { panic!("{came:?}") };
+    let Hook::Passthru(passthru) = came[1].hook() else {
+        panic!("{came:?}")
+    };
     assert_eq!((came[1].method.as_str(), &came[1].authorization), ("GET", &None));
     assert_eq!(passthru.call_sid, sid.as_str().unwrap());
     assert_eq!(passthru.call_type, CallType::Incomplete);
@@ -56,7 +63,9 @@ async fn passthru_and_push_say_what_the_notices_do_not() {
     post(&running, "/control/drop_sockets", json!({})).await;
     post(&running, "/control/customer_call", call).await;
     let came = receiver.wait(3).await;
-    let Hook::Passthru(passthru) = came[2].hook() else { panic!("{came:?}") };
+    let Hook::Passthru(passthru) = came[2].hook() else {
+        panic!("{came:?}")
+    };
     assert_eq!(passthru.dial_call_status, CallStatus::NoAnswer);
 }
 
@@ -67,11 +76,22 @@ async fn companion() -> String {
             tokio::time::sleep(Duration::from_millis(50)).await;
             Some((Ok::<_, std::io::Error>(format!("data: {n}\n\n")), n + 1))
         });
-        ([("content-type", "text/event-stream"), ("content-security-policy", "mine")], Body::from_stream(lines))
+        (
+            [
+                ("content-type", "text/event-stream"),
+                ("content-security-policy", "mine"),
+            ],
+            Body::from_stream(lines),
+        )
     };
     let echo = |headers: HeaderMap, body: Bytes| async move {
         let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap().to_owned());
-        format!("{:?} {:?} {}", text("x-forwarded-for"), text("softphone-request"), body.len())
+        format!(
+            "{:?} {:?} {}",
+            text("x-forwarded-for"),
+            text("softphone-request"),
+            body.len()
+        )
     };
     let router = Router::new()
         .route("/events", on_get(lines))
@@ -96,7 +116,10 @@ async fn a_companion_has_the_same_address_and_streams() {
     let extra = "Softphone-Request: 1\r\nX-Forwarded-For: 203.0.113.7\r\n";
     let (head, body) = http(&running, "POST", "/api/echo", extra, &"x".repeat(200_000)).await;
     assert!(head.starts_with("http/1.1 200"), "{head}");
-    assert_eq!(String::from_utf8(body).unwrap(), "Some(\"127.0.0.1\") Some(\"1\") 200000");
+    assert_eq!(
+        String::from_utf8(body).unwrap(),
+        "Some(\"127.0.0.1\") Some(\"1\") 200000"
+    );
 
     // Its events come while its answer is still going on, under its own headers.
     let mut stream = TcpStream::connect(running.addr).await.unwrap();
@@ -133,6 +156,10 @@ async fn an_absent_companion_is_named() {
     .unwrap();
     let (head, body) = http(&running, "GET", "/", "", "").await;
     assert!(head.starts_with("http/1.1 502"), "{head}");
-    assert!(String::from_utf8(body).unwrap().contains("127.0.0.1:9 does not answer"));
+    assert!(
+        String::from_utf8(body)
+            .unwrap()
+            .contains("127.0.0.1:9 does not answer")
+    );
     assert!("https://a:1".parse::<sandbox::Companion>().is_err());
 }

@@ -44,6 +44,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(vendor());
     routes.extend(webhooks());
     routes.extend(operation());
+    routes.extend(backends());
     routes
 }
 
@@ -140,6 +141,17 @@ fn operation() -> Vec<Route> {
         route(Method::GET, "/healthz", Access::Open, get(ops::healthz)),
         route(Method::GET, "/readyz", Access::Open, get(ops::readyz)),
         route(Method::GET, "/metrics", Access::Open, get(ops::figures)),
+/// What CRMs' backends tell.
+#[rustfmt::skip]
+fn backends() -> Vec<Route> {
+    use axum::extract::DefaultBodyLimit;
+    use axum::routing::put;
+
+    use crate::api::dial_contexts;
+
+    let a_list = DefaultBodyLimit::max(dial_contexts::MOST_BYTES);
+    vec![
+        route(Method::PUT, "/api/dial-contexts", Access::Key, put(dial_contexts::put).layer(a_list)),
     ]
 }
 

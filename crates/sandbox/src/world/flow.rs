@@ -49,7 +49,10 @@ impl World {
             ("StartTime", plain(record.started)),
             ("EndTime", NO_END.to_owned()),
             ("CurrentTime", plain(wall)),
-            ("CallType", if talked { "completed" } else { "incomplete" }.to_owned()),
+            (
+                "CallType",
+                if talked { "completed" } else { "incomplete" }.to_owned(),
+            ),
             ("DialWhomNumber", record.dial_whom.clone()),
             ("From", from),
             ("To", to),

@@ -4,6 +4,7 @@ pub mod audit;
 mod body;
 pub mod calls;
 pub mod device;
+pub mod dial_contexts;
 pub mod feedback;
 pub mod greenpin;
 pub mod history;
