@@ -1,4 +1,4 @@
-//! What the browser and interop stories need from the system: Chromium and the SIP servers, by apt where there is one.
+//! What the tests need from the system: Chromium, the SIP servers, PostgreSQL and coturn, by apt where there is one.
 
 use std::fs;
 use std::path::Path;

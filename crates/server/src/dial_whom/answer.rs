@@ -1,6 +1,5 @@
 //! From keys to an answer, in time.
 
-use std::sync::Arc;
 use std::time::Duration;
 
 use exotel::PhoneNumber;
@@ -8,7 +7,7 @@ use exotel::hooks::DialWhomAnswer;
 use protocol::dial::DialContext;
 
 use crate::config::DialWhomConfig;
-use crate::store::Store;
+use crate::store::{Kept, StoredDialContext};
 
 /// What an answer comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,12 +31,12 @@ pub struct Answered {
     pub source: Source,
 }
 
-/// Answers by the first of `keys` that has a context, at the latest after the deadline.
-pub async fn answer(config: &DialWhomConfig, store: Arc<dyn Store>, keys: Vec<String>) -> Answered {
-    let found = match keys.is_empty() {
-        true => Ok(None),
-        false => look_up(store, keys, config.deadline).await,
-    };
+/// Answers by what `looking_up` finds, at the latest after the deadline.
+pub async fn answer<F>(config: &DialWhomConfig, looking_up: F) -> Answered
+where
+    F: Future<Output = Kept<Option<StoredDialContext>>> + Send + 'static,
+{
+    let found = in_time(looking_up, config.deadline).await;
     let source = match found {
         Ok(Some(context)) => match from_context(&context) {
             Some(answer) => {
@@ -68,12 +67,11 @@ pub async fn answer(config: &DialWhomConfig, store: Arc<dyn Store>, keys: Vec<St
 struct TooLate;
 
 /// Runs beside the question: a store that blocks its thread, or panics, takes only this task with it.
-async fn look_up(
-    store: Arc<dyn Store>,
-    keys: Vec<String>,
-    deadline: Duration,
-) -> Result<Option<DialContext>, TooLate> {
-    let mut task = tokio::spawn(async move { store.dial_context(&keys, crate::clock::now()).await });
+async fn in_time<F>(looking_up: F, deadline: Duration) -> Result<Option<DialContext>, TooLate>
+where
+    F: Future<Output = Kept<Option<StoredDialContext>>> + Send + 'static,
+{
+    let mut task = tokio::spawn(looking_up);
     match tokio::time::timeout(deadline, &mut task).await {
         Ok(Ok(Ok(found))) => Ok(found.map(|stored| stored.context)),
         Ok(Ok(Err(error))) => {

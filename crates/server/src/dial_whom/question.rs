@@ -61,7 +61,9 @@ async fn respond(app: &App, form: Form, secret: &str, query: Option<&str>, heade
         return Refused::not_found("address").into_response();
     }
     let keys = keys_of(&read(query.unwrap_or_default()));
-    let Answered { answer, source } = answer(&app.config.dial_whom, Arc::clone(&app.store), keys).await;
+    let store = Arc::clone(&app.store);
+    let looking_up = async move { store.dial_context(&keys, crate::clock::now()).await };
+    let Answered { answer, source } = answer(&app.config.dial_whom, looking_up).await;
     let word = match source {
         Source::Context => "context",
         Source::Fallback => "fallback",
