@@ -29,7 +29,7 @@ cargo xtask <command>     fetches or builds what it needs first, and says each s
   demo [--port N]   build the phone, start it with a server and a sandbox of the platform, say the one address (8080 or
                     the next free port) and who may sign in
   test              everything CI runs; ends with `N passed, N failed`
-  test --fast       the native part: format, clippy, tests without browser and servers
+  test --fast       the native part: format, clippy, tests without a browser
   setup             only fetch and build what the others need
   build             the widget in dist/, release, pre-compressed
   size              what a browser downloads, against the budget; JSON in target/report/size.json

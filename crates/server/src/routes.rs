@@ -141,6 +141,9 @@ fn operation() -> Vec<Route> {
         route(Method::GET, "/healthz", Access::Open, get(ops::healthz)),
         route(Method::GET, "/readyz", Access::Open, get(ops::readyz)),
         route(Method::GET, "/metrics", Access::Open, get(ops::figures)),
+    ]
+}
+
 /// What CRMs' backends tell.
 #[rustfmt::skip]
 fn backends() -> Vec<Route> {

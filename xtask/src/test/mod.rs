@@ -16,7 +16,7 @@ use part::Part;
 use suites::Suites;
 use tally::Tally;
 
-/// The command. `fast` leaves out all that takes a browser or a server.
+/// The command. `fast` leaves out all that takes a browser.
 pub(crate) fn run(workspace: &Workspace, progress: Progress, fast: bool) -> Result<(), Failure> {
     let mut report = Report {
         progress,
@@ -40,8 +40,22 @@ fn native(workspace: &Workspace, progress: Progress, suites: &Suites, report: &m
     );
     let clippy = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     report.run(workspace, &tools, &Part::check("clippy, native", &clippy));
-    let crates = ["test", "--workspace", "--exclude", "softphone", "--no-fail-fast"];
+    let crates = [
+        "test",
+        "--workspace",
+        "--exclude",
+        "softphone",
+        "--exclude",
+        "server",
+        "--no-fail-fast",
+    ];
     report.run(workspace, &tools, &Part::tests("tests of the crates", &crates));
+    let server = ["test", "--package", "server", "--no-fail-fast"];
+    // Without them its tests say what is missing, and fail.
+    report.check("PostgreSQL and coturn", || {
+        packages::for_servers(workspace, progress, &tools)
+    });
+    report.run(workspace, &tools, &Part::tests("tests of the server", &server));
     let mut app = vec![
         "test",
         "--package",

@@ -77,7 +77,9 @@ impl Tools {
 /// `cargo xtask setup`: all there is, for the browser build and for the stories.
 pub(crate) fn all(workspace: &Workspace, progress: Progress) -> Result<(), Failure> {
     rust::fmt_and_clippy(progress)?;
-    let packages = packages::for_stories(workspace, progress, &Tools::of_machine());
+    let machine = Tools::of_machine();
+    let packages = packages::for_servers(workspace, progress, &machine)
+        .and_then(|()| packages::for_stories(workspace, progress, &machine));
     Tools::for_browser_build(workspace, progress)?;
     packages
 }

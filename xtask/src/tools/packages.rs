@@ -15,11 +15,23 @@ enum Proof {
     Program(&'static str),
     /// A module of Kamailio.
     KamailioModule(&'static str),
+    /// A program of PostgreSQL, which Debian keeps in a folder for each version.
+    PostgresProgram(&'static str),
 }
 
-use Proof::{KamailioModule, Program};
+use Proof::{KamailioModule, PostgresProgram, Program};
 
-const PACKAGES: [(&str, Proof); 8] = [
+/// A Debian package, and how to see that it is there.
+type Package = (&'static str, Proof);
+
+/// For the tests of the server: a real database, a real TURN server.
+const SERVERS: [Package; 2] = [
+    ("postgresql", PostgresProgram("initdb")),
+    ("coturn", Program("turnserver")),
+];
+
+/// For the browser and interop stories.
+const STORIES: [Package; 8] = [
     ("chromium", Program("chromium")),
     ("chromium-driver", Program("chromedriver")),
     ("kamailio", Program("kamailio")),
@@ -30,15 +42,37 @@ const PACKAGES: [(&str, Proof); 8] = [
     ("openssl", Program("openssl")),
 ];
 
-/// Installs what is missing, or says the line that would.
+/// What the tests of the server need.
+pub(crate) fn for_servers(workspace: &Workspace, progress: Progress, tools: &Tools) -> Result<(), Failure> {
+    provide("PostgreSQL and coturn", &SERVERS, workspace, progress, tools)
+}
+
+/// What the browser and interop stories need.
 pub(crate) fn for_stories(workspace: &Workspace, progress: Progress, tools: &Tools) -> Result<(), Failure> {
-    let missing: Vec<&str> = PACKAGES
+    provide(
+        "Chromium and the SIP servers",
+        &STORIES,
+        workspace,
+        progress,
+        tools,
+    )
+}
+
+/// Installs what is missing, or says the line that would.
+fn provide(
+    what: &str,
+    packages: &[Package],
+    workspace: &Workspace,
+    progress: Progress,
+    tools: &Tools,
+) -> Result<(), Failure> {
+    let missing: Vec<&str> = packages
         .iter()
         .filter(|(_, proof)| !is_there(proof, tools))
         .map(|(package, _)| *package)
         .collect();
     if missing.is_empty() {
-        progress.say("Chromium and the SIP servers: present");
+        progress.say(&format!("{what}: present"));
         return Ok(());
     }
     let options = "-y --no-install-recommends";
@@ -49,7 +83,7 @@ pub(crate) fn for_stories(workspace: &Workspace, progress: Progress, tools: &Too
     if tools.which("apt-get").is_none() {
         let names = missing.join(", ");
         return Err(Failure::new(format!(
-            "missing for the browser and interop tests: {names} (names of Debian packages; there is no apt here, \
+            "missing for the tests: {names} (names of Debian packages; there is no apt here, \
              install their like). On Debian: {by_hand}"
         )));
     }
@@ -61,7 +95,7 @@ pub(crate) fn for_stories(workspace: &Workspace, progress: Progress, tools: &Too
             .is_ok_and(|out| out.status.success());
     if !root && !sudo {
         return Err(Failure::new(format!(
-            "missing for the browser and interop tests, and this is not root. Run: {by_hand}"
+            "missing for the tests, and this is not root. Run: {by_hand}"
         )));
     }
     let apt = |arguments: &[&str]| {
@@ -82,12 +116,12 @@ pub(crate) fn for_stories(workspace: &Workspace, progress: Progress, tools: &Too
         .map_err(say_line)?;
     let mut install = apt(&["install", "-y", "--no-install-recommends"]);
     install.args(&missing);
-    let what = format!("apt-get install {}", missing.join(" "));
+    let step = format!("apt-get install {}", missing.join(" "));
     progress
-        .quietly(&what, &mut install, &log("apt-install.log"))
+        .quietly(&step, &mut install, &log("apt-install.log"))
         .map_err(say_line)?;
     // A package that calls itself otherwise on this system must not end as an obscure test failure.
-    let still: Vec<&str> = PACKAGES
+    let still: Vec<&str> = packages
         .iter()
         .filter(|(_, proof)| !is_there(proof, tools))
         .map(|(package, _)| *package)
@@ -105,7 +139,18 @@ fn is_there(proof: &Proof, tools: &Tools) -> bool {
     match proof {
         Program(name) => tools.which(name).is_some(),
         KamailioModule(file) => kamailio_module(file),
+        PostgresProgram(name) => tools.which(name).is_some() || postgres_program(name),
     }
+}
+
+fn postgres_program(name: &str) -> bool {
+    let versions = fs::read_dir("/usr/lib/postgresql")
+        .into_iter()
+        .flatten()
+        .flatten();
+    versions
+        .map(|version| version.path().join("bin").join(name))
+        .any(|program| program.is_file())
 }
 
 /// Debian keeps them under the architecture's own folder.

@@ -11,7 +11,7 @@ use exotel::hooks::{self, DialWhom, DialWhomAnswer, Hook, HookKind};
 
 use super::answer::{Answered, Source, answer};
 use super::key::keys_of;
-use crate::hooks::door;
+use crate::hooks::{door, no_basic};
 use crate::{App, Refused};
 
 /// The form of an answer. The vendor's text asks for the first, its example shows the second.
@@ -57,8 +57,12 @@ pub async fn ask_for(
 /// connected by any answer, and the platform then shows its owner a failure of theirs to configure, not of the caller.
 async fn respond(app: &App, form: Form, secret: &str, query: Option<&str>, headers: &HeaderMap) -> Response {
     let began = Instant::now();
-    if !door::lets_in(&app.config.hooks, secret, headers) {
+    let hooks = &app.config.hooks;
+    if !door::knows(hooks, secret) {
         return Refused::not_found("address").into_response();
+    }
+    if !hooks.basic.is_empty() && !door::has_basic(hooks, headers) {
+        return no_basic();
     }
     let keys = keys_of(&read(query.unwrap_or_default()));
     let store = Arc::clone(&app.store);
@@ -70,8 +74,7 @@ async fn respond(app: &App, form: Form, secret: &str, query: Option<&str>, heade
         Source::Deadline => "deadline",
         Source::Nobody => "nobody",
     };
-    let ms = began.elapsed().as_millis();
-    tracing::debug!(source = word, %ms, "dial-whom answered");
+    app.metrics.dial_whom(word, began.elapsed());
     match answer {
         Some(answer) => written(&answer, form),
         None => {

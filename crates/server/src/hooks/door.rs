@@ -33,12 +33,6 @@ pub fn has_basic(hooks: &HooksConfig, headers: &HeaderMap) -> bool {
     any_equals(pairs, given.as_deref().unwrap_or_default())
 }
 
-/// Whether a webhook may come in: the path's secret is right, and so are Basic credentials where there are some.
-pub fn lets_in(hooks: &HooksConfig, secret: &str, headers: &HeaderMap) -> bool {
-    // Both are looked at in any case.
-    knows(hooks, secret) & (hooks.basic.is_empty() | has_basic(hooks, headers))
-}
-
 fn any_equals(secrets: impl Iterator<Item = String>, given: &str) -> bool {
     let given = Sha256::digest(given.as_bytes());
     let equals = |secret: String| Sha256::digest(secret.as_bytes()).ct_eq(&given);
@@ -78,16 +72,17 @@ mod tests {
     }
 
     #[test]
-    fn basic_is_asked_for_where_it_is_configured() {
+    fn basic_is_the_whole_pair() {
         let mut hooks = hooks();
-        assert!(lets_in(&hooks, "the-old-secret", &basic("platform:pass:word")));
+        assert!(has_basic(&hooks, &basic("platform:pass:word")));
         for wrong in ["platform:pass", ":", "", "platform"] {
-            assert!(!lets_in(&hooks, "the-old-secret", &basic(wrong)), "{wrong}");
+            assert!(!has_basic(&hooks, &basic(wrong)), "{wrong}");
         }
-        assert!(!lets_in(&hooks, "the-old-secret", &HeaderMap::new()));
-        assert!(!lets_in(&hooks, "wrong", &basic("platform:pass:word")));
+        assert!(!has_basic(&hooks, &HeaderMap::new()));
         hooks.basic.clear();
-        assert!(lets_in(&hooks, "the-old-secret", &HeaderMap::new()));
-        assert!(!has_basic(&hooks, &basic(":")));
+        assert!(
+            !has_basic(&hooks, &basic("")),
+            "nothing is configured, so nothing is right"
+        );
     }
 }

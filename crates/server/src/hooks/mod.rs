@@ -30,5 +30,6 @@ mod replay;
 pub use agents::Agents;
 pub use install::{compare, wanted};
 pub use kept::hidden;
+pub(crate) use receive::no_basic;
 pub use receive::receive;
 pub use replay::{find, replay};

@@ -51,7 +51,7 @@ fn no_such_address() -> Refused {
 }
 
 /// The path is right and the credentials are not: whoever set up the webhook forgot `user:password@`.
-fn no_basic() -> Response {
+pub(crate) fn no_basic() -> Response {
     let message = "Put the configured user and password into the webhook's URL: https://user:password@…";
     let refused = Refused::new(StatusCode::UNAUTHORIZED, "basic_needed", message);
     let mut response = refused.into_response();

@@ -11,6 +11,7 @@ use super::logging::{self, LogFormat};
 use super::{Limits, backup, export, signals, start};
 use crate::auth::Auth;
 use crate::auth::cli::{Key, User};
+use crate::auth::token;
 use crate::config::{self, Config, Summary};
 use crate::store::{self, Store};
 
@@ -60,6 +61,8 @@ pub enum Command {
         /// A file that does not exist yet.
         path: PathBuf,
     },
+    /// Prints a new random secret, for `hooks.secrets`. Needs no configuration.
+    Secret,
 }
 
 /// What a command says when it fails: a sentence for the terminal.
@@ -79,9 +82,13 @@ impl Cli {
     }
 
     async fn work(self) -> Done {
+        if matches!(self.command, Some(Command::Secret)) {
+            let (secret, _) = token::fresh().map_err(|_| "The system gives no random bytes.".to_owned())?;
+            return say(&format!("{}\n", secret.reveal()));
+        }
         let config = config::load(&self.config).map_err(|faults| faults.to_string())?;
         if self.check {
-            return say(&Summary(&config).to_string());
+            return say(&format!("{}\n", Summary(&config)));
         }
         match self.command {
             None => serve(config).await,
@@ -104,6 +111,8 @@ impl Cli {
                 let done = backup::backup(store.as_ref(), &path).await;
                 done.map_err(|error| error.to_string())
             }
+            // Done before the configuration was read.
+            Some(Command::Secret) => Ok(()),
         }
     }
 }

@@ -73,7 +73,7 @@ impl Metrics {
         self.0.vendor_seconds.observe(took.as_secs_f64());
     }
 
-    /// A dial-whom question was answered after `took`; `result` is `context`, `fallback` or `nobody`.
+    /// A dial-whom question was answered after `took`; `result` is `context`, `fallback`, `deadline` or `nobody`.
     pub fn dial_whom(&self, result: &'static str, took: Duration) {
         self.0.dial_whom.get_or_create(&[("result", result)]).inc();
         self.0.dial_whom_seconds.observe(took.as_secs_f64());

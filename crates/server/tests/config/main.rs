@@ -1,5 +1,6 @@
 //! `softphone.toml`: what is read, what is refused, and in which words.
 
+mod deploy;
 mod example;
 mod faults;
 mod sources;

@@ -18,8 +18,16 @@ async fn each_fault_says_its_place_and_nothing_is_kept() {
         (with("key", json!({"message": "order 42"})), "[1].key", "' '"),
         (with("key", json!({"message": ""})), "[1].key", "leave it out"),
         (with("key", json!({"caller": " "})), "[1].key", "1 to 512 bytes"),
-        (with("destination", json!("a b")), "[1].destination", "subscriber's name"),
-        (with("outgoing_number", json!("12")), "[1].outgoing_number", "3 to 15 digits"),
+        (
+            with("destination", json!("a b")),
+            "[1].destination",
+            "subscriber's name",
+        ),
+        (
+            with("outgoing_number", json!("12")),
+            "[1].outgoing_number",
+            "3 to 15 digits",
+        ),
         (with("expires_at", json!(1)), "[1].expires_at", "has passed"),
     ] {
         let (status, problem) = stage.put(&json!([good, bad])).await;
@@ -37,7 +45,8 @@ async fn each_fault_says_its_place_and_nothing_is_kept() {
 async fn a_thousand_fit_and_one_more_does_not() {
     let stage = Stage::new(|_| {}).await;
     let list = |count: u32| -> Value {
-        let context = |n: u32| json!({"key": {"message": format!("order:{n}")}, "destination": format!("agent{n}")});
+        let context =
+            |n: u32| json!({"key": {"message": format!("order:{n}")}, "destination": format!("agent{n}")});
         (0..count).map(context).collect()
     };
     assert_eq!(stage.put(&list(1_000)).await.0, 204);
@@ -63,7 +72,10 @@ async fn a_context_ends_at_its_moment() {
     }
     answers.push(stage.ask("/dial-whom?CallSid=1&CustomField=soon").await.1);
     assert_eq!(answers.last().unwrap(), "sip:meera");
-    assert!(answers.iter().all(|who| who == "sip:asha" || who == "sip:meera"), "{answers:?}");
+    assert!(
+        answers.iter().all(|who| who == "sip:asha" || who == "sip:meera"),
+        "{answers:?}"
+    );
 }
 
 #[tokio::test]
@@ -72,7 +84,12 @@ async fn only_a_key_opens() {
     let url = stage.server.url("/api/dial-contexts");
     for key in ["", "wrong"] {
         let request = stage.server.http.put(&url).bearer_auth(key);
-        let answer = request.header("content-type", "application/json").body("[]").send().await.unwrap();
+        let answer = request
+            .header("content-type", "application/json")
+            .body("[]")
+            .send()
+            .await
+            .unwrap();
         assert_eq!(answer.status(), 401);
     }
 }

@@ -20,7 +20,12 @@ struct Stage {
 impl Stage {
     async fn new(tweak: impl FnOnce(&mut server::config::Config)) -> Self {
         let server = TestServer::start(tweak).await;
-        let key = server.app.auth.add_key("crm", server::clock::now()).await.unwrap();
+        let key = server
+            .app
+            .auth
+            .add_key("crm", server::clock::now())
+            .await
+            .unwrap();
         let key = key.unwrap().reveal().to_owned();
         Self { server, key }
     }

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use server::config::DialWhomConfig;
 use server::dial_whom::{Source, answer};
-use server::store::{Kept, StoredDialContext, StoreError};
+use server::store::{Kept, StoreError, StoredDialContext};
 use sqlx::Connection;
 
 use super::Stage;
@@ -28,14 +28,21 @@ where
     let answered = answer(&config(), looking_up).await;
     assert_eq!(answered.source, Source::Deadline);
     assert_eq!(answered.answer.unwrap().to_text(), Some("sip:meera"));
-    assert!(began.elapsed() < config().deadline + SLACK, "{:?}", began.elapsed());
+    assert!(
+        began.elapsed() < config().deadline + SLACK,
+        "{:?}",
+        began.elapsed()
+    );
 }
 
 #[tokio::test]
 async fn a_store_that_never_answers() {
     let began = Instant::now();
     falls_back(std::future::pending()).await;
-    assert!(began.elapsed() >= config().deadline, "it did not wait for the store");
+    assert!(
+        began.elapsed() >= config().deadline,
+        "it did not wait for the store"
+    );
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
@@ -88,5 +95,8 @@ async fn sqlite_locked_by_another_program() {
     }
     assert!(began.elapsed() < Duration::from_secs(10), "{:?}", began.elapsed());
     sqlx::query("ROLLBACK").execute(&mut other).await.unwrap();
-    assert_eq!(stage.ask("/dial-whom?CallSid=1&CustomField=order:42").await.1, "sip:asha");
+    assert_eq!(
+        stage.ask("/dial-whom?CallSid=1&CustomField=order:42").await.1,
+        "sip:asha"
+    );
 }

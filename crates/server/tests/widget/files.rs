@@ -49,7 +49,10 @@ async fn brotli_goes_to_those_who_take_it() {
         ("brotli", false),
     ] {
         let answer = ask(encodings).await.unwrap();
-        let encoded = answer.headers().get(CONTENT_ENCODING).is_some_and(|it| it == "br");
+        let encoded = answer
+            .headers()
+            .get(CONTENT_ENCODING)
+            .is_some_and(|it| it == "br");
         assert_eq!(encoded, expected, "{encodings}");
         assert_eq!(answer.headers()[CONTENT_TYPE], "application/wasm");
         tags.push(answer.headers()[ETAG].clone());
@@ -57,7 +60,12 @@ async fn brotli_goes_to_those_who_take_it() {
         assert_eq!(body, if expected { "shrunken" } else { "the whole module" });
     }
     assert_ne!(tags[0], tags[2], "other bytes, other tag");
-    let sibling = server.http.get(server.url(&format!("/{WASM}.br"))).send().await.unwrap();
+    let sibling = server
+        .http
+        .get(server.url(&format!("/{WASM}.br")))
+        .send()
+        .await
+        .unwrap();
     assert_eq!(sibling.status(), 404);
 }
 
@@ -68,13 +76,25 @@ async fn who_has_it_gets_304_and_head_gets_no_body() {
     let first = server.http.get(&url).send().await.unwrap();
     let tag = first.headers()[ETAG].to_str().unwrap().to_owned();
     for tags in [tag.clone(), format!("\"other\", W/{tag}"), "*".to_owned()] {
-        let again = server.http.get(&url).header(IF_NONE_MATCH, &tags).send().await.unwrap();
+        let again = server
+            .http
+            .get(&url)
+            .header(IF_NONE_MATCH, &tags)
+            .send()
+            .await
+            .unwrap();
         assert_eq!(again.status(), StatusCode::NOT_MODIFIED, "{tags}");
         assert_eq!(again.headers()[ETAG], tag.as_str());
         assert!(again.headers().contains_key("content-security-policy"));
         assert_eq!(again.text().await.unwrap(), "");
     }
-    let other = server.http.get(&url).header(IF_NONE_MATCH, "\"other\"").send().await.unwrap();
+    let other = server
+        .http
+        .get(&url)
+        .header(IF_NONE_MATCH, "\"other\"")
+        .send()
+        .await
+        .unwrap();
     assert_eq!(other.status(), StatusCode::OK);
     let head = server.http.head(&url).send().await.unwrap();
     assert_eq!(head.status(), 200);
@@ -87,8 +107,17 @@ async fn what_is_no_file_is_not_found_and_nothing_outside_is_read() {
     let server = server(|_| {}).await;
     // Some clients tidy paths before they send them, so these are written by hand.
     for path in [
-        "/nothing.js", "/../outside", "/style/../../outside", "/%2e%2e/outside", "/.secret", "//outside", "/style",
-        "/style/", "/index.html%00.js", "/api/nothing", "/hooks/x",
+        "/nothing.js",
+        "/../outside",
+        "/style/../../outside",
+        "/%2e%2e/outside",
+        "/.secret",
+        "//outside",
+        "/style",
+        "/style/",
+        "/index.html%00.js",
+        "/api/nothing",
+        "/hooks/x",
     ] {
         let head = raw(&server, path).await;
         assert!(head.starts_with("HTTP/1.1 404"), "{path}: {head}");
@@ -118,5 +147,8 @@ async fn a_server_without_a_build_says_how_to_get_one() {
     assert_eq!(answer.status(), 503);
     assert_eq!(answer.headers()[CONTENT_TYPE], "text/html; charset=utf-8");
     let page = answer.text().await.unwrap();
-    assert!(page.contains("cargo xtask build") && page.contains("www = "), "{page}");
+    assert!(
+        page.contains("cargo xtask build") && page.contains("www = "),
+        "{page}"
+    );
 }

@@ -31,7 +31,10 @@ async fn the_page() {
             "wss://voip.in1.exotel.com:443/wss".to_owned(),
             "wss://voip.sgp1.exotel.com/wss?x=1".to_owned(),
         ];
-        config.sessions.embed_origins = vec!["https://crm.example".to_owned(), "http://localhost:3000".to_owned()];
+        config.sessions.embed_origins = vec![
+            "https://crm.example".to_owned(),
+            "http://localhost:3000".to_owned(),
+        ];
     })
     .await;
     let answer = server.http.get(server.url("/")).send().await.unwrap();
@@ -60,7 +63,13 @@ async fn the_page() {
 #[tokio::test]
 async fn every_other_answer() {
     let server = server(|config| config.public_origin = "http://localhost:8080".to_owned()).await;
-    for path in ["/api/session", "/api/nothing", "/healthz", "/nothing.js", "/hooks/x/popup"] {
+    for path in [
+        "/api/session",
+        "/api/nothing",
+        "/healthz",
+        "/nothing.js",
+        "/hooks/x/popup",
+    ] {
         let answer = server.http.get(server.url(path)).send().await.unwrap();
         let headers = shown(answer.headers());
         assert_eq!(

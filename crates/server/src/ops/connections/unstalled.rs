@@ -109,7 +109,9 @@ mod tests {
             }
         });
         let began = Instant::now();
-        near.write_all(&[0; 12]).await.expect("a byte now and then is enough");
+        near.write_all(&[0; 12])
+            .await
+            .expect("a byte now and then is enough");
         assert!(began.elapsed() > LIMIT / 2, "it was slow");
         slow.await.unwrap();
     }
