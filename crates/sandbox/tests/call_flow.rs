@@ -58,12 +58,13 @@ async fn passthru_and_push_say_what_the_notices_do_not() {
     assert_eq!(passthru.legs.len(), 1);
     assert!(came[1].query.contains("USER_BUSY"), "{}", came[1].query);
 
-    // Nobody is there: no push, and the applet says no-answer.
+    // Nobody is registered: that is what a push notification is for. The applet says no-answer.
     drop(phone);
     post(&running, "/control/drop_sockets", json!({})).await;
     post(&running, "/control/customer_call", call).await;
-    let came = receiver.wait(3).await;
-    let Hook::Passthru(passthru) = came[2].hook() else {
+    let came = receiver.wait(4).await;
+    assert!(matches!(came[2].hook(), Hook::Push(_)), "{came:?}");
+    let Hook::Passthru(passthru) = came[3].hook() else {
         panic!("{came:?}")
     };
     assert_eq!(passthru.dial_call_status, CallStatus::NoAnswer);
