@@ -37,17 +37,28 @@ pub enum StoreError {
 }
 
 impl StoreError {
-    /// Whether the database answered and said no, so that another write may well succeed.
+    /// Whether the database answered that it cannot hold this, so that another write may well succeed.
     pub fn is_about_the_data(&self) -> bool {
         match self {
-            Self::Database(error) => matches!(
-                error.as_ref(),
-                sqlx::Error::Database(_) | sqlx::Error::Encode(_) | sqlx::Error::ColumnDecode { .. }
-            ),
+            Self::Database(error) => match error.as_ref() {
+                sqlx::Error::Database(error) => error.code().is_some_and(|code| refuses_data(&code)),
+                sqlx::Error::Encode(_) => true,
+                _ => false,
+            },
             Self::Corrupt { .. } => true,
             Self::Folder { .. } | Self::TooNew { .. } | Self::Unsupported(_) | Self::Closed => false,
         }
     }
+}
+
+/// PostgreSQL: classes 22 (data), 23 (constraints), 54 (limits). SQLite: ERROR, TOOBIG, CONSTRAINT, MISMATCH in the low
+/// byte. Everything else (no space, shutting down, locked) is about the database.
+fn refuses_data(code: &str) -> bool {
+    if code.len() == 5 {
+        return ["22", "23", "54"].iter().any(|class| code.starts_with(class));
+    }
+    let primary = code.parse::<u32>().map(|code| code & 0xff);
+    primary.is_ok_and(|primary| matches!(primary, 1 | 18 | 19 | 20))
 }
 
 impl fmt::Display for StoreError {

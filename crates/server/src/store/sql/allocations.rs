@@ -3,6 +3,7 @@
 use protocol::Millis;
 use sqlx::Transaction;
 
+use super::super::begin;
 use super::{Db, Sql};
 use crate::store::encode::{clean, json, read_json};
 use crate::store::{Allocation, AllocationNews, Kept};
@@ -40,7 +41,7 @@ pub(super) async fn hear(tx: &mut Transaction<'static, Db>, news: &AllocationNew
 
 /// See [`crate::store::Store::put_allocation`].
 pub(super) async fn put(db: &Sql, allocation: &Allocation) -> Kept<()> {
-    let mut tx = db.write.begin().await?;
+    let mut tx = begin(&db.write).await?;
     write(&mut tx, allocation, &allocation.state).await?;
     Ok(tx.commit().await?)
 }

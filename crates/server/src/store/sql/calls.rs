@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use protocol::Millis;
 use sqlx::Transaction;
 
+use super::super::begin;
 use super::{Db, Sql};
 use crate::store::encode::{clean, digits, json, read_json};
 use crate::store::plan::Plan;
@@ -117,12 +118,14 @@ pub(super) async fn asked_in_vain(db: &Sql, sids: &[String], at: Millis) -> Kept
         rows!(),
         ")"
     );
+    // In turn with batches, or the two could each hold a row that the other wants.
+    let mut tx = begin(&db.write).await?;
     sqlx::query(sql)
         .bind(json("calls.sid", &rows)?)
         .bind(at)
-        .execute(&db.write)
+        .execute(&mut *tx)
         .await?;
-    Ok(())
+    Ok(tx.commit().await?)
 }
 
 /// From the columns.

@@ -1,6 +1,6 @@
 //! Whom to connect, told beforehand.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use protocol::Millis;
 
@@ -37,8 +37,9 @@ pub(super) async fn first_live(db: &Sql, keys: &[String], now: Millis) -> Kept<O
 
 /// See [`crate::store::Store::put_dial_contexts`].
 pub(super) async fn put(db: &Sql, contexts: &[StoredDialContext]) -> Kept<()> {
-    // The last one of a key counts; one statement may not write a row twice.
-    let mut by_key = HashMap::new();
+    // The last one of a key counts: one statement may not write a row twice. Sorted, so that two nodes cannot block each
+    // other.
+    let mut by_key = BTreeMap::new();
     for StoredDialContext { key, context } in contexts {
         let text = json("dial_contexts.context", context)?;
         by_key.insert(clean(key), (text, context.expires_at));

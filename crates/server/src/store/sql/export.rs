@@ -11,6 +11,9 @@ use crate::store::{EXPORTED, Kept, StoreError};
 /// Columns that hold JSON themselves: they come out as what they hold.
 const JSON_COLUMNS: [&str; 4] = ["body", "facts", "context", "statistics"];
 
+/// Columns that are yes or no; SQLite says 1 or 0.
+const YES_OR_NO: [&str; 2] = ["settled", "disabled"];
+
 /// See [`crate::store::Store::export`].
 pub(super) async fn page(db: &Sql, table: &str, after: i64, limit: u32) -> Kept<Vec<(i64, Value)>> {
     let Some((table, number, columns)) = EXPORTED.iter().find(|(name, ..)| *name == table) else {
@@ -34,7 +37,7 @@ pub(super) async fn page(db: &Sql, table: &str, after: i64, limit: u32) -> Kept<
         .collect()
 }
 
-/// Opens the columns that are JSON.
+/// Opens the columns that are JSON, and says yes and no as JSON does.
 fn unfold(text: &str) -> Kept<Value> {
     let mut row: Map<String, Value> = read_json("an exported row", text)?;
     for name in JSON_COLUMNS {
@@ -44,6 +47,11 @@ fn unfold(text: &str) -> Kept<Value> {
             .map(serde_json::from_str::<Value>);
         if let Some(Ok(inner)) = inner {
             row.insert(name.to_owned(), inner);
+        }
+    }
+    for name in YES_OR_NO {
+        if let Some(number) = row.get(name).and_then(Value::as_i64) {
+            row.insert(name.to_owned(), Value::Bool(number != 0));
         }
     }
     Ok(Value::Object(row))
