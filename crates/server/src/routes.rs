@@ -117,7 +117,7 @@ fn vendor() -> Vec<Route> {
 /// What admins ask about webhooks and allocations.
 #[rustfmt::skip]
 fn webhooks() -> Vec<Route> {
-    use axum::routing::{get, post};
+    use axum::routing::{delete, get, post, put};
     use protocol::session::Role::Admin;
 
     use crate::api::{greenpin, webhooks};
@@ -129,6 +129,10 @@ fn webhooks() -> Vec<Route> {
         route(Method::GET, "/api/webhooks/deliveries", admin, get(webhooks::deliveries)),
         route(Method::POST, "/api/webhooks/deliveries/{id}/replay", admin, post(webhooks::take_in_again)),
         route(Method::GET, "/api/greenpin/allocations", admin, get(greenpin::list)),
+        route(Method::POST, "/api/greenpin/allocations", admin, post(greenpin::create)),
+        route(Method::GET, "/api/greenpin/allocations/{id}", admin, get(greenpin::show)),
+        route(Method::PUT, "/api/greenpin/allocations/{id}", admin, put(greenpin::update)),
+        route(Method::DELETE, "/api/greenpin/allocations/{id}", admin, delete(greenpin::delete)),
     ]
 }
 

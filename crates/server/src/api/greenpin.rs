@@ -1,16 +1,20 @@
-//! GreenPin allocations, for admins.
+//! GreenPin allocations, for admins. The vendor has no list, so what it says of one is kept, without its pins.
+
+mod terms;
+mod view;
 
 use axum::Json;
-use axum::extract::{Query, State};
-use protocol::PhoneNumber;
-use protocol::greenpin::{AllocationList, AllocationView, PartyView};
+use axum::extract::{Path, Query, State};
+use exotel::greenpin::{self, CreateAllocation, DeleteAllocation, GetAllocation, UpdateAllocation};
+use protocol::Secret;
+use protocol::greenpin::{Allocated, AllocationList, AllocationTerms, AllocationView, NewAllocation};
 use serde::Deserialize;
-use serde_json::Value;
 
+use super::Body;
 use crate::auth::Caller;
-use crate::phone::masking::number_for;
+use crate::hooks::hidden;
 use crate::store::Allocation;
-use crate::{Answer, App};
+use crate::{Answer, App, Refused, clock};
 
 /// Allocations of a list, if nobody says.
 const LIST: u32 = 200;
@@ -24,7 +28,7 @@ pub struct Asked {
     limit: Option<u32>,
 }
 
-/// `GET /api/greenpin/allocations?limit=`: those we have heard of; the vendor has no list.
+/// `GET /api/greenpin/allocations?limit=`
 pub async fn list(
     State(app): State<App>,
     caller: Caller,
@@ -32,41 +36,106 @@ pub async fn list(
 ) -> Answer<Json<AllocationList>> {
     let limit = asked.limit.unwrap_or(LIST).clamp(1, LARGEST);
     let found = app.store.allocations(limit).await?;
-    let number = |number| number_for(&app.config.phone, caller.role, number);
-    let allocations = found
-        .into_iter()
-        .map(|allocation| view(allocation, &number))
-        .collect();
+    let view = |allocation| view::of(&app.config.phone, caller.role, allocation);
+    let allocations = found.into_iter().map(view).collect();
     Ok(Json(AllocationList { allocations }))
 }
 
-fn view(allocation: Allocation, number: &dyn Fn(PhoneNumber) -> PhoneNumber) -> AllocationView {
-    let text = |name: &str| {
-        let text = allocation.body.get(name).and_then(Value::as_str);
-        text.unwrap_or_default().to_owned()
-    };
-    let party = |name: &str| {
-        let side = allocation.body.get(name).unwrap_or(&Value::Null);
-        PartyView {
-            vns: numbers(side, "vns"),
-            numbers: numbers(side, "numbers").into_iter().map(number).collect(),
-        }
-    };
-    AllocationView {
-        usage: text("usage"),
-        a: party("a"),
-        b: party("b"),
-        deallocation_time: text("deallocation_time"),
-        greenpin_id: allocation.greenpin_id,
-        transaction_id: allocation.transaction_id,
-        state: allocation.state,
-        calls: allocation.calls,
-        verified: allocation.verified,
-        updated_at: allocation.updated_at,
-    }
+/// `GET /api/greenpin/allocations/{id}`: as the vendor has it now.
+pub async fn show(
+    State(app): State<App>,
+    caller: Caller,
+    Path(greenpin_id): Path<String>,
+) -> Answer<Json<AllocationView>> {
+    let get = GetAllocation { greenpin_id };
+    let allocation = app.vendor.call(&caller.name, &get).await?;
+    let allocation = keep(&app, &caller, allocation, None).await?;
+    Ok(Json(allocation.allocation))
 }
 
-fn numbers(side: &Value, name: &str) -> Vec<PhoneNumber> {
-    let list = side.get(name).and_then(Value::as_array).into_iter().flatten();
-    list.filter_map(Value::as_str).map(PhoneNumber::from).collect()
+/// `POST /api/greenpin/allocations`
+pub async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    Body(new): Body<NewAllocation>,
+) -> Answer<Json<Allocated>> {
+    let change = terms::read(new.terms);
+    let create = CreateAllocation {
+        transaction_id: new.transaction_id,
+        a: change.a,
+        b: change.b,
+        usage: change.usage,
+        deallocation_policy: change.deallocation_policy,
+    };
+    let allocation = app.vendor.call(&caller.name, &create).await?;
+    keep(&app, &caller, allocation, None).await.map(Json)
+}
+
+/// `PUT /api/greenpin/allocations/{id}`
+pub async fn update(
+    State(app): State<App>,
+    caller: Caller,
+    Path(greenpin_id): Path<String>,
+    Body(terms): Body<AllocationTerms>,
+) -> Answer<Json<Allocated>> {
+    let update = UpdateAllocation {
+        greenpin_id,
+        change: terms::read(terms),
+    };
+    let updated = app.vendor.call(&caller.name, &update).await?;
+    keep(&app, &caller, updated.allocation, None).await.map(Json)
+}
+
+/// `DELETE /api/greenpin/allocations/{id}`: its pins are free from now on.
+pub async fn delete(
+    State(app): State<App>,
+    caller: Caller,
+    Path(greenpin_id): Path<String>,
+) -> Answer<Json<AllocationView>> {
+    let delete = DeleteAllocation {
+        greenpin_id: greenpin_id.clone(),
+    };
+    let gone = app.vendor.call(&caller.name, &delete).await?;
+    // The vendor's own sample of this answer says `active`.
+    let kept = match gone.was {
+        Some(was) => keep(&app, &caller, was, Some("vault")).await?.allocation,
+        None => {
+            let known = app.store.allocation(&greenpin_id).await?;
+            let mut known = known.ok_or_else(|| Refused::not_found("allocation"))?;
+            known.state = "vault".to_owned();
+            known.updated_at = clock::now();
+            app.store.put_allocation(&known).await?;
+            view::of(&app.config.phone, caller.role, known)
+        }
+    };
+    Ok(Json(kept))
+}
+
+/// Keeps what the vendor says of an allocation, without its pins, and shows it, with them.
+async fn keep(
+    app: &App,
+    caller: &Caller,
+    said: greenpin::Allocation,
+    state: Option<&str>,
+) -> Answer<Allocated> {
+    let pin = |side: &greenpin::AllocatedSide| side.pin.as_ref().map(|pin| Secret::new(pin.reveal()));
+    let (a_pin, b_pin) = (pin(&said.a), pin(&said.b));
+    let body = serde_json::to_value(&said).unwrap_or_default();
+    let fresh = Allocation {
+        state: state.unwrap_or(said.state.as_str()).to_owned(),
+        greenpin_id: said.greenpin_id,
+        transaction_id: said.transaction_id,
+        body: hidden(body),
+        calls: 0,
+        verified: 0,
+        updated_at: clock::now(),
+    };
+    app.store.put_allocation(&fresh).await?;
+    // With what was counted of it before.
+    let kept = app.store.allocation(&fresh.greenpin_id).await?.unwrap_or(fresh);
+    Ok(Allocated {
+        allocation: view::of(&app.config.phone, caller.role, kept),
+        a_pin,
+        b_pin,
+    })
 }

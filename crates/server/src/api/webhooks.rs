@@ -10,8 +10,8 @@ use serde_json::Value;
 
 use crate::auth::Caller;
 use crate::hooks::{compare, find, replay, wanted};
-use crate::store::{AuditRecord, Delivery};
-use crate::{Answer, App, Refused, clock};
+use crate::store::Delivery;
+use crate::{Answer, App, Refused};
 
 /// Webhooks of a page, if nobody says.
 const PAGE: u32 = 50;
@@ -122,15 +122,9 @@ pub async fn take_in_again(
     let delivery = find(app.store.as_ref(), id).await?;
     let delivery = delivery.ok_or_else(|| Refused::not_found("webhook"))?;
     let changed = replay(&app, delivery).await?;
-    let record = AuditRecord {
-        at: clock::now(),
-        who: caller.name,
-        what: "replay_webhook".to_owned(),
-        target: id.to_string(),
-        result: "done".to_owned(),
-        detail: String::new(),
-    };
-    app.store.put_audit(&record).await?;
+    app.auth
+        .record(&caller.name, "replay_webhook", &id.to_string())
+        .await;
     Ok(Json(Replayed { changed }))
 }
 

@@ -11,13 +11,14 @@ use exotel::integrations::{User, UserPages};
 use protocol::PhoneNumber;
 use protocol::dial::DialKey;
 
+use crate::App;
 use crate::dial_whom::index_key;
 use crate::vendor::{Vendor, VendorError};
 
 /// The list is read again at most so often.
 const PAUSE: Duration = Duration::from_secs(60);
-/// A webhook waits so long for it; the platform allows 15 s for all.
-const PATIENCE: Duration = Duration::from_secs(3);
+/// A webhook waits so long for it: a caller may be waiting for the answer to a Passthru.
+const PATIENCE: Duration = Duration::from_secs(1);
 /// Users on a page, and pages.
 const PAGE: (u32, u32) = (100, 100);
 
@@ -41,16 +42,18 @@ impl Agents {
 
     /// The agents of `addresses`; those that are nobody's are left out. Asks the vendor if one is not known, and does
     /// without if it does not say in time: what is missing then comes with later news of the call.
-    pub async fn find<'a>(&self, vendor: &Vendor, addresses: &[&'a str]) -> BTreeMap<&'a str, String> {
-        let mut found = self.look_up(addresses);
-        if found.len() < addresses.len() {
-            match tokio::time::timeout(PATIENCE, self.ask(vendor)).await {
-                Ok(Ok(())) => found = self.look_up(addresses),
-                Ok(Err(error)) => tracing::warn!(%error, "the vendor's users cannot be listed"),
-                Err(_) => tracing::warn!("the vendor did not list its users in time"),
-            }
+    pub async fn find<'a>(app: &App, addresses: &[&'a str]) -> BTreeMap<&'a str, String> {
+        let found = app.agents.look_up(addresses);
+        if found.len() == addresses.len() {
+            return found;
         }
-        found
+        // It goes on after the webhook has stopped waiting, for the next one.
+        let asking = app.clone();
+        let asked = tokio::spawn(async move { asking.agents.ask(&asking.vendor).await });
+        if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, asked).await {
+            tracing::warn!(%error, "the vendor's users cannot be listed");
+        }
+        app.agents.look_up(addresses)
     }
 
     fn look_up<'a>(&self, addresses: &[&'a str]) -> BTreeMap<&'a str, String> {

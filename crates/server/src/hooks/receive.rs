@@ -10,7 +10,7 @@ use exotel::hooks::{self, Hook, HookKind};
 use protocol::Millis;
 use protocol::event::Event;
 
-use super::{body, door, greenpin, kept, push};
+use super::{Agents, body, door, greenpin, kept, push};
 use crate::calls::{addresses_in, of_hook};
 use crate::store::{Logged, NewEvent, Write, Written};
 use crate::{Answer, App, Refused, clock};
@@ -30,19 +30,58 @@ pub async fn receive(
     };
     // Looked at in any case, so that the time of the answer does not tell which of the two was wrong.
     let known = door::knows(&app.config.hooks, &secret);
-    let kind = kind.parse().ok().filter(|kind| *kind != HookKind::DialWhom);
+    let kind = kind
+        .parse()
+        .ok()
+        .filter(|kind: &HookKind| *kind != HookKind::DialWhom);
     let (true, Some(kind)) = (known, kind) else {
         return no_such_address().into_response();
     };
     // A push notification makes a device ring: its path alone is not enough.
     let wants_basic = kind == HookKind::Push || !app.config.hooks.basic.is_empty();
     if wants_basic && !door::has_basic(&app.config.hooks, &headers) {
+        app.metrics.hook(kind.as_str(), "refused");
         return no_basic();
     }
     let query = query.unwrap_or_default();
-    match take(&app, kind, &query, &headers, body).await {
-        Ok(()) => StatusCode::OK.into_response(),
+    let taken = take(&app, kind, &query, &headers, body).await;
+    let result = match &taken {
+        Ok(taken) => taken.word(),
+        Err(refused) if refused.status.is_server_error() => "failed",
+        Err(_) => "refused",
+    };
+    app.metrics.hook(kind.as_str(), result);
+    match taken {
+        Ok(_) => StatusCode::OK.into_response(),
         Err(refused) => refused.into_response(),
+    }
+}
+
+/// What became of a webhook that is answered with 200.
+#[derive(Clone, Copy)]
+enum Taken {
+    Fresh,
+    Repeated,
+    Unread,
+}
+
+impl Taken {
+    /// The word of the figures.
+    fn word(self) -> &'static str {
+        match self {
+            Self::Fresh => "fresh",
+            Self::Repeated => "repeated",
+            Self::Unread => "unread",
+        }
+    }
+}
+
+impl From<Written> for Taken {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::Fresh { .. } => Self::Fresh,
+            Written::Repeated => Self::Repeated,
+        }
     }
 }
 
@@ -66,7 +105,7 @@ async fn take(
     query: &str,
     headers: &HeaderMap,
     body: axum::body::Body,
-) -> Answer<()> {
+) -> Answer<Taken> {
     let body = body::read(body).await?;
     let at = clock::now();
     let content_type = headers
@@ -90,7 +129,7 @@ async fn take(
                     "unread_body",
                     error.to_string(),
                 )),
-                _ => Ok(()),
+                _ => Ok(Taken::Unread),
             };
         }
     };
@@ -98,13 +137,10 @@ async fn take(
         let events = push::events(app.store.as_ref(), notification).await?;
         return forward(app, &hook, events, at).await;
     }
-    let agents = app.agents.find(&app.vendor, &addresses_in(&hook)).await;
+    let agents = Agents::find(app, &addresses_in(&hook)).await;
     let mut write = write_of(&hook, &agents, at);
     write.delivery = Some(kept::of_hook(&hook));
-    let written = app.writer.write(write).await?;
-    let repeated = written == Written::Repeated;
-    tracing::debug!(%kind, repeated, "a webhook was kept");
-    Ok(())
+    Ok(app.writer.write(write).await?.into())
 }
 
 /// What a webhook changes, without its delivery.
@@ -125,7 +161,7 @@ pub(super) fn write_of(hook: &Hook, agents: &BTreeMap<&str, String>, at: Millis)
 
 /// Hands a push notification to its agents. 404 if there is none: 200 would have the platform wait for a device that
 /// nobody told.
-async fn forward(app: &App, hook: &Hook, events: Vec<NewEvent>, at: Millis) -> Answer<()> {
+async fn forward(app: &App, hook: &Hook, events: Vec<NewEvent>, at: Millis) -> Answer<Taken> {
     let nobody = events.is_empty();
     let mut delivery = kept::of_hook(hook);
     if nobody {
@@ -139,13 +175,13 @@ async fn forward(app: &App, hook: &Hook, events: Vec<NewEvent>, at: Millis) -> A
         at,
         ..Write::default()
     };
-    app.writer.write(write).await?;
+    let written = app.writer.write(write).await?;
     match nobody {
         true => {
             let message =
                 "No account has this subscriber. Set it with: softphone-server user add --subscriber.";
             Err(Refused::new(StatusCode::NOT_FOUND, "unknown_subscriber", message))
         }
-        false => Ok(()),
+        false => Ok(written.into()),
     }
 }

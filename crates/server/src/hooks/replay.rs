@@ -4,6 +4,7 @@ use axum::http::StatusCode;
 use exotel::hooks::{Fields, Hook};
 use serde_json::Value;
 
+use super::Agents;
 use super::receive::write_of;
 use crate::calls::addresses_in;
 use crate::store::{Delivery, Kept, Store, Write, Written};
@@ -31,7 +32,7 @@ pub async fn replay(app: &App, delivery: Delivery) -> Answer<bool> {
             message,
         ));
     };
-    let agents = app.agents.find(&app.vendor, &addresses_in(&hook)).await;
+    let agents = Agents::find(app, &addresses_in(&hook)).await;
     let write = Write {
         facts: write_of(&hook, &agents, received_at).facts,
         at: clock::now(),

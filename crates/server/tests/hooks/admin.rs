@@ -12,25 +12,9 @@ use serde_json::json;
 use server::config::HOOKS_SECRET;
 use server::{clock, reconcile};
 
-use super::platform::Vendor;
+use super::platform::reachable;
 use super::support::server::{PATIENCE, Signed, TestServer};
-
-/// A server that its vendor can reach.
-async fn reachable(vendor: &Vendor) -> TestServer {
-    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let addr = free.local_addr().unwrap();
-    drop(free);
-    TestServer::start(|config| {
-        vendor.configure(config);
-        config.listen = addr;
-        config.public_origin = format!("http://{addr}");
-        config
-            .hooks
-            .secrets
-            .push(Secret::from("the-older-secret-of-the-path"));
-    })
-    .await
-}
+use super::vendor::Vendor;
 
 async fn ask<T: DeserializeOwned>(server: &TestServer, method: Method, path: &str, who: &Signed) -> T {
     let answer = server.request(method, path, who).send().await.unwrap();
@@ -69,7 +53,7 @@ async fn webhooks_are_installed_and_a_call_is_heard_of() {
 
     // Nobody is registered, so the call is missed; the platform says so, and later how.
     let call = json!({"user_id": "asha", "from": "+919811111111"});
-    vendor.control("customer_call", call).await;
+    vendor.make("customer_call", call).await;
     let began = Instant::now();
     let sid = loop {
         assert!(began.elapsed() < PATIENCE, "the call's end was not heard of");

@@ -13,6 +13,9 @@ mod settling;
 mod story;
 #[path = "../support/mod.rs"]
 mod support;
+#[allow(dead_code, unreachable_pub, reason = "each test file uses its own part")]
+#[path = "../support/sandbox.rs"]
+mod vendor;
 
 use axum::http::StatusCode;
 use server::config::HOOKS_SECRET;

@@ -8,57 +8,27 @@ use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use axum::{Json, Router};
-use exotel::{ApiKey, Secret};
-use sandbox::{Options, Running, Sandbox};
+use exotel::Secret;
 use serde_json::{Value, json};
-use server::config::{Config, sandbox_hosts};
 
-/// A sandbox and its credentials.
-pub(super) struct Vendor {
-    pub(super) running: Running,
-    http: reqwest::Client,
-    records: Value,
-}
+use super::support::server::TestServer;
+use super::vendor::Vendor;
 
-impl Vendor {
-    pub(super) async fn start() -> Self {
-        let options = Options {
-            port: 0,
-            ..Options::default()
-        };
-        let running = Sandbox::spawn(options).await.unwrap();
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
-        let url = format!("http://{}/control/platform", running.addr);
-        let text = http.get(url).send().await.unwrap().text().await.unwrap();
-        let records = serde_json::from_str(&text).unwrap();
-        Self {
-            running,
-            http,
-            records,
-        }
-    }
-
-    /// Puts addresses and credentials into a configuration.
-    pub(super) fn configure(&self, config: &mut Config) {
-        let text = |path: &str| self.records.pointer(path).unwrap().as_str().unwrap().to_owned();
-        let vendor = &mut config.vendor;
-        vendor.hosts = sandbox_hosts(&format!("http://{}", self.running.addr));
-        vendor.account_sid = text("/accounts/0/sid");
-        vendor.app = (text("/apps/0/AppID"), Secret::new(text("/apps/0/AppSecret")));
-        vendor.api_key = Some(ApiKey {
-            key: Secret::new(text("/accounts/0/api_key")),
-            token: Secret::new(text("/accounts/0/api_token")),
-        });
-    }
-
-    /// A request to the control API.
-    pub(super) async fn control(&self, path: &str, body: Value) -> Value {
-        let url = format!("http://{}/control/{path}", self.running.addr);
-        let answer = self.http.post(url).body(body.to_string()).send().await.unwrap();
-        let (status, text) = (answer.status(), answer.text().await.unwrap());
-        assert!(status.is_success(), "{path}: {text}");
-        serde_json::from_str(&text).unwrap_or_default()
-    }
+/// A server that its vendor can reach.
+pub(super) async fn reachable(vendor: &Vendor) -> TestServer {
+    let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let addr = free.local_addr().unwrap();
+    drop(free);
+    TestServer::start(|config| {
+        vendor.configure(config);
+        config.listen = addr;
+        config.public_origin = format!("http://{addr}");
+        config
+            .hooks
+            .secrets
+            .push(Secret::from("the-older-secret-of-the-path"));
+    })
+    .await
 }
 
 /// Version 1 of the voice API, for lists of calls.

@@ -30,7 +30,14 @@ impl Vendor {
 
     /// Makes this the vendor of `config`, with its credentials.
     pub fn configure(&self, config: &mut Config) {
-        let text = |pointer: &str| self.records.pointer(pointer).unwrap().as_str().unwrap().to_owned();
+        let text = |pointer: &str| {
+            self.records
+                .pointer(pointer)
+                .unwrap()
+                .as_str()
+                .unwrap()
+                .to_owned()
+        };
         let secret = |pointer: &str| exotel::Secret::new(text(pointer));
         let vendor = &mut config.vendor;
         vendor.hosts = sandbox_hosts(&self.origin);
