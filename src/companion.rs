@@ -6,13 +6,15 @@
 mod device;
 mod history;
 mod json;
+pub mod news;
 mod placement;
 mod problem;
 mod session;
 mod setup;
 
+pub use ::phone::Outcome;
 pub use device::Device;
-pub use history::{History, Outcome, Past};
+pub use history::{History, Past};
 pub use json::Json;
 pub use placement::Placement;
 pub use problem::Problem;

@@ -1,12 +1,13 @@
 //! What the UI reads and says. Signals of plain values; the browser's types stay behind `shell` and `web`.
 
+mod placing;
 mod server;
 mod standing;
 
 use std::rc::Rc;
 
 use leptos::prelude::{LocalStorage, RwSignal, StoredValue, UpdateValue, WithValue};
-use phone::{Account, Command, LinkView, MediaFault, Millis, PageId, View};
+use phone::{Account, Command, LinkView, MediaFault, Millis, NewsLine, PageId, View};
 use softphone::companion::IceServer;
 use softphone::web::clock;
 use softphone::web::microphone::Permission;
@@ -38,6 +39,8 @@ pub(crate) struct Desk {
     pub(crate) device: RwSignal<DeviceSwitch>,
     /// An account to connect with as soon as the worker is there.
     pub(crate) account: RwSignal<Option<Account>>,
+    /// How often the server's news have had a gap: each time the history is to be read anew.
+    pub(crate) gaps: RwSignal<u32>,
     shell: StoredValue<Option<Rc<Shell>>, LocalStorage>,
 }
 
@@ -103,6 +106,7 @@ impl Desk {
             standing: RwSignal::new(Standing::Asking),
             device: RwSignal::new(DeviceSwitch::Unknown),
             account: RwSignal::new(None),
+            gaps: RwSignal::new(0),
             shell: StoredValue::new_local(None),
         };
         let shell = Shell::attach(desk);
@@ -138,6 +142,7 @@ impl Desk {
 fn nothing() -> View {
     View {
         link: LinkView::Idle,
+        news: NewsLine::Off,
         address: None,
         call: None,
         ended: None,

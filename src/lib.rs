@@ -8,6 +8,7 @@ pub mod notices;
 pub mod number;
 pub mod sign_in;
 pub mod sounding;
+pub mod sse;
 pub mod web;
 pub mod wire;
 pub mod words;

@@ -199,6 +199,26 @@ impl From<&EndReason> for Notice {
                 "The connection did not come back in time.",
                 "Wait until the phone says Ready and call again.",
             ),
+            EndReason::PlaceRefused { words } => Self {
+                title: Cow::Borrowed("The call was not placed."),
+                why: said(words),
+                remedy: Some("Check the number and try again; tell your administrator if it lasts."),
+            },
+            EndReason::PlaceUnknown { words } => Self {
+                title: Cow::Borrowed("No answer from the platform; your phone may still ring."),
+                why: said(words),
+                remedy: Some("If it does not ring within a minute, place the call again."),
+            },
+            EndReason::OwnLegUnanswered => Self::problem(
+                "Your own phone was not reached.",
+                "The platform rings you first, and nobody answered there.",
+                "Check that your browser phone is the device that rings, then call again.",
+            ),
+            EndReason::NotDialled => Self::problem(
+                "The call could not be dialled.",
+                "The platform did not reach one of the two sides.",
+                "Check the number and call again.",
+            ),
             EndReason::WrongPassword => Self::problem(
                 "The server refused your password for this call.",
                 "The account may not be allowed to call, or its password has changed.",
@@ -238,6 +258,11 @@ impl From<&Refusal> for Notice {
             ),
         }
     }
+}
+
+/// Words that the companion server has already made a sentence of.
+fn said(words: &str) -> Option<Cow<'static, str>> {
+    (!words.is_empty()).then(|| Cow::Owned(words.to_owned()))
 }
 
 /// The server's own words after "It said".

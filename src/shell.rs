@@ -4,8 +4,9 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use leptos::prelude::{GetUntracked, Set, Update};
-use phone::{CallId, CallState, Command, MediaEvent, PageId, View};
+use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
+use phone::view::LegView;
+use phone::{CallId, CallState, Command, MediaEvent, NewsLine, PageId, View};
 use softphone::companion::IceServer;
 use softphone::sounding;
 use softphone::web::clock::Timer;
@@ -14,7 +15,7 @@ use softphone::web::peers::{Host, MicrophoneNews, Peers};
 use softphone::web::port::{self, Port, Sender};
 use softphone::web::ring::{Heard, Speaker};
 use softphone::web::{Listener, clock, entropy, marks, page, spawn};
-use softphone::wire::{ToPage, ToWorker};
+use softphone::wire::{Session, ToPage, ToWorker};
 
 use crate::desk::{Desk, WorkerLost};
 
@@ -31,6 +32,8 @@ pub(crate) struct Shell {
     owner: Cell<Option<PageId>>,
     /// The last incoming call marked.
     marked: Cell<Option<CallId>>,
+    /// Who is signed in, to be said whenever this page attaches.
+    session: RefCell<Option<Session>>,
     /// Held until the page dies.
     lock: RefCell<Option<(String, Held)>>,
     patience: Timer,
@@ -54,6 +57,7 @@ impl Shell {
                 speaker,
                 owner: Cell::new(None),
                 marked: Cell::new(None),
+                session: RefCell::default(),
                 lock: RefCell::default(),
                 patience: Timer::new(move || desk.worker_lost.set(Some(WorkerLost::Silent))),
                 _listeners: RefCell::new(death.into_iter().collect()),
@@ -88,12 +92,24 @@ impl Shell {
         if let Command::Digit(_, digit) = command {
             self.speaker.digit(digit);
         }
+        if command == Command::MissedSeen {
+            self.desk.keep_seen();
+        }
         self.say(&ToWorker::Command(command));
     }
 
     /// STUN and TURN servers of the calls to come.
     pub(crate) fn use_servers(&self, servers: Vec<IceServer>) {
         self.peers.use_servers(servers);
+    }
+
+    /// Has the worker listen to the server's news of this agent's calls, or to nobody's.
+    pub(crate) fn follow(&self, session: Option<Session>) {
+        self.session.borrow_mut().clone_from(&session);
+        // Before the worker has greeted this page, it hears of it in reply.
+        if self.desk.page.get_untracked().is_some() {
+            self.say(&ToWorker::Session(session));
+        }
     }
 
     fn say(&self, message: &ToWorker) {
@@ -157,10 +173,15 @@ impl Shell {
                     self.patience.set(None);
                     self.desk.worker_lost.set(None);
                     self.desk.page.set(Some(page));
+                    if let Some(session) = &*self.session.borrow() {
+                        self.say(&ToWorker::Session(Some(session.clone())));
+                    }
                 }
                 self.show(*view);
             }
             ToPage::Media(request) => self.peers.request(request),
+            ToPage::Place { key, number } => spawn(self.desk.carry_out(key, number)),
+            ToPage::Reread => self.desk.gaps.update(|gaps| *gaps += 1),
             ToPage::Mark(mark, at) => marks::mark_at(marks::name(mark), at),
         }
     }
@@ -181,7 +202,9 @@ impl Shell {
     fn show(&self, view: View) {
         let me = self.desk.page.get_untracked();
         if let Some(call) = &view.call {
-            if call.state == CallState::Incoming && self.marked.replace(Some(call.id)) != Some(call.id) {
+            // Announced by the server is not yet here.
+            let here = call.state == CallState::Incoming && call.leg == LegView::Here;
+            if here && self.marked.replace(Some(call.id)) != Some(call.id) {
                 marks::mark("incoming");
             }
             self.owner.set(call.owner);
@@ -189,8 +212,14 @@ impl Shell {
         // The screen first: the ring and the tidying up can wait the millisecond that painting cannot.
         let sound = sounding::sound(&view, me, self.owner.get());
         self.peers.tidy(&view, me);
+        let before = self.desk.view.with_untracked(|view| view.news);
+        let signed_out = view.news == NewsLine::SignedOut && before != NewsLine::SignedOut;
         self.desk.view.set(view);
         self.speaker.sound(sound);
+        if signed_out {
+            self.session.take();
+            self.desk.session_ended();
+        }
     }
 }
 

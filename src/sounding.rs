@@ -1,6 +1,6 @@
 //! Which sound a page should make, derived from the view alone.
 
-use phone::view::Way;
+use phone::view::{LegView, Way};
 use phone::{CallState, EndReason, PageId, View};
 
 /// What is heard, besides the far end.
@@ -21,7 +21,10 @@ pub fn sound(view: &View, me: Option<PageId>, last: Option<PageId>) -> Sound {
     if let Some(call) = &view.call {
         return match call.state {
             CallState::Incoming => Sound::Ring,
-            CallState::Ringing if me.is_some() && call.owner == me => Sound::Ringback,
+            // On an own leg of a call through the platform, the platform plays the ringing itself.
+            CallState::Ringing if me.is_some() && call.owner == me && call.leg != LegView::Alone => {
+                Sound::Ringback
+            }
             CallState::Ringing
             | CallState::OutgoingInitiated
             | CallState::Early
@@ -46,7 +49,7 @@ pub fn sound(view: &View, me: Option<PageId>, last: Option<PageId>) -> Sound {
 #[cfg(test)]
 mod tests {
     use phone::view::{CallView, EndedView, Peer};
-    use phone::{CallId, LinkView};
+    use phone::{CallId, LinkView, NewsLine};
 
     use super::*;
 
@@ -67,6 +70,7 @@ mod tests {
             way,
             peer: peer(),
             state,
+            leg: LegView::Here,
             started: 0,
             established: None,
             owner,
@@ -76,10 +80,12 @@ mod tests {
             hold_pending: false,
             digits: String::new(),
             call_sid: None,
+            virtual_number: None,
             sip_call_id: "a".into(),
         };
         View {
             link: LinkView::Ready,
+            news: NewsLine::Off,
             address: None,
             call: Some(call),
             ended: None,
@@ -93,12 +99,14 @@ mod tests {
             id: CallId(1),
             way: Way::Out,
             peer: peer(),
+            call_sid: None,
             reason,
             talked: 0,
             at: 0,
         };
         View {
             link: LinkView::Ready,
+            news: NewsLine::Off,
             address: None,
             call: None,
             ended: Some(ended),
@@ -128,6 +136,15 @@ mod tests {
             sound(&during(Way::Out, CallState::Early, Some(ME)), Some(ME), None),
             Sound::Silence
         );
+    }
+
+    #[test]
+    fn no_ringback_over_the_platforms_own() {
+        let mut view = during(Way::Out, CallState::Ringing, Some(ME));
+        if let Some(call) = &mut view.call {
+            call.leg = LegView::Alone;
+        }
+        assert_eq!(sound(&view, Some(ME), None), Sound::Silence);
     }
 
     #[test]

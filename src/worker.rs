@@ -3,6 +3,9 @@
 #![cfg_attr(target_arch = "wasm32", no_main)]
 
 #[cfg(target_arch = "wasm32")]
+#[path = "worker/news.rs"]
+mod news;
+#[cfg(target_arch = "wasm32")]
 #[path = "worker/pages.rs"]
 mod pages;
 #[cfg(target_arch = "wasm32")]

@@ -1,9 +1,9 @@
 //! Past calls.
 
-use phone::Millis;
 use phone::view::Way;
+use phone::{Millis, Outcome};
 
-use super::Json;
+use super::{Json, news};
 
 /// A page of past calls, newest first (`protocol::history::CallPage`).
 #[derive(Clone, PartialEq, Eq)]
@@ -33,29 +33,6 @@ pub struct Past {
     pub talked: Option<u32>,
 }
 
-/// How a call ended for this agent (`protocol::call::Outcome`).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    /// They talked.
-    Completed,
-    /// Nobody took it.
-    Missed,
-    /// The agent refused it.
-    Declined,
-    /// Another agent took it.
-    AnsweredElsewhere,
-    /// The customer did not answer.
-    CustomerUnanswered,
-    /// The agent's own device did not take its leg.
-    AgentUnanswered,
-    /// The agent hung up while it rang.
-    AgentCancelled,
-    /// One side could not be dialled.
-    NotDialled,
-    /// Nothing says how it went.
-    Unknown,
-}
-
 impl History {
     /// Reads a page. Entries without an id are left out.
     pub fn read(json: &impl Json) -> Self {
@@ -69,7 +46,7 @@ impl History {
 impl Past {
     fn read(entry: &impl Json) -> Option<Self> {
         let call = entry.get("call")?;
-        let outcome = call.text("outcome").map(|word| Outcome::named(&word));
+        let outcome = call.text("outcome").map(|word| news::outcome(&word));
         Some(Self {
             sid: call.text("sid")?,
             way: if call.text("direction")? == "inbound" {
@@ -85,23 +62,5 @@ impl Past {
                 .whole("talk_seconds")
                 .and_then(|talked| talked.try_into().ok()),
         })
-    }
-}
-
-impl Outcome {
-    /// The wire's word; one that a newer server has invented says nothing.
-    #[must_use]
-    pub fn named(word: &str) -> Self {
-        match word {
-            "completed" => Self::Completed,
-            "missed" => Self::Missed,
-            "declined" => Self::Declined,
-            "answered_elsewhere" => Self::AnsweredElsewhere,
-            "customer_unanswered" => Self::CustomerUnanswered,
-            "agent_unanswered" => Self::AgentUnanswered,
-            "agent_cancelled" => Self::AgentCancelled,
-            "not_dialled" => Self::NotDialled,
-            _ => Self::Unknown,
-        }
     }
 }

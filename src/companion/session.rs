@@ -7,6 +7,8 @@ use super::Json;
 pub struct Session {
     /// The account's name.
     pub name: String,
+    /// Their `AppUserId`; none for somebody without a phone.
+    pub agent: Option<String>,
 }
 
 impl Session {
@@ -14,6 +16,7 @@ impl Session {
     pub fn read(json: &impl Json) -> Option<Self> {
         Some(Self {
             name: json.text("name")?,
+            agent: json.text("agent"),
         })
     }
 }

@@ -48,16 +48,19 @@ impl Setup {
         let accounts = json.get("account").and_then(|account| {
             let account = Account {
                 server: String::new(),
+                spares: Vec::new(),
                 address: account.text("address")?,
                 auth_user: None,
                 display_name: account.text("display").filter(|name| !name.is_empty()),
                 password: account.text("password")?,
             };
-            let at = |server| Account {
-                server,
+            let servers = strings(json.all("servers"));
+            let at = |server: &String| Account {
+                server: server.clone(),
+                spares: servers.iter().filter(|other| *other != server).cloned().collect(),
                 ..account.clone()
             };
-            Some(strings(json.all("servers")).into_iter().map(at).collect())
+            Some(servers.iter().map(at).collect())
         });
         let ice = json.all("ice").into_iter().map(|server| IceServer {
             urls: strings(server.all("urls")),

@@ -1,4 +1,5 @@
-use phone::view::Way;
+use ::phone::Stage;
+use ::phone::view::Way;
 use protocol::call::{CallState, CallView, Direction};
 use protocol::history::{CallPage, PastCall};
 use protocol::{PhoneNumber, Secret, call, phone, problem, session};
@@ -44,12 +45,12 @@ fn a_session_says_who_is_signed_in() {
     let session = session::Session {
         name: "asha".into(),
         role: session::Role::Agent,
-        agent: None,
+        agent: Some("A1".into()),
         expires_at: 1,
         token: None,
     };
-    let read = Session::read(&wire(session));
-    assert_eq!(read.map(|session| session.name).as_deref(), Some("asha"));
+    let read = Session::read(&wire(session)).unwrap();
+    assert_eq!((read.name.as_str(), read.agent.as_deref()), ("asha", Some("A1")));
     assert_eq!(Session::read(&json!("<html>")), None);
 }
 
@@ -81,6 +82,7 @@ fn a_setup_gives_one_account_for_each_server() {
     let accounts = read.accounts.as_ref().unwrap();
     let servers: Vec<&str> = accounts.iter().map(|account| account.server.as_str()).collect();
     assert_eq!(servers, ["wss://a.example", "wss://b.example"]);
+    assert_eq!(accounts.first().unwrap().spares, ["wss://b.example"]);
     let first = accounts.first().unwrap();
     assert_eq!(
         (first.address.as_str(), first.password.as_str()),
@@ -201,7 +203,7 @@ fn every_outcome_has_its_word() {
         (call::Outcome::NotDialled, Outcome::NotDialled),
         (call::Outcome::Unknown, Outcome::Unknown),
     ] {
-        assert_eq!(Outcome::named(wire(theirs).as_str().unwrap()), ours);
+        assert_eq!(news::outcome(wire(theirs).as_str().unwrap()), ours);
     }
 }
 
@@ -217,4 +219,55 @@ fn a_problem_keeps_the_vendors_words() {
     let read = Problem::read(&wire(problem)).unwrap();
     assert_eq!(read.vendor.as_deref(), Some("Invalid device"));
     assert_eq!(Problem::read(&json!({ "error": "no" })), None);
+}
+
+#[test]
+fn news_are_of_this_agents_calls_only() {
+    let view = CallView {
+        sid: "s1".into(),
+        rev: 7,
+        agent: "A1".into(),
+        direction: Direction::Outbound,
+        state: CallState::Ended,
+        outcome: Some(call::Outcome::CustomerUnanswered),
+        number: PhoneNumber::from("+••••12"),
+        virtual_number: PhoneNumber::from("+918040408080"),
+        started_at: 1_700_000_000_000,
+        answered_at: None,
+        ended_at: None,
+        talk_seconds: None,
+        recorded: false,
+    };
+    let read = news::news(&wire(&view), "A1").unwrap();
+    assert_eq!(
+        (read.sid.as_str(), read.rev, read.way, read.at),
+        ("s1", 7, Way::Out, 1_700_000_000_000)
+    );
+    assert_eq!(read.stage, Stage::Over(Outcome::CustomerUnanswered));
+    assert_eq!(
+        (read.number.as_str(), read.virtual_number.as_str()),
+        ("+••••12", "+918040408080")
+    );
+    assert!(news::news(&wire(&view), "A2").is_none());
+    for (state, stage) in [
+        (CallState::OutgoingInitiated, Stage::Begun),
+        (CallState::Incoming, Stage::Begun),
+        (CallState::Established, Stage::Answered),
+    ] {
+        let view = CallView {
+            state,
+            outcome: None,
+            ..view.clone()
+        };
+        assert_eq!(news::news(&wire(view), "A1").map(|news| news.stage), Some(stage));
+    }
+    for broken in [
+        json!(null),
+        json!({ "agent": "A1" }),
+        json!({ "agent": "A1", "state": "NEW" }),
+    ] {
+        assert!(news::news(&broken, "A1").is_none());
+    }
+    let event = wire(protocol::event::Event::Call(view));
+    assert!(news::news(&event["call"], "A1").is_some());
 }

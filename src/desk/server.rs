@@ -59,6 +59,7 @@ impl Desk {
             Reply::Refused(..) | Reply::Unreachable => Some(notices::NOT_SIGNED_OUT),
         };
         self.standing.set(Standing::SignedOut(why));
+        self.follow(None);
         self.send(Command::Disconnect);
     }
 
@@ -92,6 +93,7 @@ impl Desk {
             }
         };
         self.device.set(DeviceSwitch::Settled(setup.device));
+        self.follow(session.agent.as_deref());
         spawn(self.keep_servers(setup.ice));
         let phone = match setup.accounts {
             None => Equipment::None(notices::NO_VOIP, setup.features),

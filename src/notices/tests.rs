@@ -86,6 +86,12 @@ fn end_reasons() -> Vec<EndReason> {
         BadNumber,
         LinkLost,
         WrongPassword,
+        PlaceRefused {
+            words: "The number is not valid.".into(),
+        },
+        PlaceUnknown { words: String::new() },
+        OwnLegUnanswered,
+        NotDialled,
     ];
     all.extend(media_faults().into_iter().map(Media));
     for reason in &all {
@@ -106,7 +112,11 @@ fn end_reasons() -> Vec<EndReason> {
             | PageClosed
             | BadNumber
             | LinkLost
-            | WrongPassword => {}
+            | WrongPassword
+            | PlaceRefused { .. }
+            | PlaceUnknown { .. }
+            | OwnLegUnanswered
+            | NotDialled => {}
         }
     }
     all

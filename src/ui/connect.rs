@@ -90,6 +90,7 @@ fn Form(ui: Ui) -> AnyView {
         match (read_server, read_address) {
             (Ok(server), Ok(address)) => {
                 let account = Account {
+                    spares: Vec::new(),
                     server,
                     address,
                     auth_user: None,

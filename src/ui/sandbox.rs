@@ -61,6 +61,7 @@ impl Agent {
     /// What the phone needs to sign in.
     pub(super) fn account(&self) -> Account {
         Account {
+            spares: Vec::new(),
             server: self.server.clone(),
             address: self.address.clone(),
             auth_user: None,

@@ -20,6 +20,8 @@ pub mod clock;
 #[cfg(target_arch = "wasm32")]
 pub mod entropy;
 #[cfg(target_arch = "wasm32")]
+pub mod events;
+#[cfg(target_arch = "wasm32")]
 mod ice;
 #[cfg(target_arch = "wasm32")]
 pub mod json;

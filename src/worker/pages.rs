@@ -104,6 +104,11 @@ impl Pump {
             ToWorker::Leaving => return None,
             ToWorker::Command(command) => Input::Command(page?, command),
             ToWorker::Media(call, event) => Input::Media(page?, call, event),
+            ToWorker::Session(session) => {
+                page?;
+                self.session(session);
+                return None;
+            }
             ToWorker::Network { online: true } => Input::Online,
             ToWorker::Network { online: false } => Input::Offline,
         })

@@ -9,6 +9,7 @@ use softphone::web::socket::Socket;
 use softphone::web::{entropy, panic};
 use softphone::wire::ToPage;
 
+use crate::news::Newsroom;
 use crate::pages::Pages;
 
 /// WebSocket close code for "the browser knows nothing" (RFC 6455 §7.4.1).
@@ -28,12 +29,13 @@ fn shared() -> &'static RefCell<Pump> {
     PUMP.with(|pump| *pump.get_or_init(|| Box::leak(Box::new(RefCell::new(Pump::new())))))
 }
 
-/// Kernel, socket, timer, pages.
+/// Kernel, socket, timer, pages, the server's news.
 pub(crate) struct Pump {
     phone: Phone,
     socket: Option<Socket>,
     timer: Timer,
     pub(crate) pages: Pages,
+    pub(crate) newsroom: Newsroom,
 }
 
 impl Pump {
@@ -46,6 +48,7 @@ impl Pump {
             socket: None,
             timer: Timer::new(|| with(|pump| pump.feed(Input::Tick))),
             pages: Pages::default(),
+            newsroom: Newsroom::default(),
         }
     }
 
@@ -80,6 +83,9 @@ impl Pump {
                 }
             }
             Output::Media(page, request) => self.pages.tell(page, &ToPage::Media(request)),
+            Output::Place { page, key, number } => self.pages.tell(page, &ToPage::Place { key, number }),
+            Output::Listen(on) => self.newsroom.listen(on),
+            Output::Report { sid, report } => self.newsroom.report(&sid, report),
             Output::View(view) => self.pages.show(view),
             Output::Mark(mark) => self.pages.tell_all(&ToPage::Mark(mark, clock::exact())),
             Output::Wake(at) => self.timer.set(at),

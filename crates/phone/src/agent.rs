@@ -42,6 +42,17 @@ impl Agent {
     }
 }
 
+impl Agent {
+    /// The address for an attempt after so many that failed in a row: each in turn, the first one first.
+    pub(crate) fn server(&self, failures: u32) -> &str {
+        let Account { server, spares, .. } = &self.account;
+        let turn = failures as usize % (spares.len() + 1);
+        turn.checked_sub(1)
+            .and_then(|spare| spares.get(spare))
+            .unwrap_or(server)
+    }
+}
+
 /// Whether the account can be used at all.
 pub(crate) fn check(account: &Account) -> Result<(Transport, Uri), LinkFault> {
     let transport = match server::check(&account.server) {
@@ -85,6 +96,7 @@ mod tests {
     fn account(server: &str, address: &str) -> Account {
         Account {
             server: server.to_owned(),
+            spares: Vec::new(),
             address: address.to_owned(),
             auth_user: None,
             display_name: None,

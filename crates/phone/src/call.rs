@@ -8,9 +8,11 @@ mod facts;
 pub(crate) mod incoming;
 pub(crate) mod outgoing;
 pub(crate) mod phase;
+pub(crate) mod placing;
 pub(crate) mod recovery;
 pub(crate) mod signals;
 mod talk;
+pub(crate) mod told;
 
 pub(crate) use context::Context;
 pub(crate) use facts::Facts;
@@ -19,8 +21,8 @@ pub(crate) use phase::Phase;
 use recovery::Path;
 use talk::Talk;
 
-use crate::EndReason;
-use crate::view::CallView;
+use crate::view::{CallView, LegView, Way};
+use crate::{CallState, EndReason};
 
 /// The current call. A transition takes it by reference and puts the next phase in the place of the old one: moving a phase
 /// out and back in at every step was a third of the kernel's code.
@@ -52,7 +54,9 @@ impl Call {
         let Self { facts, phase } = self;
         match phase {
             Phase::Talking { talk, path } => Some(Talking { talk, path, facts }),
-            Phase::Drafting { .. }
+            Phase::Announced { .. }
+            | Phase::Placing(_)
+            | Phase::Drafting { .. }
             | Phase::Calling { .. }
             | Phase::Incoming(_)
             | Phase::Answering { .. }
@@ -60,14 +64,16 @@ impl Call {
         }
     }
 
-    /// What a screen may show.
-    pub(crate) fn view(&self, ua: &sip::UserAgent) -> CallView {
+    /// What a screen may show. `news`: some can be expected.
+    pub(crate) fn view(&self, ua: &sip::UserAgent, news: bool) -> CallView {
         let session = self.phase.leg().and_then(|leg| ua.session(leg));
+        let (state, leg) = self.standing(news);
         CallView {
             id: self.facts.id,
             way: self.facts.way,
             peer: self.facts.peer.clone(),
-            state: self.phase.state(),
+            state,
+            leg,
             started: self.facts.started,
             established: self.phase.since(),
             owner: self.phase.owner(),
@@ -77,7 +83,33 @@ impl Call {
             hold_pending: self.phase.hold_pending(),
             digits: self.facts.digits.sent().to_owned(),
             call_sid: self.facts.call_sid.clone(),
+            virtual_number: self.facts.virtual_number.clone(),
             sip_call_id: self.facts.sip_call_id.clone(),
+        }
+    }
+
+    fn standing(&self, news: bool) -> (CallState, LegView) {
+        match (&self.phase, self.phase.state()) {
+            (Phase::Announced { .. } | Phase::Placing(_), state) => (state, LegView::Away),
+            // An own leg is answered by itself, so the agent is not shown that it is.
+            (Phase::Answering { .. }, _) if self.facts.way == Way::Out => {
+                (CallState::Connecting, LegView::Here)
+            }
+            (
+                Phase::Talking {
+                    path: Path::Alone, ..
+                },
+                state,
+            ) => (if news { state } else { CallState::Connecting }, LegView::Alone),
+            (
+                Phase::Drafting { .. }
+                | Phase::Calling { .. }
+                | Phase::Incoming(_)
+                | Phase::Answering { .. }
+                | Phase::Talking { .. }
+                | Phase::Ending { .. },
+                state,
+            ) => (state, LegView::Here),
         }
     }
 }

@@ -9,6 +9,8 @@ use crate::CallId;
 pub struct Account {
     /// WebSocket address of the SIP edge: `wss://host[:port]/path`, or `ws:` on a laptop.
     pub server: String,
+    /// Further ones, tried in turn when it cannot be reached.
+    pub spares: Vec<String>,
     /// SIP address: `sip:user@domain`, or `user@domain`.
     pub address: String,
     /// Digest user name where it differs from the address's user part.
@@ -30,6 +32,34 @@ pub enum Command {
     Retry,
     /// Call a number or SIP URI. Refused with a notice while a call is up.
     Dial(String),
+    /// Call a number through the platform. The kernel then says [`crate::Output::Place`]; the sending page owns the call.
+    Place {
+        /// One for each click; a repeat of it places nothing new.
+        key: String,
+        /// The number, in any form a person writes.
+        number: String,
+    },
+    /// The platform took the call placed under this key: its leg to us comes with this id, or is here already.
+    Placed {
+        /// The click.
+        key: String,
+        /// The platform's id of the call.
+        sid: String,
+    },
+    /// The platform, or the server, said no.
+    PlaceRefused {
+        /// The click.
+        key: String,
+        /// Why, for the agent.
+        words: String,
+    },
+    /// No readable answer came: the phone may still ring.
+    PlaceUnknown {
+        /// The click.
+        key: String,
+        /// What happened, for the agent.
+        words: String,
+    },
     /// Answer the ringing call; the sending page owns its media.
     Answer(CallId),
     /// Refuse the ringing call (486).
@@ -65,6 +95,10 @@ impl core::fmt::Debug for Command {
             Self::Disconnect => return f.write_str("Disconnect"),
             Self::Retry => return f.write_str("Retry"),
             Self::Dial(_) => return f.write_str("Dial([redacted])"),
+            Self::Place { .. } => return f.write_str("Place([redacted])"),
+            Self::Placed { sid, .. } => return f.debug_tuple("Placed").field(sid).finish(),
+            Self::PlaceRefused { .. } => return f.write_str("PlaceRefused"),
+            Self::PlaceUnknown { .. } => return f.write_str("PlaceUnknown"),
             Self::MissedSeen => return f.write_str("MissedSeen"),
             Self::Answer(call) => ("Answer", call),
             Self::Decline(call) => ("Decline", call),
@@ -88,6 +122,7 @@ mod tests {
     fn debug_keeps_secrets_and_numbers() {
         let account = Account {
             server: String::from("wss://sandbox.test"),
+            spares: Vec::new(),
             address: String::from("sip:+918040408080@sandbox.test"),
             auth_user: Some(String::from("asha-auth")),
             display_name: None,
@@ -96,6 +131,10 @@ mod tests {
         let commands = [
             Command::Connect(account),
             Command::Dial(String::from("+9180")),
+            Command::Place {
+                key: String::from("k"),
+                number: String::from("+9180"),
+            },
             Command::Digit(CallId(1), '7'),
         ];
         let text = format!("{commands:?}");

@@ -97,4 +97,18 @@ pub enum EndReason {
     LinkLost,
     /// Digest refused for the call itself.
     WrongPassword,
+    /// The platform, or the server before it, did not place the call.
+    PlaceRefused {
+        /// Why, for the agent.
+        words: String,
+    },
+    /// Nobody knows whether the platform placed the call.
+    PlaceUnknown {
+        /// What happened, for the agent.
+        words: String,
+    },
+    /// Our own phone was not reached with its leg of a call placed through the platform.
+    OwnLegUnanswered,
+    /// The platform could not dial one of the two sides.
+    NotDialled,
 }

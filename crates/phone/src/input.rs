@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallId, Command, MediaEvent, PageId};
+use crate::{CallId, Command, MediaEvent, Millis, News, PageId, StreamEvent};
 
 /// One thing that happened, with its time given beside it to [`crate::Phone::handle`].
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,6 +17,19 @@ pub enum Input {
     Socket(SocketEvent),
     /// The page that owns the call's media reports.
     Media(PageId, CallId, MediaEvent),
+    /// A session with a companion server began (true) or ended: its news are wanted, or are somebody else's from now on.
+    Session(bool),
+    /// The stream last asked for by [`crate::Output::Listen`].
+    Stream(StreamEvent),
+    /// The server says how a call stands.
+    News(News),
+    /// The server's newest calls, read when the stream began or had lost some. No popup comes of them.
+    Past {
+        /// The calls.
+        calls: Vec<News>,
+        /// What of them was missed until then, the agent has seen.
+        seen_until: Millis,
+    },
     /// The browser says the network is back: retry at once.
     Online,
     /// The browser says there is no network.

@@ -7,19 +7,24 @@
 //! ```
 //!
 //! Where to look: `link` has the registration's states and `retry` its waits; `call/phase` has the call's states,
-//! `call/exchange` the offers within it, `call/recovery` lost audio; `phone` passes inputs between them and the SIP
+//! `call/exchange` the offers within it, `call/recovery` lost audio, `call/placing` calls through the platform; `line` is
+//! the stream of a companion server's news, `call/told` what they mean for a call; `phone` passes inputs between them and the SIP
 //! user agent. `tests/stories` tells what holds, one line a step.
 //!
 //! What holds whatever happens:
 //!
 //! - [`LinkView::Ready`] is shown only while a 200 OK on the present socket has not expired.
 //! - At most one call; another INVITE is refused as busy and noted as missed.
+//! - Nothing is answered without a click but our own leg of a call the agent placed, known by its sid or by the server's word.
+//! - One popup, one call and one missed entry for each sid, whichever of INVITE and news comes first, and however often.
 //! - A call lives longer than the socket: only its far end, its agent, its page or its audio end it.
 //! - A page that was asked for media is asked to close it, once the call is over or belongs to another page.
-//! - Nothing waits for ever: pages have 10 s, ringing has 60 s, renewing audio has 60 s, ENDING has 4 s.
+//! - Nothing waits for ever: pages have 10 s, ringing has 60 s, renewing audio has 60 s, ENDING has 4 s; a call through
+//!   the platform 100 s for the reply, 120 s for its leg; an announced caller 60 s.
 //! - A refused password is tried once.
 
 mod agent;
+mod book;
 mod call;
 pub mod command;
 mod deadline;
@@ -27,8 +32,10 @@ mod dial;
 mod entropy;
 pub mod fault;
 pub mod input;
+mod line;
 mod link;
 pub mod media;
+pub mod news;
 pub mod output;
 mod phone;
 mod retry;
@@ -39,9 +46,10 @@ pub use command::{Account, Command};
 pub use fault::{EndReason, LinkFault, MediaFault};
 pub use input::{Input, SocketEvent};
 pub use media::{Direction, MediaEvent, MediaRequest};
+pub use news::{LegReport, News, Outcome, Stage, StreamEvent};
 pub use output::{Mark, Output};
 pub use phone::Phone;
-pub use view::{CallState, CallView, LinkView, View};
+pub use view::{CallState, CallView, LinkView, NewsLine, View};
 
 /// Names one call for the life of the worker. Never reused.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]

@@ -134,6 +134,17 @@ impl Link {
         matches!(self, Self::Ready { .. })
     }
 
+    /// Attempts in a row that failed before this one.
+    pub(crate) const fn failures(&self) -> u32 {
+        match self {
+            Self::Connecting { failures, .. }
+            | Self::Registering { failures, .. }
+            | Self::Ready { failures, .. }
+            | Self::Waiting { failures, .. } => *failures,
+            Self::Idle | Self::Offline { .. } | Self::Refused { .. } | Self::Leaving { .. } => 0,
+        }
+    }
+
     /// When [`Link::time`] has something to do.
     pub(crate) const fn deadline(&self) -> Option<Millis> {
         match self {

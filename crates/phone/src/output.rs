@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{MediaRequest, Millis, PageId, View};
+use crate::{LegReport, MediaRequest, Millis, PageId, View};
 
 /// One thing to do, in order.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
@@ -15,6 +15,24 @@ pub enum Output {
     Send(String),
     /// Ask a page about media.
     Media(PageId, MediaRequest),
+    /// Ask the server, from this page, to place a call through the platform. Reply: `Command::Placed` or its like.
+    Place {
+        /// The page where the agent clicked.
+        page: PageId,
+        /// One for each click.
+        key: String,
+        /// As the agent wrote it.
+        number: String,
+    },
+    /// Drop any stream of news; open a new one if true.
+    Listen(bool),
+    /// Tell the server what became of our leg of a call.
+    Report {
+        /// The platform's id of the call.
+        sid: String,
+        /// What became of it.
+        report: LegReport,
+    },
     /// Something a page shows has changed; send it to every page.
     View(Box<View>),
     /// A moment of the timeline, to be marked in every page.
@@ -48,6 +66,9 @@ impl core::fmt::Debug for Output {
             Self::Close => f.write_str("Close"),
             Self::Send(text) => f.debug_tuple("Send").field(&text.len()).finish(),
             Self::Media(page, request) => f.debug_tuple("Media").field(page).field(request).finish(),
+            Self::Place { page, .. } => f.debug_tuple("Place").field(page).finish(),
+            Self::Listen(on) => f.debug_tuple("Listen").field(on).finish(),
+            Self::Report { sid, report } => f.debug_tuple("Report").field(sid).field(report).finish(),
             Self::View(view) => f.debug_tuple("View").field(view).finish(),
             Self::Mark(mark) => f.debug_tuple("Mark").field(mark).finish(),
             Self::Wake(at) => f.debug_tuple("Wake").field(at).finish(),

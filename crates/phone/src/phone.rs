@@ -1,22 +1,38 @@
 //! The phone: takes inputs apart, hands them to link and call, and says what became of it.
 
+mod arrivals;
 mod commands;
 mod events;
 mod linking;
+mod news;
+mod placing;
 
 use std::collections::VecDeque;
 
 use crate::agent::Agent;
+use crate::book::Book;
 use crate::call::{Call, Context, Facts, Next, Phase};
 use crate::call::{incoming, signals};
 use crate::deadline::sooner;
 use crate::entropy::Entropy;
+use crate::line::Line;
 use crate::link::Link;
 use crate::view::{EndedView, MissedView, Peer, Refusal, Way};
-use crate::{CallId, Input, LinkView, Mark, Millis, Output, PageId, SocketEvent, View};
+use crate::{
+    CallId, EndReason, Input, LegReport, LinkView, Mark, Millis, Outcome, Output, PageId, SocketEvent,
+};
+use crate::{Stage, View};
 
 /// Missed calls remembered.
 const MOST_MISSED: usize = 50;
+
+/// Who called and was not answered.
+struct Caller {
+    id: CallId,
+    peer: Peer,
+    sid: Option<String>,
+    virtual_number: Option<String>,
+}
 
 /// One registration, at most one call, any number of pages. See the crate's documentation for how to drive it.
 pub struct Phone {
@@ -30,6 +46,10 @@ pub struct Phone {
     missed: Vec<MissedView>,
     refusal: Option<Refusal>,
     calls: u32,
+    line: Line,
+    book: Book,
+    /// Calls whose legs are refused when they come: given up, or declined, before they came.
+    unwanted: VecDeque<String>,
     out: VecDeque<Output>,
     events: VecDeque<sip::Event>,
     /// The view last put out.
@@ -54,6 +74,9 @@ impl Phone {
             missed: Vec::new(),
             refusal: None,
             calls: 0,
+            line: Line::Off,
+            book: Book::default(),
+            unwanted: VecDeque::new(),
             out: VecDeque::new(),
             events: VecDeque::new(),
             shown: None,
@@ -81,7 +104,15 @@ impl Phone {
                     self.with_call(now, |call, cx| signals::media(call, cx, event));
                 }
             }
-            Input::Online => self.relink(now, |link, now, _| link.online(now)),
+            Input::Session(on) => self.session(now, on),
+            Input::Stream(event) => self.stream(now, event),
+            Input::News(news) => self.news(now, news),
+            Input::Past { calls, seen_until } => self.past(now, calls, seen_until),
+            Input::Online => {
+                self.relink(now, |link, now, _| link.online(now));
+                let act = self.line.online(now);
+                self.listen(act);
+            }
             Input::Offline => self.relink(now, |link, now, _| link.offline(now)),
             // The timer that brought it is used up.
             Input::Tick => self.wake = None,
@@ -165,26 +196,47 @@ impl Phone {
         }
         let Call { facts, phase } = *call;
         let talked = phase.since().map_or(0, |since| now.saturating_sub(since) / 1_000);
+        if let Some(sid) = &facts.call_sid {
+            match (&reason, phase.leg()) {
+                (EndReason::Declined | EndReason::Cancelled, None) => self.unwanted(sid.clone()),
+                (EndReason::Declined, Some(_)) => self.report(sid.clone(), LegReport::Declined),
+                (_, _) if missed => self.report(sid.clone(), LegReport::RangOut),
+                (_, _) => {}
+            }
+        }
         if missed {
-            self.miss(facts.id, facts.peer.clone(), facts.started, false);
+            let caller = Caller {
+                id: facts.id,
+                peer: facts.peer.clone(),
+                sid: facts.call_sid.clone(),
+                virtual_number: facts.virtual_number.clone(),
+            };
+            self.miss(caller, facts.started, false);
         }
         self.ended = Some(EndedView {
             id: facts.id,
             way: facts.way,
             peer: facts.peer,
+            call_sid: facts.call_sid,
             reason,
             talked: u32::try_from(talked).unwrap_or(u32::MAX),
             at: now,
         });
         self.out.push_back(Output::Mark(Mark::Ended));
         self.relink(now, |link, _, _| link.call_over());
+        if let Phase::Placing(attempt) = phase {
+            // The line is free for those who waited.
+            self.admit_all(now, attempt.ask.into_knocks());
+        }
     }
 
     /// A call that only waits for the far end's word does not stand in the way of another.
     fn clear_ending(&mut self, now: Millis) {
         self.with_call(now, |call, _| match &call.phase {
             Phase::Ending { reason, .. } => Next::Over(reason.clone()),
-            Phase::Drafting { .. }
+            Phase::Announced { .. }
+            | Phase::Placing(_)
+            | Phase::Drafting { .. }
             | Phase::Calling { .. }
             | Phase::Incoming(_)
             | Phase::Answering { .. }
@@ -202,17 +254,45 @@ impl Phone {
         Box::new(Call { facts, phase })
     }
 
-    fn miss(&mut self, id: CallId, peer: Peer, at: Millis, busy: bool) {
-        self.missed.insert(
-            0,
-            MissedView {
-                id,
-                peer,
-                at,
-                busy,
-                seen: false,
-            },
-        );
+    /// Notes a missed call, unless it is noted already or the server knows better.
+    fn miss(&mut self, caller: Caller, at: Millis, busy: bool) {
+        let Caller {
+            id,
+            mut peer,
+            sid,
+            mut virtual_number,
+        } = caller;
+        let mut outcome = None;
+        if let Some(news) = self.book.of(sid.as_deref()) {
+            match news.stage {
+                _ if news.way == Way::Out => return,
+                Stage::Begun | Stage::Answered => {}
+                Stage::Over(Outcome::Missed) => outcome = Some(Outcome::Missed),
+                Stage::Over(_) => return,
+            }
+            peer.learn(&news.number);
+            virtual_number = Some(news.virtual_number.clone()).filter(|number| !number.is_empty());
+        }
+        if sid.is_some() && self.missed.iter().any(|missed| missed.call_sid == sid) {
+            return;
+        }
+        let newest_first = |missed: &MissedView| missed.at <= at;
+        let place = self
+            .missed
+            .iter()
+            .position(newest_first)
+            .unwrap_or(self.missed.len());
+        let missed = MissedView {
+            id,
+            peer,
+            call_sid: sid,
+            virtual_number,
+            outcome,
+            at,
+            busy,
+            seen: false,
+        };
+        self.missed.insert(place, missed);
         self.missed.truncate(MOST_MISSED);
     }
 
@@ -235,6 +315,8 @@ impl Phone {
             let due = |at: Option<Millis>| at.is_some_and(|at| at <= now);
             if due(self.link.deadline()) {
                 self.relink(now, Link::time);
+            } else if due(self.line.deadline()) {
+                self.line_due(now);
             } else if due(self
                 .agent
                 .as_ref()
@@ -273,12 +355,13 @@ impl Phone {
                 LinkView::Ready if !registered => LinkView::Connecting,
                 link => link,
             },
+            news: self.line.view(),
             address: self.agent.as_ref().map(|agent| agent.address.clone()),
             call: self
                 .call
                 .as_ref()
                 .zip(self.agent.as_ref())
-                .map(|(call, agent)| call.view(&agent.ua)),
+                .map(|(call, agent)| call.view(&agent.ua, self.line.expected())),
             ended: self.ended.clone(),
             missed: self.missed.clone(),
             refusal: self.refusal,
@@ -301,7 +384,11 @@ impl Phone {
             .as_ref()
             .and_then(|agent| agent.ua.next_timeout())
             .map(|at| at.0);
-        let next = sooner(sooner(self.link.deadline(), self.call_deadline()), ua).map(|at| at.max(now + 1));
+        let ours = sooner(
+            sooner(self.link.deadline(), self.line.deadline()),
+            self.call_deadline(),
+        );
+        let next = sooner(ours, ua).map(|at| at.max(now + 1));
         if next != self.wake {
             self.out.push_back(Output::Wake(next));
             self.wake = next;

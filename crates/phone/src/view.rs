@@ -2,13 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{CallId, EndReason, LinkFault, Millis, PageId};
+use crate::{CallId, EndReason, LinkFault, Millis, Outcome, PageId};
 
 /// The whole phone at one moment.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct View {
     /// The registration, as it truly is.
     pub link: LinkView,
+    /// The companion server's news.
+    pub news: NewsLine,
     /// Our SIP address once an account is in use.
     pub address: Option<String>,
     /// The current call, if any.
@@ -41,6 +43,24 @@ pub enum LinkView {
     Offline,
     /// Given up until the agent changes something.
     Refused(LinkFault),
+}
+
+/// The line on which a companion server tells how calls stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NewsLine {
+    /// No server, or nobody signed in there.
+    Off,
+    /// Being opened.
+    Opening,
+    /// News come as they happen.
+    Live,
+    /// Interrupted; what happens meanwhile is told afterwards.
+    Waiting {
+        /// When the next attempt starts.
+        until: Millis,
+    },
+    /// The session is over: sign in again. A call that is up goes on.
+    SignedOut,
 }
 
 /// The seed's call states (voice-client-sdk-guide §4.5).
@@ -99,6 +119,8 @@ pub struct CallView {
     pub peer: Peer,
     /// Where it stands.
     pub state: CallState,
+    /// What this phone has of it.
+    pub leg: LegView,
     /// When it was dialled or first rang.
     pub started: Millis,
     /// When it was established.
@@ -115,10 +137,24 @@ pub struct CallView {
     pub hold_pending: bool,
     /// Digits sent, oldest first.
     pub digits: String,
-    /// Exotel's id of the call, from `X-Exotel-Callsid`.
+    /// Exotel's id of the call, from `X-Exotel-Callsid` or the server.
     pub call_sid: Option<String>,
+    /// The number that was called or called with, if the server has said.
+    pub virtual_number: Option<String>,
     /// SIP Call-ID, for support.
     pub sip_call_id: String,
+}
+
+/// What this phone has of a call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LegView {
+    /// Nothing yet: the server announced it or is asked to place it. It cannot be answered, only declined or hung up.
+    Away,
+    /// Its leg.
+    Here,
+    /// Its own leg is up, and as far as anybody has said the customer is not on it yet. RINGING while news can be expected;
+    /// CONNECTING while none can: then the line is simply open.
+    Alone,
 }
 
 /// A call that is over.
@@ -130,6 +166,8 @@ pub struct EndedView {
     pub way: Way,
     /// The far end.
     pub peer: Peer,
+    /// The platform's id of it.
+    pub call_sid: Option<String>,
     /// Why it ended.
     pub reason: EndReason,
     /// Seconds talked; 0 if never established.
@@ -145,6 +183,13 @@ pub struct MissedView {
     pub id: CallId,
     /// The caller.
     pub peer: Peer,
+    /// The platform's id of it; one entry for each.
+    pub call_sid: Option<String>,
+    /// The number that was called, if the server has said.
+    pub virtual_number: Option<String>,
+    /// The server's word on how it ended; `None` while only this phone knows of it. An entry that turns out to have been
+    /// answered elsewhere or declined stays, as seen; one that was answered by this agent goes.
+    pub outcome: Option<Outcome>,
     /// When it rang.
     pub at: Millis,
     /// It came while another call was up and was refused as busy.

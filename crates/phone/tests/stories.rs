@@ -20,6 +20,8 @@ mod outgoing;
 mod page;
 #[path = "stories/pages.rs"]
 mod pages;
+#[path = "stories/platform.rs"]
+mod platform;
 #[path = "stories/recovery.rs"]
 mod recovery;
 #[path = "stories/replay.rs"]
@@ -28,6 +30,8 @@ mod replay;
 mod server;
 #[path = "stories/steps.rs"]
 mod steps;
+#[path = "stories/told.rs"]
+mod told;
 #[path = "stories/walk.rs"]
 mod walk;
 #[path = "stories/world.rs"]

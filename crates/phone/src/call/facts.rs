@@ -5,7 +5,7 @@ use sip::message::Headers;
 use super::context::Context;
 use super::digits::Digits;
 use crate::view::{Peer, Way};
-use crate::{CallId, MediaRequest, Millis, PageId};
+use crate::{CallId, MediaRequest, Millis, News, PageId};
 
 /// Facts of a call that no phase changes the meaning of.
 pub(crate) struct Facts {
@@ -17,6 +17,7 @@ pub(crate) struct Facts {
     pub(crate) audio: Audio,
     pub(crate) digits: Digits,
     pub(crate) call_sid: Option<String>,
+    pub(crate) virtual_number: Option<String>,
     pub(crate) sip_call_id: String,
     /// Pages that were asked to do something about its media and not yet to close it.
     pub(crate) holders: Vec<PageId>,
@@ -42,6 +43,7 @@ impl Facts {
             audio: Audio::Unheard,
             digits: Digits::new(),
             call_sid: None,
+            virtual_number: None,
             sip_call_id: String::new(),
             holders: Vec::new(),
         }
@@ -86,6 +88,20 @@ impl Facts {
         self.holders.retain(|holder| *holder != page);
     }
 
+    /// Takes over what the server knows better: its number of a caller wins over the INVITE's (a trunk may have put its own
+    /// there, and what is masked for this agent must stay so).
+    pub(crate) fn learn(&mut self, news: &News) {
+        if self.call_sid.is_none() {
+            self.call_sid = Some(news.sid.clone());
+        }
+        self.virtual_number = Some(news.virtual_number.clone()).filter(|number| !number.is_empty());
+        if self.way == Way::In {
+            self.peer.learn(&news.number);
+            // Our own leg of a call whose placing nobody answered, taken by hand.
+            self.way = news.way;
+        }
+    }
+
     /// Keeps what support asks for, from any message of the call.
     pub(crate) fn note_headers(&mut self, headers: &Headers) {
         if let Some(sid) = headers.get("X-Exotel-Callsid") {
@@ -94,5 +110,17 @@ impl Facts {
         if let Some(call_id) = headers.get("Call-ID") {
             self.sip_call_id = call_id.to_owned();
         }
+    }
+}
+
+impl Peer {
+    /// Takes the server's number, if it has one. A display name that is only a number goes: it would show the other one.
+    pub(crate) fn learn(&mut self, number: &str) {
+        if number.is_empty() {
+            return;
+        }
+        number.clone_into(&mut self.number);
+        let digits = |name: &String| name.bytes().all(|b| b.is_ascii_digit() || b"+ -".contains(&b));
+        self.name = self.name.take().filter(|name| !digits(name));
     }
 }

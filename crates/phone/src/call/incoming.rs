@@ -6,6 +6,7 @@ use super::recovery::{Path, establish};
 use super::signals::end_leg;
 use super::talk::Talk;
 use super::{Call, Next};
+use crate::view::Way;
 use crate::{Direction, EndReason, Mark, MediaFault, MediaRequest, Millis, PageId};
 
 /// The phase of a call that starts to ring.
@@ -58,6 +59,8 @@ pub(crate) fn page_came(call: &mut Call, cx: &mut Context<'_>, page: PageId) -> 
             call.facts.ask(cx, page, request);
         }
         Phase::Incoming(Ringing { offer: None, .. })
+        | Phase::Announced { .. }
+        | Phase::Placing(_)
         | Phase::Drafting { .. }
         | Phase::Calling { .. }
         | Phase::Answering { .. }
@@ -69,44 +72,58 @@ pub(crate) fn page_came(call: &mut Call, cx: &mut Context<'_>, page: PageId) -> 
 
 /// *Answer* in that page; the others stop.
 pub(crate) fn answer(call: &mut Call, cx: &mut Context<'_>, owner: PageId) -> Next {
-    let Call { facts, phase } = call;
-    match phase {
+    match &mut call.phase {
         Phase::Incoming(Ringing { leg, offer, .. }) => {
-            facts.close_others(cx, owner);
-            let prepared = facts.holders.contains(&owner);
-            let (call, direction) = (facts.id, Direction::SendRecv);
-            let opener = if offer.is_some() {
-                Opener::Caller
-            } else {
-                Opener::Us
-            };
-            let request = match opener {
-                Opener::Caller => MediaRequest::Answer {
-                    call,
-                    offer: offer.take().filter(|_| !prepared),
-                    direction,
-                },
-                Opener::Us => MediaRequest::Offer {
-                    call,
-                    direction,
-                    ice_restart: false,
-                },
-            };
-            *phase = Phase::Answering {
-                owner,
-                leg: *leg,
-                opener,
-                step: Step::Asked(cx.now + PROMPT_LIMIT),
-            };
-            facts.ask(cx, owner, request);
+            let (leg, offer) = (*leg, offer.take());
+            take_leg(call, cx, owner, leg, offer);
         }
-        Phase::Drafting { .. }
+        Phase::Announced { .. }
+        | Phase::Placing(_)
+        | Phase::Drafting { .. }
         | Phase::Calling { .. }
         | Phase::Answering { .. }
         | Phase::Talking { .. }
         | Phase::Ending { .. } => {}
     }
     Next::On
+}
+
+/// Asks the owner for what the 200 will carry.
+pub(super) fn take_leg(
+    call: &mut Call,
+    cx: &mut Context<'_>,
+    owner: PageId,
+    leg: sip::CallId,
+    offer: Option<String>,
+) {
+    let facts = &mut call.facts;
+    facts.close_others(cx, owner);
+    let prepared = facts.holders.contains(&owner);
+    let (id, direction) = (facts.id, Direction::SendRecv);
+    let opener = if offer.is_some() {
+        Opener::Caller
+    } else {
+        Opener::Us
+    };
+    let request = match opener {
+        Opener::Caller => MediaRequest::Answer {
+            call: id,
+            offer: offer.filter(|_| !prepared),
+            direction,
+        },
+        Opener::Us => MediaRequest::Offer {
+            call: id,
+            direction,
+            ice_restart: false,
+        },
+    };
+    call.phase = Phase::Answering {
+        owner,
+        leg,
+        opener,
+        step: Step::Asked(cx.now + PROMPT_LIMIT),
+    };
+    facts.ask(cx, owner, request);
 }
 
 /// The page's session description goes out with the 200.
@@ -141,13 +158,19 @@ pub(crate) fn confirmed(call: &mut Call, cx: &mut Context<'_>, sdp: Option<Strin
                     return end_leg(call, cx, leg, EndReason::Media(MediaFault::Negotiation));
                 }
             }
+            let path = match call.facts.way {
+                Way::In => Path::Connecting,
+                Way::Out => Path::Alone,
+            };
             call.phase = Phase::Talking {
                 talk: Talk::new(leg, owner, cx.now),
-                path: Path::Connecting,
+                path,
             };
             establish(call, cx)
         }
-        Phase::Drafting { .. }
+        Phase::Announced { .. }
+        | Phase::Placing(_)
+        | Phase::Drafting { .. }
         | Phase::Calling { .. }
         | Phase::Incoming(_)
         | Phase::Talking { .. }
@@ -165,7 +188,10 @@ pub(crate) fn decline(call: &mut Call, cx: &mut Context<'_>) -> Next {
             cx.reject(*leg, 486);
             Next::Over(EndReason::Declined)
         }
-        Phase::Drafting { .. }
+        // Its leg is refused when it comes.
+        Phase::Announced { .. } => Next::Over(EndReason::Declined),
+        Phase::Placing(_)
+        | Phase::Drafting { .. }
         | Phase::Calling { .. }
         | Phase::Answering { .. }
         | Phase::Talking { .. }

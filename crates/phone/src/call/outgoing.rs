@@ -78,7 +78,9 @@ pub(crate) fn progress(
                 _ => {}
             }
         }
-        Phase::Drafting { .. }
+        Phase::Announced { .. }
+        | Phase::Placing(_)
+        | Phase::Drafting { .. }
         | Phase::Incoming(_)
         | Phase::Answering { .. }
         | Phase::Talking { .. }
@@ -102,7 +104,9 @@ pub(crate) fn answered(call: &mut Call, cx: &mut Context<'_>, answer: String, he
             call.facts.agreed(cx, owner, answer);
         }
         // A 200 crossing our CANCEL: the user agent ACKs it and sends BYE.
-        Phase::Drafting { .. }
+        Phase::Announced { .. }
+        | Phase::Placing(_)
+        | Phase::Drafting { .. }
         | Phase::Incoming(_)
         | Phase::Answering { .. }
         | Phase::Talking { .. }

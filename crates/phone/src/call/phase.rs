@@ -2,6 +2,7 @@
 
 use sip::Uri;
 
+use super::placing::Placing;
 use super::recovery::Path;
 use super::talk::Talk;
 use crate::deadline::sooner;
@@ -33,13 +34,24 @@ pub(crate) const ENDING_LIMIT: Millis = 4_000;
 ///                                         | ACK                    +------- RENEWING_MEDIA
 ///  INVITE -> INCOMING --answer--> ANSWERING: asked --Answer: 200 OK--> sent        | 60 s: ended
 ///
+///  Place -> Placing: OUTGOING_INITIATED --own INVITE--> Answering (shown CONNECTING) --ACK--> Talking, alone: RINGING
+///             (see `placing`)                                              `answered` news: ESTABLISHED
+///
+///  news of a caller -> Announced: INCOMING --its INVITE--> INCOMING
+///                         \--news, 60 s--> ended
+///
 ///  any with a leg --hang up, media failed, page gone--> ENDING --settled, 4 s--> ended
 ///  any --far end, limits--> ended
 /// ```
 ///
 /// ESTABLISHED is: our ACK of their 200 is with the socket and their answer with the page (outgoing), or their ACK of
-/// our 200 has arrived (incoming). CONNECTING lasts from the one to the other of the first two.
+/// our 200 has arrived (incoming). Of a call placed through the platform it is the server's word that the customer
+/// answered. CONNECTING lasts from the one to the other of the first two.
 pub(crate) enum Phase {
+    /// The server says that a caller is on the way to this phone; the INVITE is not here yet.
+    Announced { until: Millis },
+    /// The server is asked to place a call.
+    Placing(Placing),
     /// The owner makes the offer of the INVITE.
     Drafting {
         owner: PageId,
@@ -143,7 +155,8 @@ impl Phase {
             Self::Calling {
                 heard: Heard::Early, ..
             } => CallState::Early,
-            Self::Incoming(_) => CallState::Incoming,
+            Self::Placing(placing) => placing.ask.state(),
+            Self::Announced { .. } | Self::Incoming(_) => CallState::Incoming,
             Self::Answering { .. } => CallState::Answering,
             Self::Talking { path, .. } => path.state(),
             Self::Ending { .. } => CallState::Ending,
@@ -153,7 +166,7 @@ impl Phase {
     /// The user agent's name for it, where it has one.
     pub(crate) const fn leg(&self) -> Option<sip::CallId> {
         match self {
-            Self::Drafting { .. } => None,
+            Self::Announced { .. } | Self::Placing(_) | Self::Drafting { .. } => None,
             Self::Calling { leg, .. } | Self::Answering { leg, .. } | Self::Ending { leg, .. } => Some(*leg),
             Self::Incoming(ringing) => Some(ringing.leg),
             Self::Talking { talk, .. } => Some(talk.leg),
@@ -166,8 +179,9 @@ impl Phase {
             Self::Drafting { owner, .. } | Self::Calling { owner, .. } | Self::Answering { owner, .. } => {
                 Some(*owner)
             }
+            Self::Placing(placing) => Some(placing.owner),
             Self::Talking { talk, .. } => Some(talk.owner),
-            Self::Incoming(_) | Self::Ending { .. } => None,
+            Self::Announced { .. } | Self::Incoming(_) | Self::Ending { .. } => None,
         }
     }
 
@@ -175,11 +189,38 @@ impl Phase {
     pub(crate) const fn since(&self) -> Option<Millis> {
         match self {
             Self::Talking { talk, path } => match path {
-                Path::Connecting => None,
+                Path::Connecting | Path::Alone => None,
                 Path::Sound | Path::Disrupted { .. } | Path::Renewing { .. } => Some(talk.since),
             },
             Self::Ending { since, .. } => *since,
-            Self::Drafting { .. } | Self::Calling { .. } | Self::Incoming(_) | Self::Answering { .. } => None,
+            Self::Announced { .. }
+            | Self::Placing(_)
+            | Self::Drafting { .. }
+            | Self::Calling { .. }
+            | Self::Incoming(_)
+            | Self::Answering { .. } => None,
+        }
+    }
+
+    /// The server is asked to place it, and no leg of it is here.
+    pub(crate) const fn is_placing(&self) -> bool {
+        matches!(self, Self::Placing(_))
+    }
+
+    /// There is somebody, or a menu, to hear them. Of a call that the platform joins nobody may have said that it is joined.
+    pub(crate) const fn takes_digits(&self) -> bool {
+        match self {
+            Self::Talking { path, .. } => match path {
+                Path::Connecting => false,
+                Path::Alone | Path::Sound | Path::Disrupted { .. } | Path::Renewing { .. } => true,
+            },
+            Self::Announced { .. }
+            | Self::Placing(_)
+            | Self::Drafting { .. }
+            | Self::Calling { .. }
+            | Self::Incoming(_)
+            | Self::Answering { .. }
+            | Self::Ending { .. } => false,
         }
     }
 
@@ -187,7 +228,9 @@ impl Phase {
     pub(crate) fn hold_pending(&self) -> bool {
         match self {
             Self::Talking { talk, .. } => talk.hold_pending(),
-            Self::Drafting { .. }
+            Self::Announced { .. }
+            | Self::Placing(_)
+            | Self::Drafting { .. }
             | Self::Calling { .. }
             | Self::Incoming(_)
             | Self::Answering { .. }
@@ -198,9 +241,11 @@ impl Phase {
     /// When time alone changes something.
     pub(crate) fn deadline(&self, usable: bool) -> Option<Millis> {
         match self {
-            Self::Drafting { until, .. } | Self::Calling { until, .. } | Self::Ending { until, .. } => {
-                Some(*until)
-            }
+            Self::Announced { until }
+            | Self::Drafting { until, .. }
+            | Self::Calling { until, .. }
+            | Self::Ending { until, .. } => Some(*until),
+            Self::Placing(placing) => Some(placing.ask.deadline()),
             Self::Incoming(ringing) => Some(ringing.until.at()),
             Self::Answering {
                 step: Step::Asked(until),

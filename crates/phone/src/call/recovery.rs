@@ -24,6 +24,8 @@ const fn pause(made: u32) -> Millis {
 /// Where the audio of an answered call stands.
 ///
 /// ```text
+///   Alone --`answered` news--+
+///                            v
 ///   Connecting --ACK--> Sound --Stalled--> Disrupted --2 s--> Renewing --60 s--> ended
 ///                         ^                    |                 |
 ///                         +------- Flowing, or silence agreed ---+
@@ -32,6 +34,8 @@ const fn pause(made: u32) -> Millis {
 pub(crate) enum Path {
     /// CONNECTING.
     Connecting,
+    /// RINGING: our own leg of a call placed through the platform is up, the customer is not known to be on it.
+    Alone,
     /// ESTABLISHED.
     Sound,
     /// MEDIA_DISRUPTED: until when it may come back by itself.
@@ -48,6 +52,7 @@ impl Path {
     pub(crate) const fn state(&self) -> CallState {
         match self {
             Self::Connecting => CallState::Connecting,
+            Self::Alone => CallState::Ringing,
             Self::Sound => CallState::Established,
             Self::Disrupted { .. } => CallState::MediaDisrupted,
             Self::Renewing { .. } => CallState::RenewingMedia,
@@ -58,14 +63,14 @@ impl Path {
     pub(crate) const fn fail(&mut self, now: Millis) {
         match self {
             Self::Sound | Self::Disrupted { .. } => *self = Self::Disrupted { until: now },
-            Self::Connecting | Self::Renewing { .. } => {}
+            Self::Connecting | Self::Alone | Self::Renewing { .. } => {}
         }
     }
 
     /// `free`: an attempt could be made.
     pub(crate) fn deadline(&self, free: bool) -> Option<Millis> {
         match self {
-            Self::Connecting | Self::Sound => None,
+            Self::Connecting | Self::Alone | Self::Sound => None,
             Self::Disrupted { until } => Some(*until),
             Self::Renewing { made, next, give_up } => Some(if free && *made < ATTEMPTS {
                 (*next).min(*give_up)
@@ -87,7 +92,7 @@ pub(crate) fn establish(call: &mut Call, cx: &mut Context<'_>) -> Next {
             cx.mark(Mark::Connected);
             assess(call, cx)
         }
-        Path::Sound | Path::Disrupted { .. } | Path::Renewing { .. } => Next::On,
+        Path::Alone | Path::Sound | Path::Disrupted { .. } | Path::Renewing { .. } => Next::On,
     }
 }
 
@@ -100,6 +105,7 @@ pub(crate) fn assess(call: &mut Call, cx: &mut Context<'_>) -> Next {
     let lost = facts.audio == Audio::Stalled && !held && !held_by_peer;
     *path = match *path {
         Path::Connecting => Path::Connecting,
+        Path::Alone => Path::Alone,
         Path::Sound if lost => Path::Disrupted {
             until: cx.now + PATIENCE,
         },
@@ -123,7 +129,7 @@ pub(crate) fn refresh(call: &mut Call, cx: &mut Context<'_>) -> Next {
     };
     match path {
         Path::Renewing { made, next, .. } if *made < ATTEMPTS && talk.is_quiet() => *next = cx.now,
-        Path::Connecting | Path::Sound | Path::Disrupted { .. } | Path::Renewing { .. } => {
+        Path::Connecting | Path::Alone | Path::Sound | Path::Disrupted { .. } | Path::Renewing { .. } => {
             talk.want(facts, cx, Change::Refresh);
         }
     }

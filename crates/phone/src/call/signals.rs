@@ -10,10 +10,11 @@ use super::facts::{Audio, Facts};
 use super::incoming::accept;
 use super::outgoing::invite;
 use super::phase::{ENDING_LIMIT, Opener, Phase, RingEnd, Ringing, Step};
-use super::recovery::assess;
+use super::placing::{self, Placing, given_up};
+use super::recovery::{Path, assess};
 use super::talk::{Talk, status_of};
 use super::{Call, Next, Talking};
-use crate::view::Refusal;
+use crate::view::{Refusal, Way};
 use crate::{EndReason, MediaEvent, MediaFault, PageId};
 
 /// Ends a leg that lives: the pages let go at once, the far end is told.
@@ -34,7 +35,9 @@ pub(crate) fn end_leg(call: &mut Call, cx: &mut Context<'_>, leg: sip::CallId, r
 
 /// We end the call, for this reason.
 pub(crate) fn hang_up(call: &mut Call, cx: &mut Context<'_>, reason: EndReason) -> Next {
-    match &call.phase {
+    match &mut call.phase {
+        Phase::Announced { .. } => Next::Over(EndReason::Declined),
+        Phase::Placing(placing) => placing::hang_up(placing, reason),
         Phase::Drafting { .. } => Next::Over(reason),
         Phase::Incoming(Ringing { leg, .. }) => {
             cx.reject(*leg, 486);
@@ -68,8 +71,13 @@ pub(crate) fn hang_up(call: &mut Call, cx: &mut Context<'_>, reason: EndReason) 
 /// *Hang up* by the agent.
 pub(crate) fn agent_hangs_up(call: &mut Call, cx: &mut Context<'_>) -> Next {
     let reason = match &call.phase {
-        Phase::Drafting { .. } | Phase::Calling { .. } => EndReason::Cancelled,
-        Phase::Incoming(_) => EndReason::Declined,
+        Phase::Placing(_) | Phase::Drafting { .. } | Phase::Calling { .. } => EndReason::Cancelled,
+        Phase::Announced { .. } | Phase::Incoming(_) => EndReason::Declined,
+        // Our own leg is up or nearly so, but not the customer's.
+        Phase::Answering { .. }
+        | Phase::Talking {
+            path: Path::Alone, ..
+        } if call.facts.way == Way::Out => EndReason::Cancelled,
         Phase::Answering { .. } | Phase::Talking { .. } | Phase::Ending { .. } => EndReason::HungUp,
     };
     hang_up(call, cx, reason)
@@ -108,9 +116,12 @@ fn offered(call: &mut Call, cx: &mut Context<'_>, sdp: String) -> Next {
             talk.drafted(&mut call.facts, cx, sdp);
             assess(call, cx)
         }
-        Phase::Calling { .. } | Phase::Incoming(_) | Phase::Answering { .. } | Phase::Ending { .. } => {
-            Next::On
-        }
+        Phase::Announced { .. }
+        | Phase::Placing(_)
+        | Phase::Calling { .. }
+        | Phase::Incoming(_)
+        | Phase::Answering { .. }
+        | Phase::Ending { .. } => Next::On,
     }
 }
 
@@ -126,7 +137,9 @@ fn replied(call: &mut Call, cx: &mut Context<'_>, sdp: String) -> Next {
             talk.replied(&mut call.facts, cx, sdp);
             assess(call, cx)
         }
-        Phase::Drafting { .. }
+        Phase::Announced { .. }
+        | Phase::Placing(_)
+        | Phase::Drafting { .. }
         | Phase::Calling { .. }
         | Phase::Incoming(_)
         | Phase::Answering { .. }
@@ -158,7 +171,7 @@ fn failed(call: &mut Call, cx: &mut Context<'_>, fault: MediaFault) -> Next {
         Phase::Drafting { .. } | Phase::Calling { .. } | Phase::Answering { .. } => {
             hang_up(call, cx, EndReason::Media(fault))
         }
-        Phase::Incoming(_) | Phase::Ending { .. } => Next::On,
+        Phase::Announced { .. } | Phase::Placing(_) | Phase::Incoming(_) | Phase::Ending { .. } => Next::On,
     }
 }
 
@@ -178,6 +191,10 @@ pub(crate) fn ended(call: &mut Call, cx: &Context<'_>, cause: EndCause, reasons:
         Phase::Answering { step: Step::Sent, .. } if cause != EndCause::Cancelled => {
             Next::Over(reason_of(cause))
         }
+        // No leg of ours.
+        Phase::Announced { .. } | Phase::Placing(_) => Next::On,
+        // An own leg is nobody's call to miss.
+        Phase::Answering { .. } if call.facts.way == Way::Out => Next::Over(reason_of(cause)),
         Phase::Incoming(_) | Phase::Answering { .. } => {
             if is_answered_elsewhere(reasons) {
                 Next::Over(EndReason::AnsweredElsewhere)
@@ -209,6 +226,8 @@ pub(crate) fn hold(call: &mut Call, cx: &mut Context<'_>, on: bool) -> Next {
             assess(call, cx)
         }
         Phase::Talking { .. }
+        | Phase::Announced { .. }
+        | Phase::Placing(_)
         | Phase::Drafting { .. }
         | Phase::Calling { .. }
         | Phase::Incoming(_)
@@ -243,15 +262,21 @@ pub(crate) fn flow_lost(call: &mut Call, cx: &mut Context<'_>) -> Next {
             cx.owe(*leg);
             Next::Over(reason.clone())
         }
-        Phase::Drafting { .. } | Phase::Calling { .. } | Phase::Answering { .. } | Phase::Talking { .. } => {
-            Next::On
-        }
+        Phase::Announced { .. }
+        | Phase::Placing(_)
+        | Phase::Drafting { .. }
+        | Phase::Calling { .. }
+        | Phase::Answering { .. }
+        | Phase::Talking { .. } => Next::On,
     }
 }
 
 /// A deadline may have come.
 pub(crate) fn time(call: &mut Call, cx: &mut Context<'_>) -> Next {
     match &mut call.phase {
+        // The server has not said how it ended; it may yet say that it was missed.
+        Phase::Announced { until } if *until <= cx.now => Next::Over(EndReason::CallerCancelled),
+        Phase::Placing(Placing { ask, .. }) if ask.deadline() <= cx.now => Next::Over(given_up(ask)),
         Phase::Drafting { until, .. } if *until <= cx.now => {
             Next::Over(EndReason::Media(MediaFault::NoReply))
         }
@@ -279,7 +304,9 @@ pub(crate) fn time(call: &mut Call, cx: &mut Context<'_>) -> Next {
             talk.time(&mut call.facts, cx);
             assess(call, cx)
         }
-        Phase::Drafting { .. }
+        Phase::Announced { .. }
+        | Phase::Placing(_)
+        | Phase::Drafting { .. }
         | Phase::Calling { .. }
         | Phase::Incoming(_)
         | Phase::Answering { .. }

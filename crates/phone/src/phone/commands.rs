@@ -23,6 +23,14 @@ impl Phone {
                     self.refusal = Some(refusal);
                 }
             }
+            Command::Place { key, number } => {
+                if let Err(refusal) = self.place(now, page, key, &number) {
+                    self.refusal = Some(refusal);
+                }
+            }
+            Command::Placed { key, sid } => self.placed(now, &key, sid),
+            Command::PlaceRefused { key, words } => self.place_refused(now, &key, words),
+            Command::PlaceUnknown { key, words } => self.place_unknown(now, &key, words),
             Command::Answer(id) if self.is_current(id) => {
                 self.with_call(now, |call, cx| incoming::answer(call, cx, page));
             }
@@ -81,10 +89,7 @@ impl Phone {
     }
 
     fn dial(&mut self, now: Millis, page: PageId, text: &str) -> Result<(), Refusal> {
-        self.clear_ending(now);
-        if self.call.is_some() {
-            return Err(Refusal::InCall);
-        }
+        self.make_room(now)?;
         let agent = self
             .agent
             .as_ref()
@@ -104,7 +109,8 @@ impl Phone {
 
     fn mute(&mut self, now: Millis, muted: bool) {
         self.with_call(now, |call, cx| {
-            if let Some(owner) = call.phase.owner() {
+            // Before our own leg of a call through the platform there is no voice to stop.
+            if let Some(owner) = call.phase.owner().filter(|_| !call.phase.is_placing()) {
                 call.facts.muted = muted;
                 let request = MediaRequest::Mute {
                     call: call.facts.id,
@@ -119,7 +125,7 @@ impl Phone {
     fn digit(&mut self, now: Millis, digit: char) {
         let usable = self.link.usable();
         let pressed = match (&mut self.call, Digits::key(digit)) {
-            (Some(call), Some(key)) if usable && call.phase.since().is_some() => call.facts.digits.press(key),
+            (Some(call), Some(key)) if usable && call.phase.takes_digits() => call.facts.digits.press(key),
             _ => false,
         };
         if pressed {

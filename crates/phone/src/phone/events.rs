@@ -1,14 +1,13 @@
 //! What the user agent has to say.
 
-use sip::message::Headers;
 use sip::{Event, RegisterError};
 
 use super::Phone;
-use crate::call::phase::{RingEnd, Ringing};
-use crate::call::{Next, Phase, incoming, outgoing, recovery, signals};
+use crate::call::placing::Knock;
+use crate::call::{Next, incoming, outgoing, recovery, signals};
 use crate::link::{Failure, Link};
-use crate::view::{Peer, Refusal, Way};
-use crate::{EndReason, LinkFault, Millis, agent};
+use crate::view::Refusal;
+use crate::{LegReport, LinkFault, Millis, agent};
 
 impl Phone {
     pub(super) fn event(&mut self, now: Millis, event: Event) {
@@ -29,8 +28,15 @@ impl Phone {
                 headers,
                 ..
             } => {
-                let peer = agent::peer(from.display.as_deref(), &from.uri);
-                self.incoming(now, id, peer, offer, &headers);
+                let knock = Knock {
+                    leg: id,
+                    peer: agent::peer(from.display.as_deref(), &from.uri),
+                    offer,
+                    sid: headers.get("X-Exotel-Callsid").map(str::to_owned),
+                    sip_call_id: headers.get("Call-ID").unwrap_or_default().to_owned(),
+                };
+                self.clear_ending(now);
+                self.admit(now, knock);
             }
             Event::Progress {
                 id,
@@ -46,7 +52,12 @@ impl Phone {
                 self.with_leg(now, id, recovery::establish);
             }
             Event::Confirmed { id, sdp } => {
+                let sid = self.current_sid().filter(|_| self.is_leg(id)).map(str::to_owned);
                 self.with_leg(now, id, |call, cx| incoming::confirmed(call, cx, sdp));
+                if let Some(sid) = sid {
+                    self.report(sid, LegReport::Answered);
+                    self.tell_again(now);
+                }
             }
             Event::Reoffer { id, sdp } => {
                 if !self.is_leg(id) {
@@ -83,6 +94,9 @@ impl Phone {
                     agent.owed.retain(|owed| *owed != id);
                 }
                 self.with_leg(now, id, |call, cx| signals::ended(call, cx, cause, &reason));
+                if let Some(knock) = self.let_go(now, |knock| knock.leg == id) {
+                    self.unheard(now, &knock);
+                }
             }
         }
     }
@@ -102,53 +116,6 @@ impl Phone {
         if self.is_leg(leg) {
             self.with_call(now, transition);
         }
-    }
-
-    /// An INVITE: it rings, goes on ringing, or is refused as busy.
-    fn incoming(
-        &mut self,
-        now: Millis,
-        leg: sip::CallId,
-        peer: Peer,
-        offer: Option<String>,
-        headers: &Headers,
-    ) {
-        self.clear_ending(now);
-        let orphaned = self.call.as_ref().is_some_and(|call| {
-            matches!(
-                call.phase,
-                Phase::Incoming(Ringing {
-                    until: RingEnd::Orphan(_),
-                    ..
-                })
-            )
-        });
-        if orphaned {
-            if self
-                .call
-                .as_ref()
-                .is_some_and(|call| call.facts.peer.uri == peer.uri)
-            {
-                return self.with_call(now, |call, cx| incoming::ring_again(call, cx, leg, offer));
-            }
-            self.with_call(now, |_, _| Next::Missed(EndReason::LinkLost));
-        }
-        let leaving = matches!(self.link, Link::Leaving { .. });
-        if leaving || self.call.is_some() {
-            if let Some(mut cx) = self.context(now) {
-                cx.reject(leg, if leaving { 480 } else { 486 });
-            }
-            if !leaving {
-                let id = self.next_call();
-                self.miss(id, peer, now, true);
-            }
-            return;
-        }
-        let mut call = self.new_call(now, Way::In, peer, incoming::ringing(leg, offer, now));
-        call.facts.note_headers(headers);
-        let Some(mut cx) = self.context(now) else { return };
-        incoming::alert(&mut call, &mut cx);
-        self.call = Some(call);
     }
 }
 

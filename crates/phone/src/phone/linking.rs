@@ -54,7 +54,8 @@ impl Phone {
             Act::None => {}
             Act::Open => {
                 if let Some(agent) = &self.agent {
-                    self.out.push_back(Output::Connect(agent.account.server.clone()));
+                    let server = agent.server(self.link.failures());
+                    self.out.push_back(Output::Connect(server.to_owned()));
                 }
             }
             Act::Close => self.out.push_back(Output::Close),
@@ -85,8 +86,11 @@ impl Phone {
 
     /// Tells the server that we go, and goes on with `next` when it has answered or the wait is over.
     pub(super) fn sign_out(&mut self, now: Millis, next: Next) {
-        self.with_call(now, signals::agent_hangs_up);
-        self.clear_ending(now);
+        // Twice: a caller who waited for the end of the first call may ring now.
+        for _ in 0..2 {
+            self.with_call(now, signals::agent_hangs_up);
+            let _ = self.make_room(now);
+        }
         if let Some(agent) = self.agent.as_mut().filter(|_| self.link.flow()) {
             agent.ua.unregister(sip::Instant(now));
         }

@@ -18,6 +18,7 @@ pub(crate) const MOMENT: u64 = 200;
 pub(crate) fn account() -> Account {
     Account {
         server: String::from("ws://127.0.0.1:8088/sip"),
+        spares: Vec::new(),
         address: String::from("asha@sandbox.test"),
         auth_user: None,
         display_name: Some(String::from("Asha")),

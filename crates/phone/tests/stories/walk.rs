@@ -1,6 +1,9 @@
 //! Random walks: whatever happens in whatever order, nothing panics and no call gets stuck.
 
-use phone::{Command, Input, LinkView, MediaEvent, MediaFault, PageId, SocketEvent};
+use phone::view::Way;
+use phone::{
+    Command, Input, LinkView, MediaEvent, MediaFault, News, Outcome, PageId, SocketEvent, Stage, StreamEvent,
+};
 use proptest::prelude::*;
 use sip::sdp::Direction;
 use sip::{Event, Instant};
@@ -45,6 +48,56 @@ fn far(world: &mut World, which: u32, pick: usize) {
         };
     }
     world.serve();
+}
+
+/// Something about a companion server or a call placed through it. Three calls, so that they meet.
+fn platform(world: &mut World, page: u32, what: u32, pick: usize) {
+    let key = || format!("click-{}", pick / 4);
+    let sid = format!("sid-{}", pick % 3);
+    let news = |stage| News {
+        sid: sid.clone(),
+        rev: world.inputs.len() as u64,
+        way: if pick.is_multiple_of(2) { Way::In } else { Way::Out },
+        stage,
+        number: String::from("+918040408080"),
+        virtual_number: String::new(),
+        at: world.now,
+    };
+    let words = String::from("Why.");
+    match what {
+        0 | 1 => {
+            let number = String::from("1001");
+            world.click(page, Command::Place { key: key(), number });
+        }
+        2 | 3 => world.click(page, Command::Placed { key: key(), sid }),
+        4 => world.click(page, Command::PlaceRefused { key: key(), words }),
+        5 => world.click(page, Command::PlaceUnknown { key: key(), words }),
+        6 => world.input(Input::News(news(Stage::Begun))),
+        7 => world.input(Input::News(news(Stage::Answered))),
+        8 => world.input(Input::News(news(Stage::Over(
+            [
+                Outcome::Missed,
+                Outcome::AnsweredElsewhere,
+                Outcome::CustomerUnanswered,
+            ][pick % 3],
+        )))),
+        9 => world.input(Input::Stream(
+            [StreamEvent::Open, StreamEvent::Closed, StreamEvent::Unauthorized][pick % 3],
+        )),
+        10 => world.input(Input::Session(pick > 0)),
+        11 => {
+            let calls = vec![news(Stage::Over(Outcome::Missed))];
+            let seen_until = world.now;
+            world.input(Input::Past { calls, seen_until });
+        }
+        _ => {
+            let target = sip::Uri::parse("sip:asha@sandbox.test").unwrap();
+            let offer = page::offer(Direction::SendRecv);
+            let extra = [("X-Exotel-Callsid", sid.as_str())];
+            let _ = world.server.ua.invite(Instant(world.now), target, offer, &extra);
+            world.serve();
+        }
+    }
 }
 
 fn step(world: &mut World, what: u32, pick: usize) {
@@ -95,6 +148,7 @@ fn step(world: &mut World, what: u32, pick: usize) {
         31 => world.input(media(MediaEvent::Offer(page::offer(Direction::SendRecv)))),
         32 => world.input(media(MediaEvent::Answer(page::offer(Direction::SendRecv)))),
         33 => world.input(Input::Tick),
+        46.. => platform(world, page, what - 46, pick),
         _ => far(world, what.saturating_sub(34), pick),
     }
 }
@@ -105,7 +159,7 @@ proptest! {
     #[test]
     fn nothing_panics_and_nothing_sticks(
         seed in any::<[u8; 32]>(),
-        steps in prop::collection::vec((0u32..46, 0usize..6, prop_oneof![0u64..30, 0u64..400, 0u64..8_000]), 1..120),
+        steps in prop::collection::vec((0u32..61, 0usize..6, prop_oneof![0u64..30, 0u64..400, 0u64..8_000]), 1..120),
     ) {
         let mut world = World::with_seed(seed);
         world.click(1, Command::Connect(account()));
@@ -136,7 +190,7 @@ proptest! {
         // And it still works.
         world.click(1, Command::Connect(account()));
         world.wait(200);
-        world.rings();
+        world.rings_with(page::offer(Direction::SendRecv), &[("X-Exotel-Callsid", "sid-last")]);
         world.answer(1);
         prop_assert_eq!(world.view.call.as_ref().map(|call| call.state), Some(phone::CallState::Established));
     }

@@ -52,7 +52,7 @@ impl World {
             server: Server::new(),
             pages: Vec::new(),
             view: serde_json::from_str(
-                r#"{"link":"Idle","address":null,"call":null,"ended":null,"missed":[],"refusal":null}"#,
+                r#"{"link":"Idle","news":"Off","address":null,"call":null,"ended":null,"missed":[],"refusal":null}"#,
             )
             .unwrap(),
             up: true,
@@ -155,6 +155,8 @@ impl World {
             }
             Output::Mark(mark) => self.marks.push(mark),
             Output::Wake(at) => self.wake = at,
+            // The stories of news and of placing look at them, and play the companion server themselves.
+            Output::Place { .. } | Output::Listen(_) | Output::Report { .. } => {}
         }
     }
 

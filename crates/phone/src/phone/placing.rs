@@ -1,0 +1,135 @@
+//! Calls placed through the platform: the click, the replies, and the INVITE that may be ours.
+
+use super::Phone;
+use crate::call::Phase;
+use crate::call::placing::{self, Door, Knock, Placing};
+use crate::view::{Peer, Refusal, Way};
+use crate::{EndReason, Millis, Output, PageId};
+
+impl Phone {
+    pub(super) fn place(
+        &mut self,
+        now: Millis,
+        page: PageId,
+        key: String,
+        number: &str,
+    ) -> Result<(), Refusal> {
+        self.make_room(now)?;
+        if !self.link.ready() {
+            return Err(Refusal::NotReady);
+        }
+        let number = number.trim().to_owned();
+        if number.is_empty() {
+            return Err(Refusal::BadNumber);
+        }
+        let peer = Peer {
+            name: None,
+            number: number.clone(),
+            uri: String::new(),
+        };
+        let phase = placing::placing(page, key.clone(), now);
+        self.call = Some(self.new_call(now, Way::Out, peer, phase));
+        self.out.push_back(Output::Place { page, key, number });
+        Ok(())
+    }
+
+    /// The call placed by that click, unless it is over.
+    fn placing(&self, key: &str) -> Option<&Placing> {
+        self.call.as_ref().and_then(|call| match &call.phase {
+            Phase::Placing(placing) if placing.key == key => Some(placing),
+            Phase::Placing(_)
+            | Phase::Announced { .. }
+            | Phase::Drafting { .. }
+            | Phase::Calling { .. }
+            | Phase::Incoming(_)
+            | Phase::Answering { .. }
+            | Phase::Talking { .. }
+            | Phase::Ending { .. } => None,
+        })
+    }
+
+    pub(super) fn placed(&mut self, now: Millis, key: &str, sid: String) {
+        // A leg that came and went before anybody knew that it was ours.
+        self.missed
+            .retain(|missed| missed.call_sid.as_ref() != Some(&sid));
+        if self.placing(key).is_some() {
+            let mut rest = Vec::new();
+            self.with_call(now, |call, cx| placing::placed(call, cx, sid, &mut rest));
+            self.admit_all(now, rest);
+            self.tell_again(now);
+        } else if self.current_sid() != Some(sid.as_str()) {
+            // Over before the reply came: its leg, if it still comes, is not wanted.
+            self.unwanted(sid);
+        }
+    }
+
+    pub(super) fn place_refused(&mut self, now: Millis, key: &str, words: String) {
+        if self.placing(key).is_some() {
+            self.with_call(now, |call, _| placing::refused(call, words));
+        }
+    }
+
+    pub(super) fn place_unknown(&mut self, now: Millis, key: &str, words: String) {
+        if self.placing(key).is_some() {
+            let mut rest = Vec::new();
+            self.with_call(now, |call, cx| placing::unknown(call, cx, words, &mut rest));
+            self.admit_all(now, rest);
+        }
+    }
+
+    /// What the attempt being made, if there is one, makes of an INVITE.
+    pub(super) fn door(&self, sid: Option<&str>) -> Option<Door> {
+        let call = self.call.as_ref()?;
+        match &call.phase {
+            Phase::Placing(placing) => {
+                let ours = call.facts.call_sid.as_deref();
+                Some(placing.ask.door(sid, ours, self.book.way(sid)))
+            }
+            Phase::Announced { .. }
+            | Phase::Drafting { .. }
+            | Phase::Calling { .. }
+            | Phase::Incoming(_)
+            | Phase::Answering { .. }
+            | Phase::Talking { .. }
+            | Phase::Ending { .. } => None,
+        }
+    }
+
+    /// An INVITE that waits, and is meant, waits no longer.
+    pub(super) fn let_go(&mut self, now: Millis, meant: impl Fn(&Knock) -> bool) -> Option<Knock> {
+        let mut gone = None;
+        self.with_call(now, |call, cx| {
+            gone = placing::let_go(call, cx, meant);
+            crate::call::Next::On
+        });
+        gone
+    }
+
+    /// The leg of this call is refused when it comes.
+    pub(super) fn unwanted(&mut self, sid: String) {
+        const MOST: usize = 16;
+        if self.unwanted.len() >= MOST {
+            self.unwanted.pop_front();
+        }
+        self.unwanted.push_back(sid);
+    }
+
+    /// A call that only waits for somebody's last word does not stand in the way of another.
+    pub(super) fn make_room(&mut self, now: Millis) -> Result<(), Refusal> {
+        self.clear_ending(now);
+        self.with_call(now, |call, _| match &call.phase {
+            Phase::Placing(Placing { ask, .. }) if ask.state() == crate::CallState::Ending => {
+                crate::call::Next::Over(EndReason::Cancelled)
+            }
+            Phase::Placing(_)
+            | Phase::Announced { .. }
+            | Phase::Drafting { .. }
+            | Phase::Calling { .. }
+            | Phase::Incoming(_)
+            | Phase::Answering { .. }
+            | Phase::Talking { .. }
+            | Phase::Ending { .. } => crate::call::Next::On,
+        });
+        self.call.is_none().then_some(()).ok_or(Refusal::InCall)
+    }
+}

@@ -1,0 +1,89 @@
+//! Calls placed through the platform, and whose news the phone follows.
+
+use leptos::prelude::{WithUntracked, WithValue};
+use phone::Command;
+use softphone::companion::{Placement, Problem};
+use softphone::web::ask::{self, Reply};
+use softphone::web::{clock, entropy, memory};
+use softphone::wire::Session;
+
+use super::Desk;
+
+/// Before the one repeat of a click that nobody answered, ms.
+const PAUSE: u32 = 1_000;
+/// The newest missed call that the agent has seen.
+const SEEN: &str = "missed-seen";
+
+impl Desk {
+    /// Calls a number through the platform. What becomes of it shows in the view.
+    pub(crate) fn place(self, number: &str) {
+        self.send(Command::Place {
+            key: entropy::uuid(),
+            number: number.to_owned(),
+        });
+    }
+
+    /// The phone has taken the click: asks the server, and tells the phone what came of it.
+    pub(crate) async fn carry_out(self, key: String, number: String) {
+        let fields = [("to", Some(number.as_str())), ("key", Some(key.as_str()))];
+        let mut reply = ask::change("POST", "/api/calls", &fields).await;
+        if matches!(reply, Reply::Unreachable) {
+            // The same key: what was placed is not placed again, and this time it may be told.
+            clock::sleep(PAUSE).await;
+            reply = ask::change("POST", "/api/calls", &fields).await;
+        }
+        let words = String::new();
+        self.send(match reply {
+            Reply::Said(said) => match Placement::read(&said) {
+                Placement::Placed { sid } => Command::Placed { key, sid },
+                Placement::Refused { message, vendor } => refused(key, message, Some(vendor)),
+                Placement::Unknown => Command::PlaceUnknown { key, words },
+            },
+            Reply::Refused(status, said) => {
+                let problem = Problem::read(&said);
+                if status == 401 {
+                    self.session_ended();
+                }
+                match problem {
+                    Some(problem) => refused(key, problem.message, problem.vendor),
+                    // Not the server itself, but something before it.
+                    None => Command::PlaceUnknown { key, words },
+                }
+            }
+            Reply::Unreachable => Command::PlaceUnknown { key, words },
+        });
+    }
+
+    /// Has the phone follow the news of this agent's calls; of nobody's for `None`.
+    pub(super) fn follow(self, agent: Option<&str>) {
+        let session = agent.map(|agent| Session {
+            agent: agent.to_owned(),
+            bearer: None,
+            seen_until: memory::moment(SEEN).unwrap_or_default(),
+        });
+        self.shell.with_value(|shell| {
+            if let Some(shell) = shell {
+                shell.follow(session);
+            }
+        });
+    }
+
+    /// The agent has seen the missed calls there are: they stay seen in the next worker, which reads them anew.
+    pub(crate) fn keep_seen(self) {
+        let newest = self
+            .view
+            .with_untracked(|view| view.missed.first().map(|missed| missed.at));
+        if let Some(newest) = newest {
+            memory::keep_moment(SEEN, newest);
+        }
+    }
+}
+
+fn refused(key: String, message: String, vendor: Option<String>) -> Command {
+    let vendor = vendor.filter(|words| !words.is_empty() && !message.contains(words.as_str()));
+    let words = match vendor {
+        Some(vendor) => [message.as_str(), " It said: ", &vendor].concat(),
+        None => message,
+    };
+    Command::PlaceRefused { key, words }
+}
