@@ -11,6 +11,8 @@ use crate::{CallState, EndReason, MediaRequest, Millis, PageId};
 
 /// How long the page may wait for the server's answer. It has a limit of its own, well before.
 const REPLY_LIMIT: Millis = 100_000;
+/// How long the reply is waited for once the agent has hung up.
+const LEAVING_LIMIT: Millis = 10_000;
 /// How long our own leg may take. The server's news usually end it sooner.
 const LEG_LIMIT: Millis = 120_000;
 /// How long an attempt without an answer stays on the screen.
@@ -32,7 +34,7 @@ pub(crate) struct Placing {
 ///    |--PlaceUnknown--> Unsure --INVITE that the server calls ours--^
 ///    |                          \--any other INVITE rings instead; 30 s--> ended
 ///    |--PlaceRefused, 100 s--> ended
-///    \--hang up--> Leaving (ENDING) --any reply, 100 s--> ended; a leg that still comes is refused
+///    \--hang up--> Leaving (ENDING) --any reply, 10 s--> ended; a leg that still comes is refused
 ///
 ///   Taken --hang up, news, 120 s--> ended
 /// ```
@@ -260,11 +262,11 @@ pub(crate) fn unknown(call: &mut Call, cx: &mut Context<'_>, words: String, rest
 }
 
 /// *Hang up* before our leg is here. The platform cannot be told before it has said which call it is.
-pub(crate) fn hang_up(placing: &mut Placing, reason: EndReason) -> Next {
+pub(crate) fn hang_up(placing: &mut Placing, now: Millis, reason: EndReason) -> Next {
     match &mut placing.ask {
-        Ask::Out { until, knocks } if reason == EndReason::Cancelled => {
+        Ask::Out { knocks, .. } if reason == EndReason::Cancelled => {
             placing.ask = Ask::Leaving {
-                until: *until,
+                until: now + LEAVING_LIMIT,
                 knocks: core::mem::take(knocks),
             };
             Next::On

@@ -37,7 +37,7 @@ pub(crate) fn end_leg(call: &mut Call, cx: &mut Context<'_>, leg: sip::CallId, r
 pub(crate) fn hang_up(call: &mut Call, cx: &mut Context<'_>, reason: EndReason) -> Next {
     match &mut call.phase {
         Phase::Announced { .. } => Next::Over(EndReason::Declined),
-        Phase::Placing(placing) => placing::hang_up(placing, reason),
+        Phase::Placing(placing) => placing::hang_up(placing, cx.now, reason),
         Phase::Drafting { .. } => Next::Over(reason),
         Phase::Incoming(Ringing { leg, .. }) => {
             cx.reject(*leg, 486);

@@ -177,8 +177,8 @@ proptest! {
         world.page(1).silent = false;
         world.page(1).fault = None;
         world.input(Input::Online);
-        // An attempt under way may fail once more, and the next may be a minute off.
-        world.wait(75_000);
+        // An attempt under way may fail once more, and the next may be a minute off; a reply may be waited for longer.
+        world.wait(105_000);
         if let Some(call) = &world.view.call {
             let call = call.id;
             world.click(1, Command::HangUp(call));
