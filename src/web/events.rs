@@ -11,7 +11,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use super::json::Parsed;
 use super::listener::{Callback, callback};
 use super::reflect;
-use crate::companion::{CHANGE_HEADER, Json};
+use crate::companion::CHANGE_HEADER;
 use crate::sse::{Reader, Told};
 
 #[wasm_bindgen]
@@ -61,7 +61,7 @@ pub enum Heard {
     Alive(String),
     /// An event: its name and its data.
     Event(String, Parsed),
-    /// The whole answer to [`Request::get`].
+    /// The whole answer to [`Request::history`].
     Answer(Parsed),
     /// Nothing more comes.
     Closed,
@@ -110,9 +110,10 @@ impl Request {
         )
     }
 
-    /// Reads a JSON document.
-    pub fn get(url: &str, bearer: Option<&str>, hear: impl Fn(Heard) + 'static) -> Self {
-        Self::start(url, &headers(bearer), State::Document, Box::new(hear))
+    /// Reads the newest calls of this agent: a supervisor would get everybody's.
+    pub fn history(agent: &str, bearer: Option<&str>, hear: impl Fn(Heard) + 'static) -> Self {
+        let url = ["/api/calls?limit=50&agent=", &segment(agent)].concat();
+        Self::start(&url, &headers(bearer), State::Document, Box::new(hear))
     }
 
     fn start(url: &str, headers: &Object, state: State, hear: Box<dyn Fn(Heard)>) -> Self {

@@ -8,9 +8,6 @@ use softphone::wire::{Session, ToPage};
 
 use crate::pump::{self, Pump};
 
-/// How many past calls are looked through for missed ones.
-const HISTORY: &str = "/api/calls?limit=50";
-
 /// One session with the server.
 #[derive(Default)]
 pub(crate) struct Newsroom {
@@ -72,7 +69,7 @@ impl Newsroom {
         if matches!(self.history, History::Wanted) {
             let hear = |heard| pump::with(|pump| pump.heard_history(heard));
             self.history = History::Asked {
-                _request: Request::get(HISTORY, self.bearer(), hear),
+                _request: Request::history(self.agent(), self.bearer(), hear),
             };
         }
     }
