@@ -2,11 +2,11 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
-#[path = "../support/mod.rs"]
-mod support;
 #[path = "../support/sandbox.rs"]
 #[allow(dead_code, unreachable_pub, reason = "other tests use the rest")]
 mod platform;
+#[path = "../support/mod.rs"]
+mod support;
 
 mod accounts;
 mod ask;
