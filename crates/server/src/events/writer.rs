@@ -4,6 +4,7 @@
 //! one waits for nobody.
 
 use std::sync::Arc;
+use std::time::Instant;
 
 use tokio::sync::{mpsc, oneshot};
 
@@ -50,14 +51,13 @@ impl Writer {
 
 /// Commits what waits until nobody can send any more.
 async fn run(store: Arc<dyn Store>, mut waiting: mpsc::Receiver<Waiting>, metrics: Metrics) {
-    let _ = &metrics;
     let mut batch = Vec::with_capacity(BATCH);
     while waiting.recv_many(&mut batch, BATCH).await > 0 {
         let (writes, answers): (Vec<Write>, Vec<_>) = batch
             .drain(..)
             .map(|waiting| (waiting.write, waiting.answer))
             .unzip();
-        let written = commit(store.as_ref(), &writes).await;
+        let written = commit(store.as_ref(), &writes, &metrics).await;
         for (answer, written) in answers.into_iter().zip(written) {
             // Nobody there: the sender has gone away and will ask again.
             let _ = answer.send(written);
@@ -67,11 +67,16 @@ async fn run(store: Arc<dyn Store>, mut waiting: mpsc::Receiver<Waiting>, metric
 
 /// One transaction for all. If the database answers that something in it cannot be kept, one for each, so that a message
 /// no database can hold harms only itself.
-async fn commit(store: &dyn Store, writes: &[Write]) -> Vec<Kept<Written>> {
+async fn commit(store: &dyn Store, writes: &[Write], metrics: &Metrics) -> Vec<Kept<Written>> {
+    let begun = Instant::now();
     let failed = match store.commit(writes).await {
-        Ok(written) => return written.into_iter().map(Ok).collect(),
+        Ok(written) => {
+            metrics.committed(writes.len(), begun.elapsed());
+            return written.into_iter().map(Ok).collect();
+        }
         Err(error) => error,
     };
+    metrics.commit_failed();
     if !failed.is_about_the_data() || writes.len() == 1 {
         return vec![Err(failed); writes.len()];
     }

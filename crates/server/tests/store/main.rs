@@ -1,52 +1,68 @@
 //! One suite of what a store promises, run through SQLite and through PostgreSQL.
 
-use std::sync::Arc;
+#[path = "../support/postgres.rs"]
+mod postgres;
 
-use server::config::StoreConfig;
-use server::store::{self, Audience, Logged, NewEvent, Store, Write, Written};
+mod allocations;
+mod calls;
+mod history;
+mod housekeeping;
+mod log;
+mod opening;
+mod people;
+mod place;
+mod samples;
+mod writing;
 
-#[tokio::test]
-async fn smoke() {
-    let folder = std::env::temp_dir().join(format!("softphone-{}", std::process::id()));
-    std::fs::create_dir_all(&folder).unwrap();
-    let db: Arc<dyn Store> = store::open(&StoreConfig::Sqlite(folder.join("s.db")))
-        .await
-        .unwrap();
-    let write = Write {
-        events: vec![NewEvent {
-            agent: Some("a".into()),
-            body: Logged::SessionsEnded("x".into()),
-        }],
-        at: 5,
-        ..Write::default()
+use place::Place;
+
+/// Makes two tests of each function, one for each database.
+macro_rules! on_both {
+    ($($room:ident :: $name:ident,)*) => {
+        mod on_sqlite {
+            use super::*;
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                $room::$name(Place::sqlite()).await;
+            })*
+        }
+        mod on_postgres {
+            use super::*;
+            $(#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+            async fn $name() {
+                $room::$name(Place::postgres().await).await;
+            })*
+        }
     };
-    let written = db.commit(&[write]).await.unwrap();
-    assert_eq!(written, [Written::Fresh { last: 1 }]);
-    let events = db.events_after(0, &Audience::Server, 10).await.unwrap();
-    assert_eq!(events.len(), 1);
-    assert!(
-        db.events_after(0, &Audience::Agent("a".into()), 10)
-            .await
-            .unwrap()
-            .is_empty()
-    );
-    eprintln!("{:?}", db.log_bounds().await.unwrap());
-    db.ping().await.unwrap();
-    assert!(db.lease("a", "me", 0, 5).await.unwrap());
-    assert!(!db.lease("a", "you", 4, 9).await.unwrap());
-    assert_eq!(db.end_sessions_of("asha", 3).await.unwrap(), 0);
-    for (table, ..) in store::EXPORTED {
-        eprintln!("{table} {:?}", db.export(table, 0, 10).await.unwrap());
-    }
-    let all = store::Retention {
-        events: 4,
-        deliveries: 9,
-        calls: 9,
-        audit: 9,
-        logs: 9,
-        now: 9,
-    };
-    db.forget(&all).await.unwrap();
-    db.backup(&folder.join("copy.db")).await.unwrap();
-    db.close().await;
+}
+
+on_both! {
+    log::a_known_key_changes_nothing,
+    log::a_repeat_within_a_batch_is_one_event,
+    log::no_reader_with_a_cursor_skips_an_event,
+    log::an_agent_reads_their_own_events_only,
+    log::what_is_forgotten_is_told_by_the_bounds,
+    log::a_commit_wakes_who_waits,
+    log::an_ended_session_is_logged_for_the_nodes,
+    calls::facts_are_joined_and_each_changed_view_is_logged,
+    calls::the_view_without_an_agent_goes_when_one_is_named,
+    calls::the_unsettled_come_oldest_first_and_go_to_the_end_when_asked_in_vain,
+    calls::one_click_is_one_placement,
+    calls::text_that_a_database_refuses_is_kept_all_the_same,
+    history::pages_hold_every_call_once,
+    history::a_search_finds_numbers_notes_and_ids,
+    allocations::what_is_given_back_stays_given_back,
+    allocations::the_first_live_context_in_the_order_of_the_keys,
+    people::accounts_and_their_sessions,
+    people::a_ticket_is_taken_once,
+    people::an_api_key_can_be_revoked,
+    housekeeping::one_holder_of_a_lease,
+    housekeeping::old_things_go_and_young_ones_stay,
+    housekeeping::an_export_has_every_row_and_no_secret,
+    housekeeping::a_stuck_reader_blocks_nobody,
+    opening::what_was_written_is_there_after_reopening,
+    opening::a_newer_database_is_refused,
+    opening::nodes_that_start_together_make_one_log,
+    writing::every_writer_gets_its_own_answer,
+    writing::one_bad_write_harms_only_itself,
 }
