@@ -177,6 +177,7 @@ pub fn router(app: &App) -> Router {
     crate::widget::around(routes.with_state(app.clone()), &app.config)
         .layer(DefaultBodyLimit::max(ops::BODY_LIMIT))
         .layer(middleware::from_fn(ops::body_in_time))
+        .layer(middleware::from_fn_with_state(app.clone(), ops::last_answer))
         .layer(middleware::from_fn_with_state(app.clone(), ops::request_line))
         .layer(middleware::from_fn_with_state(app.clone(), ops::client_addr))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::sync::Arc;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Parser, Subcommand};
 
 use super::logging::{self, LogFormat};
@@ -53,7 +54,7 @@ pub enum Command {
     /// Prints what is kept as JSON lines, without secrets.
     Export {
         /// One table only.
-        #[arg(long, value_parser = export::TABLES)]
+        #[arg(long, value_parser = PossibleValuesParser::new(export::tables()))]
         table: Option<String>,
     },
     /// Writes a consistent copy of the SQLite file while the server runs.

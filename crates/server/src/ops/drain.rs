@@ -1,20 +1,29 @@
 //! Going down in order.
 //!
 //! ```text
-//! SERVING -- drain() --> DRAINING -- all quiet, or 30 s --> CUT
+//! SERVING -- begin --> DRAINING -- a few seconds --> CLOSING -- all quiet, or 30 s --> CUT
 //! ```
-//! While draining, `/readyz` says 503, new streams are refused, open ones end with their cursor spread over a few seconds,
-//! and requests finish. What is left after that is cut: readers come back by their cursor, senders send again.
+//! While draining, `/readyz` says 503, new streams are refused, open ones end with their cursor, and each answer asks its
+//! peer to connect anew: a connection that was simply closed might be losing a request that is on its way. Closing takes
+//! no more connections and lets requests finish. What is left then is cut: readers come back by their cursor, senders send
+//! again.
 
 use std::time::Duration;
 
+use axum::extract::{Request, State};
+use axum::http::{HeaderValue, Version, header};
+use axum::middleware::Next;
+use axum::response::Response;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFuture};
 use tokio_util::task::TaskTracker;
+
+use crate::App;
 
 /// Everyone's view of going down, and the tasks that it waits for. Cheap to clone.
 #[derive(Clone, Debug, Default)]
 pub struct Drain {
     draining: CancellationToken,
+    closing: CancellationToken,
     cut: CancellationToken,
     tasks: TaskTracker,
 }
@@ -55,6 +64,11 @@ impl Drain {
     /// Ends when it begins to go down.
     pub fn begun(&self) -> WaitForCancellationFuture<'_> {
         self.draining.cancelled()
+    }
+
+    /// Ends when idle connections are closed.
+    pub fn closing(&self) -> WaitForCancellationFuture<'_> {
+        self.closing.cancelled()
     }
 
     /// Runs `task` until it ends by itself or is cut. Going down waits for it.
@@ -110,9 +124,10 @@ impl Drain {
         self.cut.cancel();
     }
 
-    /// Goes down: returns when every task has ended, at the latest after `longest`.
+    /// Closes, and returns when every task has ended, at the latest after `longest`.
     pub async fn finish(&self, longest: Duration) {
         self.begin();
+        self.closing.cancel();
         self.tasks.close();
         if tokio::time::timeout(longest, self.tasks.wait()).await.is_err() {
             tracing::warn!(left = self.tasks.len(), "cut what did not end in time");
@@ -120,6 +135,17 @@ impl Drain {
         self.cut.cancel();
         self.tasks.wait().await;
     }
+}
+
+/// Around every route: while draining, an answer over HTTP/1 is the last of its connection. HTTP/2 has a message for it.
+pub async fn last_answer(State(app): State<App>, request: Request, next: Next) -> Response {
+    let version = request.version();
+    let mut response = next.run(request).await;
+    if app.drain.is_draining() && version < Version::HTTP_2 {
+        let close = HeaderValue::from_static("close");
+        response.headers_mut().insert(header::CONNECTION, close);
+    }
+    response
 }
 
 #[cfg(test)]

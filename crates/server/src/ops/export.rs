@@ -4,19 +4,12 @@ use std::io::Write;
 
 use serde_json::json;
 
-use crate::store::{Store, StoreError};
+use crate::store::{EXPORTED, Store, StoreError};
 
-/// What can be exported. Secrets are in none of them: sessions, tickets and keys are not listed.
-pub(super) const TABLES: [&str; 8] = [
-    "events",
-    "deliveries",
-    "calls",
-    "notes",
-    "feedback",
-    "allocations",
-    "audit",
-    "logs",
-];
+/// The tables' names.
+pub(super) fn tables() -> [&'static str; EXPORTED.len()] {
+    EXPORTED.map(|(table, ..)| table)
+}
 
 /// Rows of one read.
 const PAGE: u32 = 1_000;
@@ -48,7 +41,7 @@ pub(super) async fn export(
     table: Option<&str>,
     out: &mut (impl Write + Send),
 ) -> Result<(), ExportError> {
-    for table in TABLES
+    for table in tables()
         .into_iter()
         .filter(|name| table.is_none_or(|table| table == *name))
     {

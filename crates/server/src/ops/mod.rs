@@ -15,7 +15,7 @@ mod signals;
 mod slow_body;
 
 pub use connections::{ClientAddr, Limits, TlsError, client_addr};
-pub use drain::{Drain, Patience};
+pub use drain::{Drain, Patience, last_answer};
 pub use health::{figures, healthz, readyz};
 pub use metrics::{Metrics, OpenStream};
 pub use requests::request_line;

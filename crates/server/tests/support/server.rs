@@ -18,7 +18,8 @@ pub const PATIENCE: Duration = Duration::from_secs(20);
 pub struct TestServer {
     pub addr: SocketAddr,
     pub app: App,
-    pub dir: TempDir,
+    /// Gone with the last who holds it: keep a copy to start another server over the same records.
+    pub dir: Arc<TempDir>,
     pub http: reqwest::Client,
     running: Option<Running>,
 }
@@ -41,7 +42,11 @@ impl Signed {
 impl TestServer {
     /// Starts one; `tweak` changes what the test is about.
     pub async fn start(tweak: impl FnOnce(&mut Config)) -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        Self::start_in(Arc::new(tempfile::tempdir().unwrap()), tweak).await
+    }
+
+    /// Starts one over what another left in `dir`.
+    pub async fn start_in(dir: Arc<TempDir>, tweak: impl FnOnce(&mut Config)) -> Self {
         let mut config = Config::for_tests(dir.path(), None);
         tweak(&mut config);
         let store = store::open(&config.store).await.unwrap();
@@ -49,7 +54,12 @@ impl TestServer {
     }
 
     /// Starts one over a store and with limits of the test's own.
-    pub async fn start_with(dir: TempDir, config: Config, store: Arc<dyn Store>, limits: Limits) -> Self {
+    pub async fn start_with(
+        dir: Arc<TempDir>,
+        config: Config,
+        store: Arc<dyn Store>,
+        limits: Limits,
+    ) -> Self {
         let running = server::ops::start(config, store, limits).await.unwrap();
         Self {
             addr: running.addr,
@@ -112,7 +122,7 @@ impl TestServer {
             .header(protocol::CHANGE_HEADER, "1")
     }
 
-    /// Goes down in order; gives back the folder, so that another may start over the same records.
+    /// Goes down in order.
     pub async fn stop(mut self, patience: Patience) {
         self.running.take().unwrap().stop(patience).await;
     }

@@ -67,7 +67,7 @@ impl Serving {
             let mut connection = pin!(builder.serve_connection(stream, service));
             tokio::select! {
                 ended = &mut connection => ended,
-                () = self.drain.begun() => {
+                () = self.drain.closing() => {
                     connection.as_mut().graceful_shutdown();
                     connection.await
                 }

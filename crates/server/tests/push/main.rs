@@ -1,0 +1,13 @@
+//! Events to browsers, over real HTTP and real SQLite.
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod cuts;
+mod going_down;
+mod lines;
+mod listener;
+mod sessions;
+mod slow;
+mod streams;
+mod tls;
