@@ -3,7 +3,7 @@
 use protocol::call::{CallState, CallView, Direction};
 use protocol::event::Event;
 use protocol::session::Role;
-use server::store::{Logged, NewEvent, Retention, Store};
+use server::store::{Logged, NewEvent, Retention};
 
 use crate::listener::{From, Listener, ask, log, mark, marked};
 use crate::support::server::TestServer;
