@@ -56,9 +56,10 @@ async fn every_wrong_try_gets_the_same_answer_for_the_same_work() {
     bodies.dedup();
     assert_eq!(bodies.len(), 1, "{bodies:?}");
     assert!(bodies[0].contains("wrong_password"));
-    // A name without its hash would be answered in a hundredth of the time, not in half of it.
+    // A name whose password is not looked at would be answered in a fiftieth of the time. On a busy machine no finer
+    // difference can be told from chance.
     let (least, most) = (fastest.iter().min().unwrap(), fastest.iter().max().unwrap());
-    assert!(*least * 2 > *most, "{fastest:?}");
+    assert!(*least * 10 > *most, "{fastest:?}");
 }
 
 #[tokio::test]
