@@ -28,6 +28,7 @@ pub async fn place(
 ///
 /// A leg may ring before the platform's first word of the call has come, or before it has named this one of a group. So
 /// whoever knows the call's id, which only the INVITE told them, is believed, until the call has been over for a while.
+/// A call that somebody else placed here is theirs alone.
 pub async fn leg(
     State(app): State<App>,
     caller: Caller,
@@ -39,7 +40,9 @@ pub async fn leg(
     let at = clock::now();
     let without_them = known.is_some_and(|call| {
         let facts = &call.facts;
-        facts.is_settled() && facts.last_news < at - LATE && !facts.agents.contains_key(agent)
+        let placed_by_another = facts.agents.values().any(|part| part.placed.is_some());
+        let too_late = facts.is_settled() && facts.last_news < at - LATE;
+        (placed_by_another || too_late) && !facts.agents.contains_key(agent)
     });
     if without_them {
         return Err(Refused::not_found("call"));

@@ -66,7 +66,8 @@ impl Metrics {
         self.0.cuts.get_or_create(&[("why", why)]).inc();
     }
 
-    /// The vendor answered, or did not, after `took`; `result` is `ok`, `refused`, `limited` or `unreachable`.
+    /// The vendor answered, or did not, after `took`; `result` is `done` or a word of
+    /// [`VendorError::label`](crate::vendor::VendorError::label).
     pub fn vendor(&self, operation: &'static str, result: &'static str, took: Duration) {
         let labels = [("operation", operation), ("result", result)];
         self.0.vendor.get_or_create(&labels).inc();

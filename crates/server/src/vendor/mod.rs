@@ -18,7 +18,7 @@ mod subscriber_tokens;
 mod wire;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use exotel::error::Kind;
 use exotel::integrations::{CreateToken, GetApp, GetUser, Token, User};
@@ -135,7 +135,7 @@ impl Vendor {
         let began = Instant::now();
         let outcome = self.signed(operation, pace).await;
         let label = outcome.as_ref().err().map_or("done", VendorError::label);
-        self.count(O::NAME, label, began.elapsed());
+        self.metrics.vendor(O::NAME, label, began.elapsed());
         if let Err(error) = &outcome {
             tracing::warn!(operation = O::NAME, result = label, kind = ?error.kind(), "the vendor did not do it");
         }
@@ -143,10 +143,6 @@ impl Vendor {
             audit::record(self.store.as_ref(), who, operation, outcome.as_ref().err()).await;
         }
         outcome
-    }
-
-    fn count(&self, operation: &'static str, result: &'static str, took: Duration) {
-        let _ = (&self.metrics, operation, result, took);
     }
 
     /// Signs, sends, and once more with a new token after 401.
@@ -186,7 +182,7 @@ impl Vendor {
         let answer = self.send(request, Pace::People).await;
         let outcome = answer.and_then(|answer| Ok(ask.parse(&answer)?));
         let label = outcome.as_ref().err().map_or("done", VendorError::label);
-        self.count("create_token", label, began.elapsed());
+        self.metrics.vendor("create_token", label, began.elapsed());
         let token = outcome?;
         let ends = token.ends(at / 1000).saturating_mul(1000);
         let token = kind(token);
