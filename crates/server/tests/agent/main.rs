@@ -1,5 +1,7 @@
 //! What an agent's phone and screens ask, over real HTTP, with the sandbox as the vendor and a real store.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod device;
 mod history;
 mod numbers;
