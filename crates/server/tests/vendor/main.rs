@@ -1,6 +1,10 @@
 //! The vendor's client against a vendor that breaks in every way, over real HTTP and with a real store.
 
-#![allow(clippy::unwrap_used, clippy::needless_pass_by_value, reason = "a test may panic; its stand-in reads best with values")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::needless_pass_by_value,
+    reason = "a test may panic; its stand-in reads best with values"
+)]
 
 mod changes;
 mod scripted;
