@@ -48,6 +48,15 @@ pub const fn call_state(state: CallState) -> &'static str {
     }
 }
 
+/// Above the caller's name, with the number that was called where the server has said.
+#[must_use]
+pub fn incoming(virtual_number: Option<&str>) -> String {
+    match virtual_number {
+        Some(number) if !number.is_empty() => ["Incoming call on ", &grouped(number)].concat(),
+        Some(_) | None => "Incoming call".to_owned(),
+    }
+}
+
 /// The seed's name of the state, for tools that read the page.
 #[must_use]
 pub const fn call_state_name(state: CallState) -> &'static str {

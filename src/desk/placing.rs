@@ -16,7 +16,6 @@ const SEEN: &str = "missed-seen";
 
 impl Desk {
     /// Calls a number through the platform. What becomes of it shows in the view.
-    #[expect(dead_code, reason = "the dialler follows")]
     pub(crate) fn place(self, number: &str) {
         self.send(Command::Place {
             key: entropy::uuid(),

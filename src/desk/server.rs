@@ -1,10 +1,11 @@
 //! What the agent does with the companion server: signs in and out, switches devices, reads the past.
 
 use leptos::prelude::{GetUntracked, Set, WithUntracked};
-use phone::{Command, LinkView};
+use phone::{Command, LinkView, View};
 use softphone::companion::{Device, History, IceServer, Problem, Session, Setup};
 use softphone::notices::Notice;
 use softphone::notices::companion as notices;
+use softphone::sign_in::user;
 use softphone::web::ask::{self, Reply};
 use softphone::web::json::Parsed;
 use softphone::web::{clock, spawn};
@@ -27,6 +28,8 @@ impl Desk {
                     Some(session) => return self.enter(session).await,
                     None => return self.standing.set(Standing::Absent),
                 },
+                // A phone that is still there belongs to the session that is gone.
+                Reply::Refused(401, _) if self.registered() => return self.session_ended(),
                 Reply::Refused(401, _) => return self.standing.set(Standing::SignedOut(None)),
                 Reply::Refused(_, said) if Problem::read(&said).is_none() => {
                     return self.standing.set(Standing::Absent);
@@ -133,17 +136,26 @@ impl Desk {
         }
     }
 
-    /// Connects with the account that is waiting, unless another tab has done so.
+    /// Connects with the account that is waiting, unless another tab has done so. Without a server the first tab decides.
     pub(crate) fn connect(self) {
         if let Some(account) = self.account.get_untracked() {
             self.account.set(None);
-            if self
-                .view
-                .with_untracked(|view| matches!(view.link, LinkView::Idle | LinkView::Refused(_)))
-            {
+            let same = |view: &View| view.address.as_deref().map(user) == Some(user(&account.address));
+            let served = self
+                .standing
+                .with_untracked(|standing| matches!(standing, Standing::SignedIn(_)));
+            if !self.registered() || served && !self.view.with_untracked(same) {
                 self.send(Command::Connect(account));
             }
         }
+    }
+
+    /// The phone has an account, and a server that may have it.
+    fn registered(self) -> bool {
+        self.page.with_untracked(Option::is_some)
+            && self
+                .view
+                .with_untracked(|view| !matches!(view.link, LinkView::Idle | LinkView::Refused(_)))
     }
 
     /// Has the platform ring this device, or none.

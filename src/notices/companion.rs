@@ -68,13 +68,6 @@ pub const NO_DIRECT_CALLS: Notice = Notice::problem(
     "Enter a number, or ask your administrator to allow direct calls.",
 );
 
-/// No readable answer to a click on *Call*.
-pub const PLACEMENT_UNKNOWN: Notice = Notice::problem(
-    "No answer from the platform; your phone may still ring.",
-    "The request was sent, but nothing says what became of it.",
-    "If it rings, answer: it is this call. Else wait a minute before you call again.",
-);
-
 impl From<&Problem> for Notice {
     /// The server's message says what to do as well.
     fn from(problem: &Problem) -> Self {
@@ -136,7 +129,6 @@ mod tests {
             SESSION_ENDED_IN_CALL,
             NOT_SIGNED_OUT,
             NO_DIRECT_CALLS,
-            PLACEMENT_UNKNOWN,
         ] {
             let parts = [Some(&*notice.title), notice.why.as_deref(), notice.remedy];
             for part in parts {

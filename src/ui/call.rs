@@ -1,7 +1,7 @@
 //! The call card: who, how it stands, how long, and what can be done.
 
 use leptos::prelude::*;
-use phone::view::{CallView, Peer, Refusal};
+use phone::view::{CallView, LegView, Peer, Refusal};
 use phone::{CallId, CallState, Command};
 use softphone::notices::Notice;
 use softphone::web::page;
@@ -15,13 +15,13 @@ use super::{Ui, notice};
 /// The current call, from dialling or answering to its end.
 #[component]
 pub(super) fn Call(ui: Ui, id: CallId) -> AnyView {
-    let Some(peer) = ui
-        .desk
-        .view
-        .with_untracked(|view| view.call.as_ref().map(|call| call.peer.clone()))
-    else {
-        return nothing();
-    };
+    let peer = ui.part(|view| view.call.as_ref().map(|call| call.peer.clone()));
+    let name = move || peer.with(|peer| peer.as_ref().map(words::peer_title).unwrap_or_default());
+    let number = move || peer.with(|peer| peer.as_ref().map(number_below).unwrap_or_default());
+    // Our own leg is up and nobody will say when the customer is on it.
+    let open = part(ui, false, |call| {
+        call.leg == LegView::Alone && call.state == CallState::Connecting
+    });
     let state = part(ui, CallState::Ending, |call| call.state);
     let established = part(ui, None, |call| call.established);
     let held = part(ui, false, |call| call.held);
@@ -64,16 +64,17 @@ pub(super) fn Call(ui: Ui, id: CallId) -> AnyView {
             data-state=text(move || words::call_state_name(state.get()).to_owned())
         >
             <div class=text(move || if keypad.get() { "call-who compact" } else { "call-who" }.to_owned())>
-                {badge(&peer, false)}
+                {live(move || peer.with(|peer| peer.as_ref().map_or_else(nothing, |peer| badge(peer, false))))}
                 <div class="who-text">
-                    <h2 class="call-name">{words::peer_title(&peer)}</h2>
-                    <p class="who-number">{number_below(&peer)}</p>
+                    <h2 class="call-name">{text(name)}</h2>
+                    <p class="who-number">{text(number)}</p>
                 </div>
             </div>
             <p class="call-line">
                 <span class="call-state">{text(move || words::call_state(state.get()).to_owned())}</span>
                 <span class="call-timer" role="timer">{timer}</span>
             </p>
+            {maybe(move || open.get().then(|| chip("Line open: you hear them once they answer")))}
             {maybe(move || held_by_peer.get().then(|| chip("They put you on hold")))}
             {maybe(move || held.get().then(|| chip("On hold")))}
             {maybe(move || elsewhere().then(|| chip("On this call in another tab")))}

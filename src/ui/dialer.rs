@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use phone::LinkView;
 use phone::view::Refusal;
 use softphone::notices::Notice;
+use softphone::notices::companion::NO_DIRECT_CALLS;
 use softphone::number::{Dialled, grouped};
 use softphone::web::page;
 
@@ -29,6 +30,7 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
     };
     let add = move |key: char| {
         tried.set(false);
+        ui.barred.set(false);
         ui.typed.update(|text| text.push(key));
     };
     let delete = move || {
@@ -74,12 +76,14 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
         })
     });
     let problem = maybe(move || {
-        if tried.get() {
-            Some(Refusal::BadNumber)
+        let why = if ui.barred.get() {
+            Some(NO_DIRECT_CALLS)
+        } else if tried.get() {
+            Some(Notice::from(&Refusal::BadNumber))
         } else {
-            refused.get()
-        }
-        .map(|refusal| notice::told(&Notice::from(&refusal), "bad", true, nothing()))
+            refused.get().map(|refusal| Notice::from(&refusal))
+        };
+        why.map(|why| notice::told(&why, "bad", true, nothing()))
     });
 
     let call_class = move || {
@@ -113,6 +117,7 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
                     prop:value=ui.typed
                     on:input=move |event| {
                         tried.set(false);
+                        ui.barred.set(false);
                         ui.typed.set(event_target_value(&event));
                     }
                 />

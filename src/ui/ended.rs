@@ -47,6 +47,7 @@ fn Card(ui: Ui, ended: EndedView) -> AnyView {
         .map(|line| view! { <p>{line.to_owned()}</p> }.into_any())
         .collect();
     let target = redial(&peer);
+    let masked = target.is_empty();
     view! {
         <section class="ended" data-tone=tone aria-label="Last call">
             <div class="ended-text">
@@ -55,7 +56,7 @@ fn Card(ui: Ui, ended: EndedView) -> AnyView {
                 {lines}
             </div>
             <div class="ended-actions">
-                <button type="button" class="button small" on:click=press(move || ui.dial(&target))>
+                <button type="button" class="button small" disabled=masked on:click=press(move || ui.dial(&target))>
                     <Icon d=icon::PHONE/>
                     "Call again"
                 </button>

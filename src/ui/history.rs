@@ -5,7 +5,7 @@ use phone::view::Way;
 use softphone::companion::{History, Outcome, Past};
 use softphone::notices::Notice;
 use softphone::number::{Dialled, grouped};
-use softphone::web::spawn;
+use softphone::web::{clock, spawn};
 use softphone::words::past;
 
 use super::icon::{self, Icon};
@@ -39,11 +39,24 @@ pub(super) fn Recents(ui: Ui) -> AnyView {
     let ends = ui.part(|view| (view.ended.as_ref().map(|ended| ended.id), view.missed.len()));
     Effect::new(move |_| {
         ends.track();
+        ui.desk.gaps.track();
         if signed_in.get() {
-            spawn(read(ui, None));
+            spawn(settle(ui));
         }
     });
     maybe(move || signed_in.get().then(|| view! { <List ui/> }.into_any()))
+}
+
+/// Reads the newest page, and again while the server has not heard how one of its calls ended.
+async fn settle(ui: Ui) {
+    for wait in [0, 1_000, 4_000, 15_000] {
+        clock::sleep(wait).await;
+        read(ui, None).await;
+        let open = |call: &Past| call.outcome.is_none();
+        if !ui.recent.with_untracked(|recent| recent.calls().iter().any(open)) {
+            return;
+        }
+    }
 }
 
 /// Reads the page that begins at `before`, behind what is there, or the newest one in its place.

@@ -2,6 +2,7 @@
 
 use leptos::html::Button;
 use leptos::prelude::*;
+use phone::view::LegView;
 use phone::{CallId, Command};
 use softphone::web::{marks, page, screen};
 use softphone::words;
@@ -9,20 +10,25 @@ use softphone::words;
 use super::Ui;
 use super::call::{badge, number_below};
 use super::icon::{self, Icon};
-use super::live::{nothing, press};
+use super::live::{flag, live, maybe, nothing, press, text};
 
 /// The popup. It takes the focus only from a page where nobody is typing.
 #[component]
 pub(super) fn Incoming(ui: Ui, id: CallId) -> AnyView {
-    let Some(peer) = ui
-        .desk
-        .view
-        .with_untracked(|view| view.call.as_ref().map(|call| call.peer.clone()))
-    else {
-        return nothing();
-    };
+    // The server may announce a caller before the call itself is here, and knows the number better.
+    let peer = ui.part(|view| view.call.as_ref().map(|call| call.peer.clone()));
+    let here = ui.part(|view| view.call.as_ref().is_some_and(|call| call.leg != LegView::Away));
+    let about = ui.part(|view| {
+        let number = view.call.as_ref().and_then(|call| call.virtual_number.as_deref());
+        words::incoming(number)
+    });
+    let name = move || peer.with(|peer| peer.as_ref().map(words::peer_title).unwrap_or_default());
+    let number = move || peer.with(|peer| peer.as_ref().map(number_below).unwrap_or_default());
     let answer_button = NodeRef::<Button>::new();
     let answer = move || {
+        if !here.get_untracked() {
+            return;
+        }
         marks::mark("answer-clicked");
         ui.desk.send(Command::Answer(id));
     };
@@ -30,6 +36,7 @@ pub(super) fn Incoming(ui: Ui, id: CallId) -> AnyView {
 
     Effect::new(move |_| {
         if let Some(button) = answer_button.get()
+            && here.get()
             && !screen::has_draft()
         {
             let _ = button.focus();
@@ -52,12 +59,13 @@ pub(super) fn Incoming(ui: Ui, id: CallId) -> AnyView {
 
     view! {
         <section class="incoming" role="alertdialog" aria-labelledby="incoming-name" aria-describedby="incoming-about">
-            <p id="incoming-about" class="incoming-about">"Incoming call"</p>
+            <p id="incoming-about" class="incoming-about">{about}</p>
             <div class="incoming-who">
-                {badge(&peer, true)}
+                {live(move || peer.with(|peer| peer.as_ref().map_or_else(nothing, |peer| badge(peer, true))))}
                 <div class="who-text">
-                    <h2 id="incoming-name">{words::peer_title(&peer)}</h2>
-                    <p class="who-number">{number_below(&peer)}</p>
+                    <h2 id="incoming-name">{text(name)}</h2>
+                    <p class="who-number">{text(number)}</p>
+                    {maybe(move || (!here.get()).then(|| view! { <p class="hint">"Connecting to your phone"</p> }.into_any()))}
                 </div>
             </div>
             <div class="incoming-actions">
@@ -79,6 +87,7 @@ pub(super) fn Incoming(ui: Ui, id: CallId) -> AnyView {
                     aria-keyshortcuts="Enter"
                     data-key="Enter"
                     node_ref=answer_button
+                    disabled=flag(move || !here.get())
                     on:click=press(answer)
                 >
                     <Icon d=icon::PHONE/>

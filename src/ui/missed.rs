@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use phone::Command;
 use phone::view::MissedView;
-use softphone::words;
+use softphone::words::{self, past};
 
 use super::icon::{self, Icon};
 use super::live::{maybe, nothing, press, text};
@@ -75,8 +75,14 @@ fn more(all: RwSignal<bool>, count: usize) -> AnyView {
 #[component]
 fn Row(ui: Ui, missed: MissedView) -> AnyView {
     let MissedView {
-        peer, at, busy, seen, ..
+        peer,
+        at,
+        busy,
+        seen,
+        outcome,
+        ..
     } = missed;
+    let end = past::missed(outcome);
     let title = words::peer_title(&peer);
     let name = ["Call ", &title, " back"].concat();
     let number = words::peer_name(&peer)
@@ -88,12 +94,18 @@ fn Row(ui: Ui, missed: MissedView) -> AnyView {
         if busy {
             about.push_str(" · while you were in a call");
         }
+        if let Some(end) = end {
+            about.push_str(" · ");
+            about.push_str(end);
+        }
         about
     });
     let target = redial(&peer);
+    // A masked number cannot be called from here.
+    let masked = target.is_empty();
     view! {
         <li>
-            <button type="button" class=if seen { "row" } else { "row new" } aria-label=name on:click=press(move || ui.dial(&target))>
+            <button type="button" class=if seen { "row" } else { "row new" } disabled=masked aria-label=name on:click=press(move || ui.dial(&target))>
                 <Icon d=icon::PHONE_MISSED/>
                 <span class="row-text">
                     <span class="row-title">{title}</span>

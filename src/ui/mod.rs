@@ -47,6 +47,8 @@ pub(crate) struct Ui {
     typed: RwSignal<String>,
     /// The last number dialled from here.
     last: RwSignal<String>,
+    /// It may not be called by this account.
+    barred: RwSignal<bool>,
     /// What the last sign-in was tried with, so that a mistake can be corrected.
     tried: RwSignal<connect::Tried>,
     /// The demo's agents and numbers, where there is a sandbox.
@@ -72,10 +74,16 @@ impl Ui {
         Memo::new(move |_| self.desk.view.with(|view| read(view)))
     }
 
-    /// Dials and remembers what was dialled.
+    /// Calls and remembers whom: numbers through the platform where there is a server, else straight over SIP.
     fn dial(self, target: &str) {
         self.last.set(target.to_owned());
-        self.desk.send(phone::Command::Dial(target.to_owned()));
+        self.barred.set(false);
+        let number = matches!(Dialled::read(target), Dialled::Number(_));
+        match self.desk.standing.with_untracked(Standing::features) {
+            Some(may) if may.platform_calls && number => self.desk.place(target),
+            Some(may) if !may.direct_calls => self.barred.set(true),
+            Some(_) | None => self.desk.send(phone::Command::Dial(target.to_owned())),
+        }
     }
 }
 
@@ -105,6 +113,7 @@ pub(crate) fn App(
         clock: RwSignal::new(desk.now()),
         typed: RwSignal::new(String::new()),
         last: RwSignal::new(String::new()),
+        barred: RwSignal::new(false),
         tried: RwSignal::new(connect::Tried::default()),
         sandbox: RwSignal::new(None),
         recent: RwSignal::new(Recent::Asking(Vec::new())),

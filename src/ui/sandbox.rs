@@ -129,9 +129,10 @@ pub(super) async fn enter(ui: Ui, person: &Person) {
 /// A card that signs somebody in with a click.
 pub(super) fn card(name: String, below: String, enter: Press) -> AnyView {
     let letter: String = name.chars().take(1).collect();
+    let label = ["Sign in as ", &name].concat();
     view! {
         <li>
-            <button type="button" class="agent" on:click=enter>
+            <button type="button" class="agent" aria-label=label on:click=enter>
                 <span class="badge" aria-hidden="true">{letter}</span>
                 <span class="agent-text">
                     <span class="agent-name">{name}</span>
@@ -220,7 +221,13 @@ fn row(ui: Ui, busy: Memo<bool>, number: Number) -> Option<AnyView> {
     let dial = number.number?;
     let label = ["Call ", &number.title, ", ", &dial].concat();
     let shown = dial.clone();
-    let call = press(move || ui.dial(&dial));
+    let call = press(move || {
+        // The platform wants whole numbers; the last four digits choose what the far end does.
+        match ui.desk.standing.with_untracked(Standing::features) {
+            Some(may) if may.platform_calls => ui.dial(&["+91804000", &dial].concat()),
+            Some(_) | None => ui.dial(&dial),
+        }
+    });
     let row = view! {
         <li>
             <button type="button" class="row" disabled=flag(move || busy.get()) aria-label=label on:click=call>

@@ -23,6 +23,25 @@ pub const fn outcome(way: Way, outcome: Option<Outcome>) -> &'static str {
     }
 }
 
+/// What became of a missed call, where the server knows more than that it was missed.
+#[must_use]
+pub const fn missed(outcome: Option<Outcome>) -> Option<&'static str> {
+    match outcome {
+        Some(Outcome::AnsweredElsewhere) => Some("answered by somebody else"),
+        Some(Outcome::Declined) => Some("declined"),
+        Some(
+            Outcome::Missed
+            | Outcome::Completed
+            | Outcome::CustomerUnanswered
+            | Outcome::AgentUnanswered
+            | Outcome::AgentCancelled
+            | Outcome::NotDialled
+            | Outcome::Unknown,
+        )
+        | None => None,
+    }
+}
+
 /// The line below the number: `Outgoing · 1 min 5 s · 3 h ago`.
 #[must_use]
 pub fn about(past: &Past, now: Millis) -> String {
