@@ -5,6 +5,8 @@ mod calls;
 mod incoming;
 mod microphones;
 mod panel;
+mod server_calls;
+mod server_sign_in;
 mod servers;
 mod tabs;
 

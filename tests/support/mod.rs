@@ -4,6 +4,7 @@
 
 pub(crate) mod audio;
 pub(crate) mod browser;
+pub(crate) mod companion;
 pub(crate) mod http;
 pub(crate) mod phone;
 pub(crate) mod pictures;

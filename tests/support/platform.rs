@@ -33,10 +33,15 @@ pub(crate) struct Call {
 impl Platform {
     /// Start it with the phone of `dist/`, which must have been built.
     pub(crate) async fn start() -> Self {
-        let options = Options {
+        Self::start_with(Options {
             www: Some(dist()),
             ..Options::default()
-        };
+        })
+        .await
+    }
+
+    /// Start it as told.
+    pub(crate) async fn start_with(options: Options) -> Self {
         Self {
             running: Sandbox::spawn(options).await.expect("a sandbox"),
         }

@@ -1,0 +1,136 @@
+//! The companion server before a sandbox, in this process: it serves the built phone and takes the sandbox's webhooks.
+
+use std::fs;
+
+use protocol::session::Role;
+use sandbox::Options;
+use serde_json::{Value, json};
+use server::clock;
+use server::config::Config;
+use server::ops::{self, Limits, Running};
+use server::store::{self, Person};
+
+use super::platform::{Platform, dist};
+use super::{http, ports};
+
+/// Everybody's password here.
+pub(crate) const PASSWORD: &str = "correct-horse";
+
+/// Agents of the sandbox who have an account here, and what people call them.
+const AGENTS: [(&str, &str); 2] = [("asha", "Asha"), ("ravi", "Ravi")];
+
+/// A running server.
+pub(crate) struct Companion {
+    running: Running,
+}
+
+impl Companion {
+    /// Starts one for the sandbox's first account, with its webhooks installed and its agents as people.
+    pub(crate) async fn start(name: &str, platform: &Platform) -> Self {
+        let port = ports::free();
+        Self::start_at(name, platform, port, &format!("127.0.0.1:{port}")).await
+    }
+
+    /// Starts one behind a sandbox of its own, as `cargo xtask demo` does: one address for both, and people who may
+    /// sign in with a click.
+    pub(crate) async fn start_demo(name: &str) -> (Platform, Self) {
+        let port = ports::free();
+        let people =
+            AGENTS.map(|(name, title)| json!({ "name": name, "password": PASSWORD, "title": title }));
+        let file = super::state("demo", name).join("people.json");
+        fs::write(&file, json!(people).to_string()).expect("a writable folder");
+        let options = Options {
+            companion: Some(format!("http://127.0.0.1:{port}").parse().expect("an address")),
+            people: Some(file),
+            ..Options::default()
+        };
+        let platform = Platform::start_with(options).await;
+        let companion = Self::start_at(name, &platform, port, &platform.host()).await;
+        (platform, companion)
+    }
+
+    /// Starts one on `port` that browsers call `host`.
+    async fn start_at(name: &str, platform: &Platform, port: u16, host: &str) -> Self {
+        let known = http::get(&platform.host(), "/control/platform").await;
+        let text = |at: &str| {
+            let found = known.pointer(at).and_then(Value::as_str);
+            found.unwrap_or_else(|| panic!("no {at} in {known}")).to_owned()
+        };
+        let sandbox = format!("http://{}", platform.host());
+        let mut config = Config::for_tests(&super::state("companion", name), Some(&sandbox));
+        config.listen = ([127, 0, 0, 1], port).into();
+        config.public_origin = format!("http://{host}");
+        config.www = Some(dist());
+        config.vendor.app = (text("/apps/0/AppID"), text("/apps/0/AppSecret").as_str().into());
+        let customer = text("/customers/0/CustomerSecret");
+        config.vendor.customer = Some((text("/customers/0/CustomerID"), customer.as_str().into()));
+        if let Some(key) = &mut config.vendor.api_key {
+            key.key = text("/accounts/0/api_key").as_str().into();
+            key.token = text("/accounts/0/api_token").as_str().into();
+        }
+        install_webhooks(platform, &config).await;
+        let store = store::open(&config.store).await.expect("a store");
+        let running = ops::start(config, store, Limits::default()).await;
+        let running = running.expect("a listening server");
+        for (agent, _) in AGENTS {
+            add(&running, agent).await;
+        }
+        Self { running }
+    }
+
+    /// Where the phone is.
+    pub(crate) fn phone(&self) -> String {
+        format!("http://{}/#mic=raw", self.running.addr)
+    }
+
+    /// Ends every session of somebody, as an admin may.
+    pub(crate) async fn sign_out_everywhere(&self, name: &str) {
+        let ended = self
+            .running
+            .app
+            .auth
+            .sign_out_everywhere(name, clock::now())
+            .await;
+        assert_eq!(ended.expect("a store that answers"), 1, "sessions of {name}");
+    }
+}
+
+/// An agent's account; its `AppUserId` is the sandbox's user of the same name.
+async fn add(running: &Running, name: &str) {
+    let hash = running.app.auth.passwords().hash(PASSWORD.into()).await;
+    let person = Person {
+        name: name.to_owned(),
+        password_hash: hash.expect("a hash"),
+        role: Role::Agent,
+        agent: Some(name.to_owned()),
+        subscriber: None,
+        disabled: false,
+        created_at: clock::now(),
+    };
+    running
+        .app
+        .store
+        .put_person(&person)
+        .await
+        .expect("a store that answers");
+}
+
+/// What an admin's click on "Install webhooks" does, straight at the vendor.
+async fn install_webhooks(platform: &Platform, config: &Config) {
+    let (id, secret) = &config.vendor.app;
+    let who = json!({ "Id": id, "Secret": secret.reveal(), "Entity": "app" });
+    let token = http::post(&platform.host(), "/v2/integrations/token", &who).await;
+    let token = token["Data"].as_str().expect("a token").to_owned();
+    let path = config.hooks.secrets.first().expect("a secret").reveal();
+    for (key, kind) in [
+        ("popup", "popup"),
+        ("incomingCallHangup", "incomingcallhungup"),
+        ("missedCall", "missedcall"),
+        ("callback", "callback"),
+    ] {
+        let address = format!("http://{}/hooks/{path}/{kind}", config.listen);
+        let setting = json!({ "Key": key, "Value": address });
+        let path = "/v2/integrations/app_setting";
+        http::post_as(&platform.host(), path, &[("authorization", &token)], &setting).await;
+    }
+}
