@@ -4,6 +4,7 @@ mod arrivals;
 mod commands;
 mod events;
 mod linking;
+mod missed;
 mod news;
 mod placing;
 
@@ -18,21 +19,8 @@ use crate::entropy::Entropy;
 use crate::line::Line;
 use crate::link::Link;
 use crate::view::{EndedView, MissedView, Peer, Refusal, Way};
-use crate::{
-    CallId, EndReason, Input, LegReport, LinkView, Mark, Millis, Outcome, Output, PageId, SocketEvent,
-};
-use crate::{Stage, View};
-
-/// Missed calls remembered.
-const MOST_MISSED: usize = 50;
-
-/// Who called and was not answered.
-struct Caller {
-    id: CallId,
-    peer: Peer,
-    sid: Option<String>,
-    virtual_number: Option<String>,
-}
+use crate::{CallId, EndReason, Input, LegReport, LinkView, Mark, Millis, Output, PageId, SocketEvent, View};
+use missed::Caller;
 
 /// One registration, at most one call, any number of pages. See the crate's documentation for how to drive it.
 pub struct Phone {
@@ -106,7 +94,7 @@ impl Phone {
             }
             Input::Session(on) => self.session(now, on),
             Input::Stream(event) => self.stream(now, event),
-            Input::News(news) => self.news(now, news),
+            Input::News(news) => self.news(now, &news),
             Input::Past { calls, seen_until } => self.past(now, calls, seen_until),
             Input::Online => {
                 self.relink(now, |link, now, _| link.online(now));
@@ -252,48 +240,6 @@ impl Phone {
     fn new_call(&mut self, now: Millis, way: Way, peer: Peer, phase: Phase) -> Box<Call> {
         let facts = Facts::new(self.next_call(), way, peer, now);
         Box::new(Call { facts, phase })
-    }
-
-    /// Notes a missed call, unless it is noted already or the server knows better.
-    fn miss(&mut self, caller: Caller, at: Millis, busy: bool) {
-        let Caller {
-            id,
-            mut peer,
-            sid,
-            mut virtual_number,
-        } = caller;
-        let mut outcome = None;
-        if let Some(news) = self.book.of(sid.as_deref()) {
-            match news.stage {
-                _ if news.way == Way::Out => return,
-                Stage::Begun | Stage::Answered => {}
-                Stage::Over(Outcome::Missed) => outcome = Some(Outcome::Missed),
-                Stage::Over(_) => return,
-            }
-            peer.learn(&news.number);
-            virtual_number = Some(news.virtual_number.clone()).filter(|number| !number.is_empty());
-        }
-        if sid.is_some() && self.missed.iter().any(|missed| missed.call_sid == sid) {
-            return;
-        }
-        let newest_first = |missed: &MissedView| missed.at <= at;
-        let place = self
-            .missed
-            .iter()
-            .position(newest_first)
-            .unwrap_or(self.missed.len());
-        let missed = MissedView {
-            id,
-            peer,
-            call_sid: sid,
-            virtual_number,
-            outcome,
-            at,
-            busy,
-            seen: false,
-        };
-        self.missed.insert(place, missed);
-        self.missed.truncate(MOST_MISSED);
     }
 
     /// Handles what the user agent has to say until it is silent.

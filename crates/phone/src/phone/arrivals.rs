@@ -1,6 +1,7 @@
 //! An INVITE has come: it rings, is answered at once, waits, or is refused.
 
-use super::{Caller, Phone};
+use super::Phone;
+use super::missed::Caller;
 use crate::call::phase::{RingEnd, Ringing};
 use crate::call::placing::{self, Door, Knock, given_up};
 use crate::call::{Next, Phase, incoming};

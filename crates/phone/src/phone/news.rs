@@ -1,19 +1,21 @@
 //! What the server says: of the current call, of callers on their way, of calls that were missed.
 
-use super::{Caller, Phone};
+use super::Phone;
 use crate::call::Phase;
 use crate::call::told::{ARRIVAL_LIMIT, better, told};
 use crate::line::{Act, Line};
 use crate::view::{Peer, Way};
-use crate::{LegReport, Millis, News, Outcome, Output, Stage, StreamEvent};
+use crate::{LegReport, Millis, News, Output, Stage, StreamEvent};
 
 impl Phone {
     pub(super) fn session(&mut self, now: Millis, on: bool) {
         // What was missed may have been another agent's.
         self.book.clear();
         self.missed.clear();
-        let announced = |call: &&Box<crate::call::Call>| matches!(call.phase, Phase::Announced { .. });
-        if self.call.as_ref().is_some_and(|call| announced(&call)) {
+        if matches!(
+            self.call.as_ref().map(|call| &call.phase),
+            Some(Phase::Announced { .. })
+        ) {
             self.call = None;
         }
         let act = self.line.session(now, on);
@@ -58,11 +60,11 @@ impl Phone {
         }
     }
 
-    pub(super) fn news(&mut self, now: Millis, news: News) {
-        if !self.book.take(&news) {
+    pub(super) fn news(&mut self, now: Millis, news: &News) {
+        if !self.book.take(news) {
             return;
         }
-        self.apply(now, &news, 0);
+        self.apply(now, news, 0);
         // Of a stream that caught up, a caller may be long gone.
         let fresh = news.at + ARRIVAL_LIMIT > now;
         if news.stage == Stage::Begun && news.way == Way::In && fresh {
@@ -99,7 +101,7 @@ impl Phone {
     }
 
     /// A caller is on the way: the popup need not wait for the INVITE.
-    fn announce(&mut self, now: Millis, news: News) {
+    fn announce(&mut self, now: Millis, news: &News) {
         self.clear_ending(now);
         if self.call.is_some() || self.agent.is_none() || self.unwanted.contains(&news.sid) {
             return;
@@ -113,67 +115,12 @@ impl Phone {
             until: now + ARRIVAL_LIMIT,
         };
         let mut call = self.new_call(now, Way::In, peer, phase);
-        call.facts.learn(&news);
+        call.facts.learn(news);
         self.call = Some(call);
-    }
-
-    /// Keeps one entry for each missed call, as the server sees it.
-    fn recount(&mut self, now: Millis, news: &News, seen_until: Millis) {
-        let at = self
-            .missed
-            .iter()
-            .position(|missed| missed.call_sid.as_ref() == Some(&news.sid));
-        let outcome = match news.stage {
-            Stage::Begun | Stage::Answered => None,
-            Stage::Over(outcome) => Some(outcome),
-        };
-        match (at, outcome) {
-            (Some(at), _) if news.way == Way::Out => {
-                self.missed.remove(at);
-            }
-            (Some(at), Some(Outcome::Missed | Outcome::Declined | Outcome::AnsweredElsewhere)) => {
-                if let Some(missed) = self.missed.get_mut(at) {
-                    missed.outcome = outcome;
-                    missed.seen |= outcome != Some(Outcome::Missed) || news.at <= seen_until;
-                    missed.peer.learn(&news.number);
-                    missed.virtual_number = some(&news.virtual_number);
-                }
-            }
-            (Some(at), Some(Outcome::Completed)) => {
-                self.missed.remove(at);
-            }
-            (None, Some(Outcome::Missed))
-                if news.way == Way::In && self.current_sid() != Some(news.sid.as_str()) =>
-            {
-                let caller = Caller {
-                    id: self.next_call(),
-                    peer: Peer {
-                        name: None,
-                        number: news.number.clone(),
-                        uri: String::new(),
-                    },
-                    sid: Some(news.sid.clone()),
-                    virtual_number: some(&news.virtual_number),
-                };
-                self.miss(caller, news.at.min(now), false);
-                if news.at <= seen_until {
-                    let ours = self
-                        .missed
-                        .iter_mut()
-                        .find(|missed| missed.call_sid.as_ref() == Some(&news.sid));
-                    ours.into_iter().for_each(|missed| missed.seen = true);
-                }
-            }
-            (_, _) => {}
-        }
     }
 
     /// The platform's id of the current call.
     pub(super) fn current_sid(&self) -> Option<&str> {
         self.call.as_ref()?.facts.call_sid.as_deref()
     }
-}
-
-fn some(text: &str) -> Option<String> {
-    (!text.is_empty()).then(|| text.to_owned())
 }
