@@ -21,7 +21,14 @@ pub async fn sign_in(
     Client(address): Client,
     Body(typed): Body<SignIn>,
 ) -> Answer<(Cookie, Json<Session>)> {
-    let opened = app.auth.sign_in(Way::Local(typed), address, now()).await?;
+    let opened = app.auth.sign_in(Way::Local(typed), address, now()).await;
+    app.metrics.sign_in(match &opened {
+        Ok(_) => "ok",
+        Err(refused) if refused.status == StatusCode::TOO_MANY_REQUESTS => "limited",
+        Err(refused) if refused.status == StatusCode::UNAUTHORIZED => "wrong",
+        Err(_) => "failed",
+    });
+    let opened = opened?;
     device_follows::signed_in(&app, &opened.session);
     Ok(([cookie::set(&opened.secret)], Json(opened.session)))
 }

@@ -80,14 +80,9 @@ impl Metrics {
         self.0.dial_whom_seconds.observe(took.as_secs_f64());
     }
 
-    /// Somebody tried to sign in; `result` is `ok`, `wrong` or `limited`.
+    /// Somebody tried to sign in; `result` is `ok`, `wrong`, `limited` or `failed`.
     pub fn sign_in(&self, result: &'static str) {
         self.0.sign_ins.get_or_create(&[("result", result)]).inc();
-    }
-
-    /// Sessions ended by sign-out, by an admin or with their account.
-    pub fn sessions_ended(&self, sessions: u64) {
-        self.0.sessions_ended.inc_by(sessions);
     }
 
     /// A request to `route` (its template) was answered with `status` after `took`.

@@ -56,3 +56,32 @@ fn limits(config: &RetentionConfig, now: Millis) -> Retention {
 fn millis(duration: Duration) -> Millis {
     Millis::try_from(duration.as_millis()).unwrap_or(Millis::MAX / 4)
 }
+
+#[cfg(test)]
+mod tests {
+    use protocol::event::Event;
+
+    use super::*;
+    use crate::config::Config;
+    use crate::store::{self, Logged, NewEvent, Write};
+
+    #[tokio::test]
+    async fn one_node_forgets_and_the_others_leave_it_to_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let mut config = Config::for_tests(dir.path(), None);
+        config.retention.events = Duration::ZERO;
+        let store = store::open(&config.store).await.unwrap();
+        let app = App::start(config, store).await.unwrap();
+        let body = Logged::Public(Event::Lost { since: 0 });
+        let write = Write {
+            events: vec![NewEvent { agent: None, body }],
+            at: clock::now() - 10,
+            ..Write::default()
+        };
+        app.store.commit(&[write]).await.unwrap();
+        assert_eq!(once(&app, "one").await.unwrap(), Some(1));
+        assert_eq!(once(&app, "two").await.unwrap(), None);
+        assert_eq!(app.store.log_bounds().await.unwrap().forgotten, 1);
+        app.drain.cut();
+    }
+}

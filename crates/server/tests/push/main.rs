@@ -1,5 +1,7 @@
 //! Events to browsers, over real HTTP and real SQLite.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 #[path = "../support/mod.rs"]
 mod support;
 

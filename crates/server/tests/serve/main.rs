@@ -1,5 +1,7 @@
 //! The program as it is run: a process with a file, signals, and what it prints.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod process;
 
 use process::Process;

@@ -39,7 +39,6 @@ pub(super) struct Series {
     pub(super) dial_whom: One,
     pub(super) dial_whom_seconds: Histogram,
     pub(super) sign_ins: One,
-    pub(super) sessions_ended: Counter,
     pub(super) requests: Requests,
     pub(super) request_seconds: Histogram,
 }
@@ -63,7 +62,6 @@ impl Series {
             dial_whom: Family::default(),
             dial_whom_seconds: Histogram::new(SECONDS),
             sign_ins: Family::default(),
-            sessions_ended: Counter::default(),
             requests: Family::default(),
             request_seconds: Histogram::new(SECONDS),
         };
@@ -93,7 +91,6 @@ impl Series {
             dial_whom: "Dial-whom questions by what answered them",
             dial_whom_seconds: "Time until a dial-whom question was answered",
             sign_ins: "Tries to sign in by result",
-            sessions_ended: "Sessions that somebody ended",
             requests: "Requests by route and status",
             request_seconds: "Time until an answer began",
         }
