@@ -1,5 +1,7 @@
 //! One suite of what a store promises, run through SQLite and through PostgreSQL.
 
+#![allow(clippy::unwrap_used, reason = "a failed test says where")]
+
 #[path = "../support/postgres.rs"]
 mod postgres;
 
