@@ -77,6 +77,9 @@ struct Inner {
     abort: AbortController,
     hear: Box<dyn Fn(Heard)>,
     state: RefCell<State>,
+    /// Itself, while the browser still has a promise of it: the callbacks must outlive a request that is dropped. An
+    /// aborted promise ends at once.
+    pending: RefCell<Option<Rc<Self>>>,
     done: Callback,
     failed: Callback,
 }
@@ -124,8 +127,9 @@ impl Request {
         reflect::set(&init, "signal", &abort.signal());
         let inner = Rc::new_cyclic(|weak: &Weak<Inner>| {
             let (done, failed) = (weak.clone(), weak.clone());
-            let with = |inner: &Weak<Inner>, act: &dyn Fn(&Inner)| {
+            let with = |inner: &Weak<Inner>, act: &dyn Fn(&Rc<Inner>)| {
                 if let Some(inner) = inner.upgrade() {
+                    inner.pending.take();
                     act(&inner);
                 }
             };
@@ -133,8 +137,9 @@ impl Request {
                 abort,
                 hear,
                 state: RefCell::new(state),
+                pending: RefCell::default(),
                 done: callback(Box::new(move |value| with(&done, &|inner| inner.came(&value)))),
-                failed: callback(Box::new(move |_| with(&failed, &Inner::end))),
+                failed: callback(Box::new(move |_| with(&failed, &|inner| inner.end()))),
             }
         });
         inner.wait(&fetch(url, &init));
@@ -150,7 +155,8 @@ impl Drop for Request {
 }
 
 impl Inner {
-    fn wait(&self, promise: &Pending) {
+    fn wait(self: &Rc<Self>, promise: &Pending) {
+        self.pending.replace(Some(Rc::clone(self)));
         promise.then(self.done.as_ref(), self.failed.as_ref());
     }
 
@@ -161,7 +167,7 @@ impl Inner {
     }
 
     /// What the promise waited for has come. Whoever hears of it may drop the request meanwhile.
-    fn came(&self, value: &JsValue) {
+    fn came(self: &Rc<Self>, value: &JsValue) {
         match self.state.replace(State::Over) {
             State::Stream(reader) => match self.head(value) {
                 Some(answer) => self.next(answer.body().reader(), reader, Heard::Open),
@@ -204,7 +210,7 @@ impl Inner {
         }
     }
 
-    fn next(&self, chunks: Chunks, reader: Reader, heard: Heard) {
+    fn next(self: &Rc<Self>, chunks: Chunks, reader: Reader, heard: Heard) {
         self.wait(&chunks.read());
         self.state.replace(State::Chunk(chunks, reader));
         (self.hear)(heard);
