@@ -7,6 +7,7 @@
 //! The sandbox comes first: it makes up the vendor's credentials, from which the server's configuration is written. Records
 //! live in a temporary folder and go with the demo.
 
+mod configuration;
 mod http;
 mod process;
 mod setup;
