@@ -81,6 +81,7 @@ fn List(ui: Ui) -> AnyView {
         Recent::Told(history) => history.next,
         Recent::Asking(_) | Recent::Failed(..) => None,
     });
+    let told = Memo::new(move |_| ui.recent.with(|recent| matches!(recent, Recent::Told(_))));
     let failed = Memo::new(move |_| match ui.recent.get() {
         Recent::Failed(_, why) => Some(why),
         Recent::Asking(_) | Recent::Told(_) => None,
@@ -95,6 +96,9 @@ fn List(ui: Ui) -> AnyView {
             {maybe(move || failed.get().map(|why| notice::told(&why, "bad", true, again())))}
             {maybe(move || {
                 let calls = calls.get();
+                if calls.is_empty() && !told.get() {
+                    return None;
+                }
                 let none = || view! { <p class="hint">"No calls yet."</p> }.into_any();
                 let rows = |calls: Vec<Past>| calls.into_iter().map(|call| row(ui, call)).collect::<Vec<_>>();
                 Some(if calls.is_empty() { none() } else { view! { <ul class="plain">{rows(calls)}</ul> }.into_any() })
