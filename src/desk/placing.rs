@@ -3,6 +3,7 @@
 use leptos::prelude::{WithUntracked, WithValue};
 use phone::Command;
 use softphone::companion::{Placement, Problem};
+use softphone::notices::companion::platform_said;
 use softphone::web::ask::{self, Reply};
 use softphone::web::{clock, entropy, memory};
 use softphone::wire::Session;
@@ -82,7 +83,7 @@ impl Desk {
 fn refused(key: String, message: String, vendor: Option<String>) -> Command {
     let vendor = vendor.filter(|words| !words.is_empty() && !message.contains(words.as_str()));
     let words = match vendor {
-        Some(vendor) => [message.as_str(), " It said: ", &vendor].concat(),
+        Some(vendor) => [message.as_str(), " ", &platform_said(&vendor)].concat(),
         None => message,
     };
     Command::PlaceRefused { key, words }
