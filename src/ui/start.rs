@@ -1,10 +1,11 @@
 //! What happens without a click: at the start of the page, when another tab signs in or out, and when a session ends.
 
 use leptos::prelude::*;
-use phone::LinkView;
+use phone::{Command, LinkView};
 use softphone::sign_in;
 use softphone::web::{page, spawn};
 
+use super::history::Recent;
 use super::{Ui, connect, sandbox};
 use crate::desk::{Equipment, SignedIn, Standing};
 
@@ -18,6 +19,22 @@ pub(super) fn run(ui: Ui) {
         }
     });
     follow_other_tabs(ui);
+    // Whoever signs in next is shown nobody else's calls.
+    let out = Memo::new(move |_| {
+        desk.standing
+            .with(|standing| matches!(standing, Standing::SignedOut(_)))
+    });
+    Effect::new(move |_| {
+        if out.get() {
+            ui.recent.set(Recent::Asking(Vec::new()));
+            let ended = desk
+                .view
+                .with_untracked(|view| view.ended.as_ref().map(|ended| ended.id));
+            if let Some(id) = ended {
+                desk.send(Command::Dismiss(id));
+            }
+        }
+    });
     let talking = ui.part(|view| view.call.is_some());
     Effect::new(move |_| {
         if !talking.get() && desk.standing.with(|standing| *standing == Standing::Ending) {
