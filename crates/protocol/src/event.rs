@@ -27,7 +27,7 @@ pub enum Event {
     Push {
         /// The subscriber.
         subscriber: String,
-        /// Opaque.
+        /// Opaque. Empty for supervisors and admins: whoever has it could take the call.
         payload: Secret,
         /// The version of the payload's own scheme.
         version: String,

@@ -3,6 +3,7 @@
 use std::sync::OnceLock;
 
 use bytes::Bytes;
+use protocol::Secret;
 use protocol::event::Event;
 
 use super::cursor::Cursor;
@@ -13,6 +14,8 @@ use crate::store::{Logged, LoggedEvent, Seq};
 #[derive(Debug)]
 pub(super) struct Frame {
     pub(super) seq: Seq,
+    /// Whose it is.
+    agent: Option<String>,
     event: Event,
     whole: OnceLock<Bytes>,
     masked: OnceLock<Bytes>,
@@ -24,6 +27,7 @@ impl Frame {
         match logged.event.body {
             Logged::Public(event) => Some(Self {
                 seq: logged.seq,
+                agent: logged.event.agent,
                 event,
                 whole: OnceLock::new(),
                 masked: OnceLock::new(),
@@ -32,8 +36,15 @@ impl Frame {
         }
     }
 
-    /// The bytes for a reader who may see whole numbers, or may not.
-    pub(super) fn bytes(&self, epoch: &str, whole_numbers: bool) -> Bytes {
+    /// The bytes for a reader who is the agent `own`, and may see whole numbers, or may not.
+    pub(super) fn bytes(&self, epoch: &str, whole_numbers: bool, own: Option<&str>) -> Bytes {
+        if let Event::Push {
+            subscriber, version, ..
+        } = &self.event
+            && self.agent.as_deref() != own
+        {
+            return block(epoch, self.seq, &sealed(subscriber, version));
+        }
         let kept = if whole_numbers { &self.whole } else { &self.masked };
         let write = || {
             if whole_numbers {
@@ -42,6 +53,15 @@ impl Frame {
             block(epoch, self.seq, &masked(self.event.clone()))
         };
         kept.get_or_init(write).clone()
+    }
+}
+
+/// A push notification for others than its agent: whoever has the payload could take the call.
+fn sealed(subscriber: &str, version: &str) -> Event {
+    Event::Push {
+        subscriber: subscriber.to_owned(),
+        payload: Secret::default(),
+        version: version.to_owned(),
     }
 }
 

@@ -34,6 +34,8 @@ pub(super) struct Reader {
     pub(super) at: Seq,
     /// Whether numbers are shown whole.
     pub(super) whole_numbers: bool,
+    /// Their own `AppUserId`.
+    pub(super) own: Option<String>,
     /// When the session ends, as far as is known.
     pub(super) session_ends: protocol::Millis,
     /// When the stream ends to be opened anew.
@@ -119,7 +121,8 @@ impl Reader {
         let Some(last) = fresh.last() else { return };
         self.at = last.seq;
         self.hub.metrics().pushed(fresh.len());
-        let bytes = |frame: &Arc<Frame>| frame.bytes(self.hub.epoch(), self.whole_numbers);
+        let bytes =
+            |frame: &Arc<Frame>| frame.bytes(self.hub.epoch(), self.whole_numbers, self.own.as_deref());
         let piece = match fresh.as_slice() {
             [one] => bytes(one),
             many => {

@@ -74,6 +74,7 @@ pub async fn stream(
         subscription,
         at,
         whole_numbers: caller.role >= app.config.phone.whole_numbers_from,
+        own: caller.agent,
         session_ends: caller.expires_at,
         rotates: Instant::now() + Duration::from_millis(random(ROTATION / 10 * 9..ROTATION / 10 * 11).into()),
         ready: first,

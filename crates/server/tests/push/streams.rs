@@ -5,7 +5,7 @@ use protocol::event::Event;
 use protocol::session::Role;
 use server::store::{Logged, NewEvent, Retention};
 
-use crate::listener::{From, Listener, ask, log, mark, marked};
+use crate::listener::{Block, From, Listener, ask, log, mark, marked};
 use crate::support::server::TestServer;
 
 #[tokio::test]
@@ -37,6 +37,25 @@ async fn agents_see_their_own_and_supervisors_everything() {
     assert_eq!(mark(&to_asha.event().await), "four");
     assert_eq!(mark(&to_ravi.event().await), "two");
     assert_eq!(mark(&to_ravi.event().await), "five");
+}
+
+#[tokio::test]
+async fn a_push_payload_reaches_its_agent_alone() {
+    let server = TestServer::start(|_| {}).await;
+    let asha = server.signed_in("asha", Role::Agent, Some("a1")).await;
+    // A supervisor may have a phone of their own.
+    let lead = server.signed_in("lead", Role::Supervisor, Some("l1")).await;
+    let (mut to_asha, _) = Listener::open(&server, &asha, From::Now).await;
+    let (mut to_lead, _) = Listener::open(&server, &lead, From::Now).await;
+    let events = vec![marked(Some("a1"), "for asha"), marked(Some("l1"), "for lead")];
+    log(server.app.store.as_ref(), events).await;
+    let payload = |block: &Block| {
+        let data: serde_json::Value = serde_json::from_str(&block.data).unwrap();
+        data["push"]["payload"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(payload(&to_asha.event().await), "opaque");
+    assert_eq!(payload(&to_lead.event().await), "");
+    assert_eq!(payload(&to_lead.event().await), "opaque");
 }
 
 #[tokio::test]
