@@ -1,5 +1,7 @@
 //! The question that a caller waits for: over real HTTP and a real store, and with stores that are stuck.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 #[path = "../support/mod.rs"]
 mod support;
 
