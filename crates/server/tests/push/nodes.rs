@@ -68,10 +68,11 @@ async fn servers_push_each_others_events() {
     assert_eq!(mark(&reader.event().await), "after");
 
     let began = Instant::now();
+    let session = hash(&asha.token);
     let ended = three
         .app
         .store
-        .end_session(&hash(&asha.token), server::clock::now());
+        .end_session(&session, server::clock::now());
     ended.await.unwrap();
     assert_eq!(reader.block().await, None);
     assert!(began.elapsed() < PATIENCE / 4);
