@@ -4,13 +4,13 @@
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::header::CACHE_CONTROL;
-use axum::http::{HeaderValue, Method};
+use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware;
 use axum::response::Response;
 use axum::routing::MethodRouter;
 
 use crate::auth::{Access, guard};
-use crate::{App, ops};
+use crate::{App, Refused, ops};
 
 /// One method of one path.
 pub struct Route {
@@ -174,12 +174,19 @@ pub fn router(app: &App) -> Router {
         router.route(route.path, handler)
     };
     let routes = routes().into_iter().fold(Router::new(), add);
+    let routes = routes.method_not_allowed_fallback(wrong_method);
     crate::widget::around(routes.with_state(app.clone()), &app.config)
         .layer(DefaultBodyLimit::max(ops::BODY_LIMIT))
         .layer(middleware::from_fn(ops::body_in_time))
         .layer(middleware::from_fn_with_state(app.clone(), ops::last_answer))
         .layer(middleware::from_fn_with_state(app.clone(), ops::request_line))
         .layer(middleware::from_fn_with_state(app.clone(), ops::client_addr))
+}
+
+/// Each path has few methods; which, the header `Allow` says.
+async fn wrong_method() -> Refused {
+    let message = "This address does not take this method. The header Allow says which it takes.";
+    Refused::new(StatusCode::METHOD_NOT_ALLOWED, "wrong_method", message)
 }
 
 /// Answers of the API are of the moment, and often somebody's own: nobody on the way keeps them.

@@ -4,13 +4,13 @@ mod terms;
 mod view;
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use exotel::greenpin::{self, CreateAllocation, DeleteAllocation, GetAllocation, UpdateAllocation};
 use protocol::Secret;
 use protocol::greenpin::{Allocated, AllocationList, AllocationTerms, AllocationView, NewAllocation};
 use serde::Deserialize;
 
-use super::Body;
+use super::{Asked, Body, Name};
 use crate::auth::Caller;
 use crate::hooks::hidden;
 use crate::store::Allocation;
@@ -24,7 +24,7 @@ const LARGEST: u32 = 1000;
 /// How many.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct Page {
     limit: Option<u32>,
 }
 
@@ -32,9 +32,9 @@ pub struct Asked {
 pub async fn list(
     State(app): State<App>,
     caller: Caller,
-    Query(asked): Query<Asked>,
+    Asked(page): Asked<Page>,
 ) -> Answer<Json<AllocationList>> {
-    let limit = asked.limit.unwrap_or(LIST).clamp(1, LARGEST);
+    let limit = page.limit.unwrap_or(LIST).clamp(1, LARGEST);
     let found = app.store.allocations(limit).await?;
     let view = |allocation| view::of(&app.config.phone, caller.role, allocation);
     let allocations = found.into_iter().map(view).collect();
@@ -45,7 +45,7 @@ pub async fn list(
 pub async fn show(
     State(app): State<App>,
     caller: Caller,
-    Path(greenpin_id): Path<String>,
+    Name(greenpin_id): Name,
 ) -> Answer<Json<AllocationView>> {
     let get = GetAllocation { greenpin_id };
     let allocation = app.vendor.call(&caller.name, &get).await?;
@@ -75,7 +75,7 @@ pub async fn create(
 pub async fn update(
     State(app): State<App>,
     caller: Caller,
-    Path(greenpin_id): Path<String>,
+    Name(greenpin_id): Name,
     Body(terms): Body<AllocationTerms>,
 ) -> Answer<Json<Allocated>> {
     let update = UpdateAllocation {
@@ -90,7 +90,7 @@ pub async fn update(
 pub async fn delete(
     State(app): State<App>,
     caller: Caller,
-    Path(greenpin_id): Path<String>,
+    Name(greenpin_id): Name,
 ) -> Answer<Json<AllocationView>> {
     let delete = DeleteAllocation {
         greenpin_id: greenpin_id.clone(),

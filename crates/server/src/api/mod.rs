@@ -18,4 +18,4 @@ pub mod tickets;
 pub mod webhooks;
 
 pub use body::Body;
-pub use query::{Asked, Sid};
+pub use query::{Asked, Name, Sid};

@@ -1,12 +1,12 @@
 //! Accounts, for admins.
 
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::StatusCode;
 use protocol::people::{Person as Shown, PersonChange};
 use protocol::session::Role;
 
-use super::Body;
+use super::{Body, Name};
 use crate::auth::{Caller, people};
 use crate::clock::now;
 use crate::store::Person;
@@ -22,7 +22,7 @@ pub async fn list(State(app): State<App>) -> Answer<Json<Vec<Shown>>> {
 pub async fn put(
     State(app): State<App>,
     caller: Caller,
-    Path(name): Path<String>,
+    Name(name): Name,
     Body(change): Body<PersonChange>,
 ) -> Answer<Json<Shown>> {
     let own = people::name(&name).as_ref() == Some(&caller.name);
@@ -35,7 +35,7 @@ pub async fn put(
 }
 
 /// `DELETE /api/people/{name}`: removes an account and ends its sessions. Its calls stay.
-pub async fn remove(State(app): State<App>, caller: Caller, Path(name): Path<String>) -> Answer<StatusCode> {
+pub async fn remove(State(app): State<App>, caller: Caller, Name(name): Name) -> Answer<StatusCode> {
     let name = people::name(&name).ok_or_else(|| Refused::not_found("account"))?;
     if name == caller.name {
         return Err(not_oneself());

@@ -12,7 +12,6 @@ use crate::{Answer, App, clock};
 pub async fn show(State(app): State<App>, caller: Caller) -> Answer<Json<PhoneSetup>> {
     let user = app.vendor.user(&caller.name, caller.agent()?).await?;
     app.agents.remember(&user);
-    app.agents.remember(&user);
     let setup = setup::of(&app.config, &user, caller.role, clock::now())?;
     Ok(Json(setup))
 }

@@ -26,6 +26,20 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Asked<T> {
     }
 }
 
+/// The only parameter of a path. What is no text (bytes that are not UTF-8) is the name of nothing.
+#[derive(Clone, Debug)]
+pub struct Name(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for Name {
+    type Rejection = Refused;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Refused> {
+        let name = Path::<String>::from_request_parts(parts, state).await;
+        let Path(name) = name.map_err(|_| Refused::not_found("address"))?;
+        Ok(Self(name))
+    }
+}
+
 /// The id of a call, the only parameter of its path. What no call can be called is not found.
 #[derive(Clone, Debug)]
 pub struct Sid(pub String);

@@ -1,12 +1,12 @@
 //! Signing in and out, and which sessions there are.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
 use protocol::session::{OpenSession, Role, Session, SignIn, TicketExchange};
 use serde::Deserialize;
 
-use super::Body;
+use super::{Asked, Body, Name};
 use crate::auth::{Caller, Client, Way, cookie, device_follows, token};
 use crate::clock::now;
 use crate::store::{Carrier, StoredSession};
@@ -69,7 +69,7 @@ pub struct Whose {
 pub async fn list(
     State(app): State<App>,
     caller: Caller,
-    Query(whose): Query<Whose>,
+    Asked(whose): Asked<Whose>,
 ) -> Answer<Json<Vec<OpenSession>>> {
     let name = may_ask_about(&caller, whose)?;
     let sessions = app.store.sessions_of(&name, now()).await?;
@@ -81,7 +81,7 @@ pub async fn list(
 pub async fn end_all(
     State(app): State<App>,
     caller: Caller,
-    Query(whose): Query<Whose>,
+    Asked(whose): Asked<Whose>,
 ) -> Answer<StatusCode> {
     let name = may_ask_about(&caller, whose)?;
     let sessions = app.store.sessions_of(&name, now()).await?;
@@ -93,7 +93,7 @@ pub async fn end_all(
 }
 
 /// `DELETE /api/sessions/{id}`: end one of one's own sessions; an admin, anybody's.
-pub async fn end_one(State(app): State<App>, caller: Caller, Path(id): Path<String>) -> Answer<StatusCode> {
+pub async fn end_one(State(app): State<App>, caller: Caller, Name(id): Name) -> Answer<StatusCode> {
     let missing = || Refused::not_found("session");
     let hash = token::unhex(&id).ok_or_else(missing)?;
     let session = app.store.session(&hash, now()).await?;

@@ -1,13 +1,14 @@
 //! Webhooks, for admins.
 
 use axum::Json;
-use axum::extract::{Path, Query, State};
+use axum::extract::State;
 use exotel::integrations::ListSettings;
 use protocol::PhoneNumber;
 use protocol::webhooks::{DeliveryPage, DeliveryView, Replayed, WebhookSettings};
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::{Asked, Name};
 use crate::auth::Caller;
 use crate::hooks::{compare, find, replay, wanted};
 use crate::store::Delivery;
@@ -45,21 +46,21 @@ async fn settings(app: &App, caller: &Caller) -> Answer<WebhookSettings> {
 /// Which webhooks, and how.
 #[derive(Default, Deserialize)]
 #[serde(default)]
-pub struct Asked {
+pub struct Page {
     before: Option<i64>,
     limit: Option<u32>,
     whole: bool,
 }
 
 /// `GET /api/webhooks/deliveries?before=&limit=&whole=`
-pub async fn deliveries(State(app): State<App>, Query(asked): Query<Asked>) -> Answer<Json<DeliveryPage>> {
-    let limit = asked.limit.unwrap_or(PAGE).clamp(1, LARGEST);
-    let found = app.store.deliveries(asked.before, limit).await?;
+pub async fn deliveries(State(app): State<App>, Asked(page): Asked<Page>) -> Answer<Json<DeliveryPage>> {
+    let limit = page.limit.unwrap_or(PAGE).clamp(1, LARGEST);
+    let found = app.store.deliveries(page.before, limit).await?;
     let full = u32::try_from(found.len()).is_ok_and(|found| found == limit);
     let next = found.last().map(|delivery| delivery.id).filter(|_| full);
     let deliveries = found
         .into_iter()
-        .map(|delivery| view(delivery, asked.whole))
+        .map(|delivery| view(delivery, page.whole))
         .collect();
     Ok(Json(DeliveryPage { deliveries, next }))
 }
@@ -114,13 +115,10 @@ fn is_number(name: &str, text: &str) -> bool {
 }
 
 /// `POST /api/webhooks/deliveries/{id}/replay`
-pub async fn take_in_again(
-    State(app): State<App>,
-    caller: Caller,
-    Path(id): Path<i64>,
-) -> Answer<Json<Replayed>> {
-    let delivery = find(app.store.as_ref(), id).await?;
-    let delivery = delivery.ok_or_else(|| Refused::not_found("webhook"))?;
+pub async fn take_in_again(State(app): State<App>, caller: Caller, Name(id): Name) -> Answer<Json<Replayed>> {
+    let missing = || Refused::not_found("webhook");
+    let id = id.parse().map_err(|_| missing())?;
+    let delivery = find(app.store.as_ref(), id).await?.ok_or_else(missing)?;
     let changed = replay(&app, delivery).await?;
     app.auth
         .record(&caller.name, "replay_webhook", &id.to_string())

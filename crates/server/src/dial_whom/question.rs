@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use axum::Json;
+use axum::extract::rejection::PathRejection;
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
@@ -26,10 +27,13 @@ pub enum Form {
 /// Answers in the configured form.
 pub async fn ask(
     State(app): State<App>,
-    Path(secret): Path<String>,
+    path: Result<Path<String>, PathRejection>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
+    let Ok(Path(secret)) = path else {
+        return Refused::not_found("address").into_response();
+    };
     let form = if app.config.dial_whom.json {
         Form::Json
     } else {
@@ -41,14 +45,14 @@ pub async fn ask(
 /// Answers in the form that the path names.
 pub async fn ask_for(
     State(app): State<App>,
-    Path((secret, form)): Path<(String, String)>,
+    path: Result<Path<(String, String)>, PathRejection>,
     RawQuery(query): RawQuery,
     headers: HeaderMap,
 ) -> Response {
-    let form = match form.as_str() {
-        "text" => Form::Text,
-        "json" => Form::Json,
-        _ => return Refused::not_found("address").into_response(),
+    let (secret, form) = match path {
+        Ok(Path((secret, form))) if form == "text" => (secret, Form::Text),
+        Ok(Path((secret, form))) if form == "json" => (secret, Form::Json),
+        Ok(_) | Err(_) => return Refused::not_found("address").into_response(),
     };
     respond(&app, form, &secret, query.as_deref(), &headers).await
 }

@@ -7,7 +7,7 @@ use std::collections::VecDeque;
 use std::time::Duration;
 
 use axum::body::Body;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, HeaderName, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::stream::unfold;
@@ -19,6 +19,7 @@ use tokio::time::Instant;
 use super::cursor::Cursor;
 use super::frame;
 use super::reader::{Reader, State as Reading};
+use crate::api::Asked;
 use crate::auth::Caller;
 use crate::clock;
 use crate::store::Audience;
@@ -42,7 +43,7 @@ pub struct After {
 pub async fn stream(
     State(app): State<App>,
     caller: Caller,
-    Query(query): Query<After>,
+    Asked(query): Asked<After>,
     headers: HeaderMap,
 ) -> Answer<Response> {
     let audience = match caller.role {

@@ -11,6 +11,7 @@ mod account;
 mod audit;
 mod budget;
 mod error;
+mod known_secrets;
 mod operation;
 mod retry;
 mod slot;
@@ -24,6 +25,7 @@ use exotel::error::Kind;
 use exotel::integrations::{CreateToken, GetApp, GetUser, Token, User};
 use exotel::subscribers::SubscriberToken;
 use exotel::{Anonymous, ApiError, Endpoint};
+use http::header::AUTHORIZATION;
 use http::{Request, Response};
 use tokio::sync::OnceCell;
 
@@ -32,6 +34,7 @@ pub use operation::Operation;
 
 use account::{Account, Api, Held};
 use budget::{Budget, Pace};
+use known_secrets::KnownSecrets;
 use slot::Issued;
 use subscriber_tokens::SubscriberTokens;
 use wire::Wire;
@@ -51,6 +54,7 @@ pub struct Vendor {
     budget: Budget,
     subscriber_tokens: SubscriberTokens,
     found_customer: OnceCell<String>,
+    secrets: KnownSecrets,
     store: Arc<dyn Store>,
     metrics: Metrics,
 }
@@ -64,6 +68,7 @@ impl Vendor {
             budget: Budget::new(config.reconcile.per_minute),
             subscriber_tokens: SubscriberTokens::default(),
             found_customer: OnceCell::new(),
+            secrets: KnownSecrets::of(config),
             store,
             metrics,
         }
@@ -151,12 +156,13 @@ impl Vendor {
         loop {
             let credential = O::Credential::obtain(self).await?;
             let request = operation.request(O::Config::of(&self.account), &credential)?;
+            let shown = authorization(&request);
             let answer = self.send(request, pace).await?;
             match operation.parse(&answer) {
                 Err(error) if !renewed && is_unauthorized(&error) && credential.refused(self) => {
                     renewed = true
                 }
-                outcome => return Ok(outcome?),
+                outcome => return outcome.map_err(|error| self.secrets.hide(error, &shown)),
             }
         }
     }
@@ -180,7 +186,10 @@ impl Vendor {
         let (at, began) = (clock::now(), Instant::now());
         let request = ask.request(Api::of(&self.account), &Anonymous)?;
         let answer = self.send(request, Pace::People).await;
-        let outcome = answer.and_then(|answer| Ok(ask.parse(&answer)?));
+        let outcome = answer.and_then(|answer| {
+            let parsed = ask.parse(&answer);
+            parsed.map_err(|error| self.secrets.hide(error, ""))
+        });
         let label = outcome.as_ref().err().map_or("done", VendorError::label);
         self.metrics.vendor("create_token", label, began.elapsed());
         let token = outcome?;
@@ -188,6 +197,13 @@ impl Vendor {
         let token = kind(token);
         Ok(Issued { token, at, ends })
     }
+}
+
+/// What signs the request, to be hidden in the answer's words.
+fn authorization(request: &Request<Vec<u8>>) -> String {
+    let header = request.headers().get(AUTHORIZATION);
+    let text = header.and_then(|value| value.to_str().ok());
+    text.unwrap_or_default().to_owned()
 }
 
 fn is_unauthorized(error: &ApiError) -> bool {
