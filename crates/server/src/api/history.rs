@@ -53,6 +53,7 @@ pub async fn list(
     let before = asked.before.as_deref().filter(|place| !place.is_empty());
     let query = HistoryQuery {
         agent: calls_seen::whose(&caller, asked.agent)?,
+        sid: None,
         search: search.map(str::to_owned),
         before: before.map(read_place).transpose()?,
         limit: asked.limit.unwrap_or(PAGE).clamp(1, LARGEST),
@@ -65,14 +66,12 @@ pub async fn list(
 pub async fn one(State(app): State<App>, caller: Caller, Sid(sid): Sid) -> Answer<Json<CallPage>> {
     let query = HistoryQuery {
         agent: calls_seen::whose(&caller, None)?,
-        search: Some(sid.clone()),
+        sid: Some(sid),
+        search: None,
         before: None,
         limit: LARGEST,
     };
-    let mut page = app.store.history(&query).await?;
-    // A search finds ids inside notes too.
-    page.calls.retain(|(view, _)| view.sid == sid);
-    page.next = None;
+    let page = app.store.history(&query).await?;
     match page.calls.is_empty() {
         true => Err(Refused::not_found("call")),
         false => Ok(Json(shown(&app, &caller, page))),

@@ -32,7 +32,7 @@ impl Frame {
                 whole: OnceLock::new(),
                 masked: OnceLock::new(),
             }),
-            Logged::SessionEnded(_) | Logged::SessionsEnded(_) => None,
+            Logged::SessionEnded(_) | Logged::SessionsEnded(_) | Logged::Unreadable => None,
         }
     }
 

@@ -75,6 +75,16 @@ impl Reader {
 
     /// Fills `ready`, waits, or ends.
     async fn read(&mut self) {
+        // Asked here and not only while waiting: a stream with something to say all the time never waits.
+        if self.rotates <= Instant::now() {
+            return self.end();
+        }
+        if self.session_ends <= clock::now() {
+            self.ask_for_the_session().await;
+            if self.state == State::Ended {
+                return;
+            }
+        }
         // Before the inbox is taken: see `Hub::position`.
         let position = self.hub.position();
         match self.subscription.inbox.take(self.at) {
@@ -107,11 +117,14 @@ impl Reader {
         } else {
             More::Maybe
         };
+        let read_up_to = page.last().map(|event| event.seq);
         let frames: Vec<_> = page
             .into_iter()
             .filter_map(|event| Frame::new(event).map(Arc::new))
             .collect();
         self.hand_on(&frames);
+        // Past what could not be read, too.
+        self.at = self.at.max(read_up_to.unwrap_or(self.at));
         Ok(more)
     }
 
@@ -145,11 +158,8 @@ impl Reader {
         if tokio::time::timeout_at(until, changed).await.is_ok() {
             return;
         }
-        if until == self.rotates {
-            self.end();
-        } else if until == session_ends {
-            self.ask_for_the_session().await;
-        } else {
+        // The other two ends are seen at the next turn.
+        if until < self.rotates && until < session_ends {
             let beat = frame::heartbeat(self.hub.epoch(), self.at);
             self.ready.push_back(beat);
         }

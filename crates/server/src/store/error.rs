@@ -3,8 +3,9 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
-/// A failure of the store. Nothing of the transaction was kept.
+/// A failure of the store. Nothing of the transaction was kept, unless a variant says otherwise.
 #[derive(Clone)]
 pub enum StoreError {
     /// The database refused, or could not be reached. Shared, because one failed batch answers many.
@@ -14,6 +15,13 @@ pub enum StoreError {
         /// The file that was asked for.
         file: PathBuf,
         /// What the system said.
+        why: String,
+    },
+    /// The copy cannot be written.
+    Copy {
+        /// The file that was asked for, or what it is called until it is whole.
+        file: PathBuf,
+        /// Why not.
         why: String,
     },
     /// What it gave back is not what we wrote: another program, or another version of this one.
@@ -32,6 +40,8 @@ pub enum StoreError {
     },
     /// This store cannot do it; the sentence says what can.
     Unsupported(&'static str),
+    /// No answer for so long; whether it was kept is not known.
+    Silent(Duration),
     /// The task that writes has ended: the server is stopping.
     Closed,
 }
@@ -46,7 +56,12 @@ impl StoreError {
                 _ => false,
             },
             Self::Corrupt { .. } => true,
-            Self::Folder { .. } | Self::TooNew { .. } | Self::Unsupported(_) | Self::Closed => false,
+            Self::Folder { .. }
+            | Self::Copy { .. }
+            | Self::TooNew { .. }
+            | Self::Unsupported(_)
+            | Self::Silent(_)
+            | Self::Closed => false,
         }
     }
 }
@@ -70,12 +85,14 @@ impl fmt::Display for StoreError {
                 "{} cannot be opened ({why}): make its folder, and let this user write there",
                 file.display()
             ),
+            Self::Copy { file, why } => write!(f, "{} cannot be written: {why}", file.display()),
             Self::Corrupt { place, why } => write!(f, "{place} cannot be read ({why})"),
             Self::TooNew { found, known } => write!(
                 f,
                 "the database has version {found}, this program knows {known}: start the newer program"
             ),
             Self::Unsupported(words) => f.write_str(words),
+            Self::Silent(time) => write!(f, "the database gave no answer for {} s", time.as_secs()),
             Self::Closed => f.write_str("the server is stopping: nothing more is written"),
         }
     }

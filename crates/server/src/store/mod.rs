@@ -189,7 +189,7 @@ pub trait Store: Send + Sync + 'static {
     async fn forget(&self, limits: &Retention) -> Kept<u64>;
     /// Everything of one table as JSON objects, from `after` (a row number), at most `limit`; for `export`.
     async fn export(&self, table: &str, after: i64, limit: u32) -> Kept<Vec<(i64, serde_json::Value)>>;
-    /// Whether the store answers and can write.
+    /// Whether the store answers and lets us write. Writes nothing: whoever likes may ask for it.
     async fn ping(&self) -> Kept<()>;
     /// Writes a consistent copy to `path`, where the store can do it itself.
     async fn backup(&self, path: &std::path::Path) -> Kept<()>;

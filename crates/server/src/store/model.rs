@@ -90,6 +90,9 @@ pub enum Logged {
     SessionEnded(String),
     /// For the other nodes: every session of this account ended.
     SessionsEnded(String),
+    /// What stands at this place cannot be read: a newer program wrote it, or somebody else. Never written.
+    #[serde(skip)]
+    Unreadable,
 }
 
 /// An event from the log.
@@ -143,6 +146,8 @@ pub struct StoredCall {
 pub struct HistoryQuery {
     /// Of this agent only.
     pub agent: Option<String>,
+    /// This call only.
+    pub sid: Option<String>,
     /// Part of a number (digits), of a note, or the call's whole id.
     pub search: Option<String>,
     /// Before this place, as the last page gave it.

@@ -69,10 +69,7 @@ async fn servers_push_each_others_events() {
 
     let began = Instant::now();
     let session = hash(&asha.token);
-    let ended = three
-        .app
-        .store
-        .end_session(&session, server::clock::now());
+    let ended = three.app.store.end_session(&session, server::clock::now());
     ended.await.unwrap();
     assert_eq!(reader.block().await, None);
     assert!(began.elapsed() < PATIENCE / 4);

@@ -9,7 +9,7 @@ use server::calls::Facts;
 use server::store::{Audience, HistoryQuery, Logged, NewDelivery, PlacementState, Store, Write, Written};
 
 use crate::place::Place;
-use crate::samples::{declined, placed, said};
+use crate::samples::{declined, placed, said, webhook};
 
 /// The logged calls: agent of the event, and the view.
 async fn logged(store: &dyn Store) -> Vec<(Option<String>, CallView)> {
@@ -177,6 +177,7 @@ pub(crate) async fn text_that_a_database_refuses_is_kept_all_the_same(place: Pla
     store.put_note(odd, odd, &note).await.unwrap();
     let query = HistoryQuery {
         agent: Some(odd.to_owned()),
+        sid: None,
         search: Some(odd.to_owned()),
         limit: 5,
         before: None,
@@ -199,4 +200,16 @@ pub(crate) async fn text_that_a_database_refuses_is_kept_all_the_same(place: Pla
         lines: vec![odd.to_owned()],
     };
     store.put_log("l1", odd, &upload, 1).await.unwrap();
+}
+
+/// An index takes no key of any length: a long one is kept as its hash, and known again.
+pub(crate) async fn a_long_key_is_known_again(place: Place) {
+    let store = place.open().await;
+    let random: String = (0..20_000_u32)
+        .map(|n| format!("{:x}", n.wrapping_mul(2_654_435_761)))
+        .collect();
+    let long = |end: &str| webhook(&format!("{random}{end}"), 1);
+    let written = store.commit(&[long("a"), long("b")]).await.unwrap();
+    assert_eq!(written, [Written::Fresh { last: 1 }, Written::Fresh { last: 2 }]);
+    assert_eq!(store.commit(&[long("a")]).await.unwrap(), [Written::Repeated]);
 }

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 use std::time::Instant;
 
 use protocol::history::Note;
-use server::store::{HistoryQuery, Store, Write};
+use server::store::{Audience, HistoryQuery, Logged, Store, Write};
 
 use crate::place::Place;
-use crate::samples::placed;
+use crate::samples::{placed, webhook};
 
 const CALLS: i64 = 10_000;
 
@@ -58,6 +58,7 @@ fn query(agent: Option<&str>, search: &str, limit: u32) -> HistoryQuery {
     let search = Some(search.to_owned()).filter(|search| !search.is_empty());
     HistoryQuery {
         agent: agent.map(str::to_owned),
+        sid: None,
         search,
         before: None,
         limit,
@@ -103,4 +104,56 @@ pub(crate) async fn a_search_finds_numbers_notes_and_ids(place: Place) {
     let page = store.history(&query(None, "c04200", 5)).await.unwrap();
     assert_eq!(page.calls[0].1.as_ref().unwrap().disposition, "sold");
     assert_eq!(page.next, None);
+}
+
+/// One bad row hides no other, and the page after it begins where it should.
+pub(crate) async fn a_row_that_cannot_be_read_hides_no_other(place: Place) {
+    let store = place.open().await;
+    let batch: Vec<_> = (1..=3)
+        .flat_map(|n| {
+            [
+                placed(&format!("c{n}"), "asha", "+911", n),
+                webhook(&format!("k{n}"), n),
+            ]
+        })
+        .collect();
+    store.commit(&batch).await.unwrap();
+    place
+        .run("UPDATE call_views SET view = '{\"of\": \"tomorrow\"}' WHERE sid = 'c2'")
+        .await;
+    place
+        .run("UPDATE deliveries SET kind = 'of tomorrow' WHERE key = 'k2'")
+        .await;
+    place
+        .run("UPDATE events SET body = '{\"of\": \"tomorrow\"}' WHERE seq IN (1, 3)")
+        .await;
+    assert_eq!(all(store.as_ref(), query(None, "", 1)).await, ["c3", "c1"]);
+    let keys = async |before, limit| {
+        let page = store.deliveries(before, limit).await.unwrap();
+        page.into_iter().map(|kept| kept.delivery.key).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        keys(None, 2).await,
+        ["k3", "k1"],
+        "a short page would be the last"
+    );
+    let events = store.events_after(0, &Audience::Server, 10).await.unwrap();
+    let unreadable = |seq: i64| events[seq as usize - 1].event.body == Logged::Unreadable;
+    assert_eq!(events.len(), 6, "each keeps its place");
+    assert!(unreadable(1) && !unreadable(2) && unreadable(3));
+}
+
+pub(crate) async fn one_call_is_found_by_its_id_alone(place: Place) {
+    let store = place.open().await;
+    fill(store.as_ref()).await;
+    let one = HistoryQuery {
+        sid: Some("c04200".to_owned()),
+        ..query(None, "", 5)
+    };
+    assert_eq!(all(store.as_ref(), one.clone()).await, ["c04200"]);
+    let of_another = HistoryQuery {
+        agent: Some("agent-01".to_owned()),
+        ..one
+    };
+    assert!(all(store.as_ref(), of_another).await.is_empty());
 }

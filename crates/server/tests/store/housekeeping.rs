@@ -214,6 +214,65 @@ pub(crate) async fn a_stuck_reader_blocks_nobody(place: Place) {
     assert_eq!(last.expect("the writers waited for a reader"), 49);
 }
 
+pub(crate) async fn an_allocation_goes_once_it_is_given_back(place: Place) {
+    let store = place.open().await;
+    for (id, state) in [("g1", "active"), ("g2", "vault")] {
+        let allocation = store::Allocation {
+            greenpin_id: id.to_owned(),
+            transaction_id: "t".to_owned(),
+            state: state.to_owned(),
+            body: serde_json::Value::Null,
+            calls: 0,
+            verified: 0,
+            updated_at: 10,
+        };
+        store.put_allocation(&allocation).await.unwrap();
+    }
+    let none = i64::MIN;
+    let limits = |calls| Retention {
+        events: none,
+        deliveries: none,
+        calls,
+        audit: none,
+        logs: none,
+        now: 0,
+    };
+    assert_eq!(store.forget(&limits(10)).await.unwrap(), 0);
+    assert_eq!(store.forget(&limits(11)).await.unwrap(), 1);
+    assert!(store.allocation("g1").await.unwrap().is_some());
+    assert_eq!(store.allocation("g2").await.unwrap(), None);
+}
+
+/// Whoever likes may ask `/readyz`: it must not keep the disk busy, and it must notice who may not write.
+pub(crate) async fn whether_it_can_be_written_is_asked_without_writing(place: Place) {
+    let store = place.open().await;
+    store.ping().await.unwrap();
+    match &place {
+        Place::Sqlite(folder) => {
+            let log = folder.join("softphone.db-wal");
+            let size = || std::fs::metadata(&log).unwrap().len();
+            let before = size();
+            store.ping().await.unwrap();
+            assert_eq!(size(), before, "it wrote");
+        }
+        Place::Postgres(url) => {
+            let database = url.rsplit('/').next().unwrap();
+            let pool = sqlx::PgPool::connect(url).await.unwrap();
+            let only_read = format!("ALTER DATABASE {database} SET default_transaction_read_only = on");
+            sqlx::query(sqlx::AssertSqlSafe(only_read))
+                .execute(&pool)
+                .await
+                .unwrap();
+            // For new connections: those of before are cut.
+            let cut = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                       WHERE datname = current_database() AND pid <> pg_backend_pid()";
+            sqlx::query(cut).execute(&pool).await.unwrap();
+            let refused = store.ping().await.unwrap_err();
+            assert!(refused.to_string().contains("only reads"), "{refused}");
+        }
+    }
+}
+
 /// SQLite copies itself while it works; PostgreSQL says which tool does.
 #[tokio::test]
 async fn a_copy_holds_all_that_was_there() {
@@ -233,6 +292,20 @@ async fn a_copy_holds_all_that_was_there() {
         store.call("c10").await.unwrap()
     );
     assert!(store.backup(&copy).await.is_err(), "a copy is never written over");
+    let epochs = [&copied, &store].map(|store| store.log_bounds());
+    let [copied, ours] = futures_util::future::join_all(epochs).await.try_into().unwrap();
+    assert_ne!(
+        copied.unwrap().epoch,
+        ours.unwrap().epoch,
+        "it goes on as another log"
+    );
+    assert!(store.backup(&folder.join("nowhere/copy.db")).await.is_err());
+    let names = || {
+        std::fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+    };
+    assert!(!names().any(|name| name.to_string_lossy().ends_with(".part")));
     let mode = std::os::unix::fs::PermissionsExt::mode(&std::fs::metadata(copy).unwrap().permissions());
     assert_eq!(mode & 0o077, 0, "others may read it");
 

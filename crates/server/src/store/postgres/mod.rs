@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use exotel::Secret;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{ConnectOptions, Executor, Pool, Transaction};
+use sqlx::{ConnectOptions, Connection, Executor, Pool, Transaction};
 
 use super::{Kept, StoreError};
 use wake::Wake;
@@ -80,6 +80,14 @@ fn pool(most: u32) -> PgPoolOptions {
             let limits = "SET statement_timeout = '15s'; SET idle_in_transaction_session_timeout = '10s'";
             Box::pin(async move { connection.execute(limits).await.map(drop) })
         })
+        // Without a limit of ours the pool would ask a host that has vanished until the kernel gives up, and keep the
+        // connection's place meanwhile.
+        .after_release(|connection, _| {
+            Box::pin(async move {
+                let answer = tokio::time::timeout(PATIENCE, connection.ping()).await;
+                answer.unwrap_or(Err(sqlx::Error::PoolTimedOut)).map(|()| true)
+            })
+        })
 }
 
 /// A transaction that may append to the log; it waits for its turn.
@@ -90,6 +98,18 @@ async fn begin(write: &Pool<Db>) -> Kept<Transaction<'static, Db>> {
         .execute(&mut *tx)
         .await?;
     Ok(tx)
+}
+
+/// Whether it takes writes; it waits for no other writer.
+async fn may_write(write: &Pool<Db>) -> Kept<()> {
+    let ask = "SELECT pg_is_in_recovery() OR current_setting('transaction_read_only')::boolean";
+    let (only_reads,): (bool,) = sqlx::query_as(ask).fetch_one(write).await?;
+    match only_reads {
+        true => Err(StoreError::Unsupported(
+            "This PostgreSQL only reads, it is a standby or set so: name the one that writes.",
+        )),
+        false => Ok(()),
+    }
 }
 
 /// PostgreSQL has its own tool.

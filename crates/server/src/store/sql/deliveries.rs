@@ -2,15 +2,25 @@
 
 use std::collections::HashSet;
 
+use sha2::{Digest as _, Sha256};
 use sqlx::Transaction;
 
-use super::{Db, Sql};
+use super::{Db, Sql, readable};
 use crate::store::encode::{clean, json, read_json};
 use crate::store::{Delivery, Kept, NewDelivery, StoreError, Write};
 
+/// Longer keys are kept as their SHA-256: an index takes no row of more than a few KB.
+const LONGEST_KEY: usize = 256;
+
 /// The column's form of a key.
 pub(super) fn key(delivery: &NewDelivery) -> String {
-    clean(&delivery.key).into_owned()
+    let key = clean(&delivery.key);
+    if key.len() <= LONGEST_KEY {
+        return key.into_owned();
+    }
+    let hash = Sha256::digest(key.as_bytes());
+    hash.iter()
+        .fold("sha256:".to_owned(), |hex, byte| format!("{hex}{byte:02x}"))
 }
 
 /// Inserts the deliveries whose key is new. Those keys.
@@ -48,16 +58,26 @@ pub(super) async fn insert(tx: &mut Transaction<'static, Db>, writes: &[Write]) 
 /// A row of the table.
 type Row = (i64, i64, String, String, Option<String>, String, Option<String>);
 
-/// See [`crate::store::Store::deliveries`].
+/// See [`crate::store::Store::deliveries`]. A row that cannot be read is made up for: a short page is the last one.
 pub(super) async fn page(db: &Sql, before: Option<i64>, limit: u32) -> Kept<Vec<Delivery>> {
     let sql = "SELECT id, received_at, kind, key, call_sid, body, unread FROM deliveries
                WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    let rows: Vec<Row> = sqlx::query_as(sql)
-        .bind(before.unwrap_or(i64::MAX))
-        .bind(i64::from(limit))
-        .fetch_all(&db.read)
-        .await?;
-    rows.into_iter().map(read).collect()
+    let mut before = before.unwrap_or(i64::MAX);
+    let mut page = Vec::new();
+    loop {
+        let wanted = limit as usize - page.len();
+        let rows: Vec<Row> = sqlx::query_as(sql)
+            .bind(before)
+            .bind(i64::try_from(wanted).unwrap_or(i64::MAX))
+            .fetch_all(&db.read)
+            .await?;
+        before = rows.last().map_or(before, |(id, ..)| *id);
+        let all = rows.len();
+        page.extend(rows.into_iter().filter_map(|row| readable(read(row))));
+        if all < wanted || page.len() >= limit as usize {
+            return Ok(page);
+        }
+    }
 }
 
 /// From the columns.

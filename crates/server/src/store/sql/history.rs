@@ -4,7 +4,7 @@ use protocol::call::CallView;
 use protocol::history::Note;
 use sqlx::QueryBuilder;
 
-use super::{Db, Sql};
+use super::{Db, Sql, readable};
 use crate::store::encode::{clean, digits, pattern, read_json};
 use crate::store::{HistoryPage, HistoryQuery, Kept};
 
@@ -32,28 +32,31 @@ pub(super) async fn page(db: &Sql, query: &HistoryQuery) -> Kept<HistoryPage> {
     if let Some(agent) = &query.agent {
         sql.push(" AND v.agent = ").push_bind(clean(agent).into_owned());
     }
+    if let Some(sid) = &query.sid {
+        sql.push(" AND v.sid = ").push_bind(clean(sid).into_owned());
+    }
     if let Some((started_at, sid, agent)) = &query.before {
         sql.push(" AND (v.started_at, v.sid, v.agent) < (")
             .push_bind(*started_at);
         sql.push(", ").push_bind(clean(sid).into_owned());
         sql.push(", ").push_bind(clean(agent).into_owned()).push(")");
     }
-    if let Some(search) = query
-        .search
-        .as_deref()
-        .map(str::trim)
-        .filter(|search| !search.is_empty())
-    {
+    let search = query.search.as_deref().map(str::trim);
+    let mut turn = None;
+    if let Some(search) = search.filter(|search| !search.is_empty()) {
         add_search(&mut sql, &clean(search));
+        // It may read every call there is, on a connection that sessions and dial-whom need too.
+        turn = db.searches.acquire().await.ok();
     }
     sql.push(" ORDER BY v.started_at DESC, v.sid DESC, v.agent DESC LIMIT ")
         .push_bind(i64::from(limit) + 1);
     let mut rows: Vec<Row> = sql.build_query_as().fetch_all(&db.read).await?;
+    drop(turn);
     let more = rows.len() > limit as usize;
     rows.truncate(limit as usize);
     let place = |(started_at, sid, agent, ..): &Row| (*started_at, sid.clone(), agent.clone());
     let next = rows.last().filter(|_| more).map(place);
-    let calls = rows.into_iter().map(read).collect::<Kept<_>>()?;
+    let calls = rows.into_iter().filter_map(|row| readable(read(row))).collect();
     Ok(HistoryPage { calls, next })
 }
 

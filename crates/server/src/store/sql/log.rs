@@ -35,7 +35,7 @@ pub(super) async fn append(tx: &mut Transaction<'static, Db>, events: &[LoggedEv
     for LoggedEvent { seq, at, event } in events {
         let kind = match &event.body {
             Logged::Public(public) => public.name(),
-            Logged::SessionEnded(_) | Logged::SessionsEnded(_) => NODES,
+            Logged::SessionEnded(_) | Logged::SessionsEnded(_) | Logged::Unreadable => NODES,
         };
         let body = json("events.body", &event.body)?;
         rows.push((seq, at, event.agent.as_deref().map(clean), kind, body));
@@ -76,14 +76,18 @@ pub(super) async fn after(db: &Sql, after: Seq, audience: &Audience, limit: u32)
         .fetch_all(&db.read)
         .await?;
     let read = |(seq, at, agent, body): (i64, i64, Option<String>, String)| {
-        let body = read_json("events.body", &body)?;
-        Ok(LoggedEvent {
+        // It keeps its place: a reader must not stop there for ever, nor take the page for the log's last.
+        let body = read_json("events.body", &body).unwrap_or_else(|error| {
+            tracing::error!(seq, %error, "an event is passed over");
+            Logged::Unreadable
+        });
+        LoggedEvent {
             seq,
             at,
             event: NewEvent { agent, body },
-        })
+        }
     };
-    rows.into_iter().map(read).collect()
+    Ok(rows.into_iter().map(read).collect())
 }
 
 /// See [`crate::store::Store::log_bounds`]. One statement, so that the four agree.

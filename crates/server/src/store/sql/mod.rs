@@ -26,9 +26,13 @@ mod store;
 mod tickets;
 
 use sqlx::Pool;
-use tokio::sync::Notify;
+use tokio::sync::{Notify, Semaphore};
 
 use super::{Db, Wake};
+use crate::store::Kept;
+
+/// Searches at once; the others wait, and leave the connections to who needs no search.
+const SEARCHES: usize = 2;
 
 /// A store in one database.
 pub(in crate::store) struct Sql {
@@ -40,6 +44,8 @@ pub(in crate::store) struct Sql {
     committed: std::sync::Arc<Notify>,
     /// Tells other nodes.
     wake: Wake,
+    /// Turns to search.
+    searches: Semaphore,
 }
 
 impl Sql {
@@ -55,6 +61,7 @@ impl Sql {
             write,
             committed,
             wake,
+            searches: Semaphore::new(SEARCHES),
         }
     }
 
@@ -64,4 +71,10 @@ impl Sql {
         self.committed.notify_one();
         self.wake.others();
     }
+}
+
+/// A row that can be read. One that cannot is logged and left out, so that it hides no other.
+fn readable<T>(row: Kept<T>) -> Option<T> {
+    row.inspect_err(|error| tracing::error!(%error, "a row is left out"))
+        .ok()
 }

@@ -28,10 +28,12 @@ pub(in crate::store) async fn update(write: &Pool<Db>) -> Kept<()> {
         return Err(StoreError::TooNew { found, known: KNOWN });
     }
     if found == 0 {
-        sqlx::query("INSERT INTO meta (key, value) VALUES ('version', '0'), ('epoch', $1), ('forgotten', '0'), ('ping', '0')")
-            .bind(new_epoch()?)
-            .execute(&mut *tx)
-            .await?;
+        sqlx::query(
+            "INSERT INTO meta (key, value) VALUES ('version', '0'), ('epoch', $1), ('forgotten', '0')",
+        )
+        .bind(new_epoch()?)
+        .execute(&mut *tx)
+        .await?;
     }
     for step in STEPS.iter().skip(usize::try_from(found).unwrap_or(0)) {
         let statements = SCHEMA_WORDS
@@ -57,7 +59,7 @@ pub(super) fn number(place: &'static str, text: &str) -> Kept<i64> {
 }
 
 /// 64 random bits in hexadecimal.
-fn new_epoch() -> Kept<String> {
+pub(in crate::store) fn new_epoch() -> Kept<String> {
     let random =
         getrandom::u64().map_err(|_| StoreError::Unsupported("This system gives no random bytes."))?;
     Ok(format!("{random:016x}"))

@@ -1,5 +1,7 @@
 //! The trait, method by method: each is one function of the room it is about.
 
+use std::time::Duration;
+
 use async_trait::async_trait;
 use protocol::Millis;
 use protocol::history::{Feedback, LogUpload, Note};
@@ -10,22 +12,32 @@ use super::{
 };
 use crate::store::{
     Allocation, ApiKey, Audience, AuditRecord, Delivery, HistoryPage, HistoryQuery, Kept, LogBounds,
-    LoggedEvent, Person, PlacementState, Retention, Seq, Store, StoredAudit, StoredCall, StoredDialContext,
-    StoredSession, StoredTicket, TokenHash, Write, Written,
+    LoggedEvent, Person, PlacementState, Retention, Seq, Store, StoreError, StoredAudit, StoredCall,
+    StoredDialContext, StoredSession, StoredTicket, TokenHash, Write, Written,
 };
+
+/// A database that answers at all says within 15 s that it takes too long (PostgreSQL's `statement_timeout`).
+const LONGEST: Duration = Duration::from_secs(20);
+
+/// What `work` gives, or that it took too long: the database's host may have vanished without a word, which the kernel
+/// notices after a quarter of an hour. Its connection goes with the future.
+async fn in_time<T>(work: impl Future<Output = Kept<T>>) -> Kept<T> {
+    let done = tokio::time::timeout(LONGEST, work).await;
+    done.unwrap_or(Err(StoreError::Silent(LONGEST)))
+}
 
 #[async_trait]
 impl Store for Sql {
     async fn commit(&self, writes: &[Write]) -> Kept<Vec<Written>> {
-        commit::commit(self, writes).await
+        in_time(commit::commit(self, writes)).await
     }
 
     async fn events_after(&self, after: Seq, audience: &Audience, limit: u32) -> Kept<Vec<LoggedEvent>> {
-        log::after(self, after, audience, limit).await
+        in_time(log::after(self, after, audience, limit)).await
     }
 
     async fn log_bounds(&self) -> Kept<LogBounds> {
-        log::bounds(self).await
+        in_time(log::bounds(self)).await
     }
 
     async fn wait_for_commit(&self) {
@@ -33,139 +45,139 @@ impl Store for Sql {
     }
 
     async fn call(&self, sid: &str) -> Kept<Option<StoredCall>> {
-        calls::one(self, sid).await
+        in_time(calls::one(self, sid)).await
     }
 
     async fn history(&self, query: &HistoryQuery) -> Kept<HistoryPage> {
-        history::page(self, query).await
+        in_time(history::page(self, query)).await
     }
 
     async fn unsettled(&self, before: Millis, limit: u32) -> Kept<Vec<String>> {
-        calls::unsettled(self, before, limit).await
+        in_time(calls::unsettled(self, before, limit)).await
     }
 
     async fn asked_in_vain(&self, sids: &[String], at: Millis) -> Kept<()> {
-        calls::asked_in_vain(self, sids, at).await
+        in_time(calls::asked_in_vain(self, sids, at)).await
     }
 
     async fn put_note(&self, sid: &str, agent: &str, note: &Note) -> Kept<()> {
-        notes::put(self, sid, agent, note).await
+        in_time(notes::put(self, sid, agent, note)).await
     }
 
     async fn put_feedback(&self, sid: &str, agent: &str, feedback: &Feedback, at: Millis) -> Kept<()> {
-        notes::put_feedback(self, sid, agent, feedback, at).await
+        in_time(notes::put_feedback(self, sid, agent, feedback, at)).await
     }
 
     async fn put_log(&self, id: &str, agent: &str, upload: &LogUpload, at: Millis) -> Kept<()> {
-        notes::put_log(self, id, agent, upload, at).await
+        in_time(notes::put_log(self, id, agent, upload, at)).await
     }
 
     async fn begin_placement(&self, agent: &str, key: &str, at: Millis) -> Kept<Option<PlacementState>> {
-        placements::begin(self, agent, key, at).await
+        in_time(placements::begin(self, agent, key, at)).await
     }
 
     async fn end_placement(&self, agent: &str, key: &str, outcome: &protocol::call::Placement) -> Kept<()> {
-        placements::end(self, agent, key, outcome).await
+        in_time(placements::end(self, agent, key, outcome)).await
     }
 
     async fn deliveries(&self, before: Option<i64>, limit: u32) -> Kept<Vec<Delivery>> {
-        deliveries::page(self, before, limit).await
+        in_time(deliveries::page(self, before, limit)).await
     }
 
     async fn allocations(&self, limit: u32) -> Kept<Vec<Allocation>> {
-        allocations::newest(self, limit).await
+        in_time(allocations::newest(self, limit)).await
     }
 
     async fn allocation(&self, greenpin_id: &str) -> Kept<Option<Allocation>> {
-        allocations::one(self, greenpin_id).await
+        in_time(allocations::one(self, greenpin_id)).await
     }
 
     async fn put_allocation(&self, allocation: &Allocation) -> Kept<()> {
-        allocations::put(self, allocation).await
+        in_time(allocations::put(self, allocation)).await
     }
 
     async fn dial_context(&self, keys: &[String], now: Millis) -> Kept<Option<StoredDialContext>> {
-        dial_contexts::first_live(self, keys, now).await
+        in_time(dial_contexts::first_live(self, keys, now)).await
     }
 
     async fn put_dial_contexts(&self, contexts: &[StoredDialContext]) -> Kept<()> {
-        dial_contexts::put(self, contexts).await
+        in_time(dial_contexts::put(self, contexts)).await
     }
 
     async fn person(&self, name: &str) -> Kept<Option<Person>> {
-        people::one(self, name).await
+        in_time(people::one(self, name)).await
     }
 
     async fn person_of_agent(&self, agent: &str) -> Kept<Option<Person>> {
-        people::of_agent(self, agent).await
+        in_time(people::of_agent(self, agent)).await
     }
 
     async fn people(&self) -> Kept<Vec<Person>> {
-        people::all(self).await
+        in_time(people::all(self)).await
     }
 
     async fn put_person(&self, person: &Person) -> Kept<()> {
-        people::put(self, person).await
+        in_time(people::put(self, person)).await
     }
 
     async fn remove_person(&self, name: &str) -> Kept<bool> {
-        people::remove(self, name).await
+        in_time(people::remove(self, name)).await
     }
 
     async fn put_session(&self, session: &StoredSession) -> Kept<()> {
-        sessions::put(self, session).await
+        in_time(sessions::put(self, session)).await
     }
 
     async fn session(&self, hash: &TokenHash, now: Millis) -> Kept<Option<StoredSession>> {
-        sessions::one(self, hash, now).await
+        in_time(sessions::one(self, hash, now)).await
     }
 
     async fn sessions_of(&self, name: &str, now: Millis) -> Kept<Vec<StoredSession>> {
-        sessions::of(self, name, now).await
+        in_time(sessions::of(self, name, now)).await
     }
 
     async fn extend_session(&self, hash: &TokenHash, expires_at: Millis) -> Kept<()> {
-        sessions::extend(self, hash, expires_at).await
+        in_time(sessions::extend(self, hash, expires_at)).await
     }
 
     async fn end_session(&self, hash: &TokenHash, now: Millis) -> Kept<()> {
-        sessions::end(self, hash, now).await
+        in_time(sessions::end(self, hash, now)).await
     }
 
     async fn end_sessions_of(&self, name: &str, now: Millis) -> Kept<u64> {
-        sessions::end_of(self, name, now).await
+        in_time(sessions::end_of(self, name, now)).await
     }
 
     async fn put_ticket(&self, ticket: &StoredTicket) -> Kept<()> {
-        tickets::put(self, ticket).await
+        in_time(tickets::put(self, ticket)).await
     }
 
     async fn take_ticket(&self, hash: &TokenHash, now: Millis) -> Kept<Option<StoredTicket>> {
-        tickets::take(self, hash, now).await
+        in_time(tickets::take(self, hash, now)).await
     }
 
     async fn put_api_key(&self, key: &ApiKey) -> Kept<()> {
-        tickets::put_api_key(self, key).await
+        in_time(tickets::put_api_key(self, key)).await
     }
 
     async fn api_key(&self, hash: &TokenHash) -> Kept<Option<ApiKey>> {
-        tickets::api_key(self, hash).await
+        in_time(tickets::api_key(self, hash)).await
     }
 
     async fn api_keys(&self) -> Kept<Vec<ApiKey>> {
-        tickets::api_keys(self).await
+        in_time(tickets::api_keys(self)).await
     }
 
     async fn put_audit(&self, record: &AuditRecord) -> Kept<()> {
-        audit::put(self, record).await
+        in_time(audit::put(self, record)).await
     }
 
     async fn audit(&self, before: Option<i64>, limit: u32) -> Kept<Vec<StoredAudit>> {
-        audit::page(self, before, limit).await
+        in_time(audit::page(self, before, limit)).await
     }
 
     async fn lease(&self, name: &str, holder: &str, now: Millis, until: Millis) -> Kept<bool> {
-        leases::take(self, name, holder, now, until).await
+        in_time(leases::take(self, name, holder, now, until)).await
     }
 
     async fn forget(&self, limits: &Retention) -> Kept<u64> {
@@ -177,11 +189,7 @@ impl Store for Sql {
     }
 
     async fn ping(&self) -> Kept<()> {
-        sqlx::query("UPDATE meta SET value = $1 WHERE key = 'ping'")
-            .bind(crate::clock::now().to_string())
-            .execute(&self.write)
-            .await?;
-        Ok(())
+        super::super::may_write(&self.write).await
     }
 
     async fn backup(&self, path: &std::path::Path) -> Kept<()> {

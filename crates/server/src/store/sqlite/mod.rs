@@ -3,6 +3,8 @@
 //! One connection writes, because SQLite has one writer anyway and a queue in the pool is fairer than `SQLITE_BUSY`. A
 //! few others read; in WAL mode neither side waits for the other. Every commit is on the disk when it returns.
 
+mod backup;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -25,6 +27,7 @@ macro_rules! rows {
 #[path = "../sql/mod.rs"]
 mod sql;
 
+use backup::backup;
 use sql::Sql;
 
 /// Types of the schema: a growing row number, a sequence number, bytes. Tables have a `rowid` of their own.
@@ -99,16 +102,7 @@ impl Wake {
     fn stop(&self) {}
 }
 
-/// A consistent copy, while others read and write.
-async fn backup(read: &Pool<Db>, to: &Path) -> Kept<()> {
-    let Some(name) = to.to_str() else {
-        return Err(StoreError::Unsupported("The copy's path must be UTF-8."));
-    };
-    make_private(to)?;
-    sqlx::query("VACUUM INTO $1").bind(name).execute(read).await?;
-    let synced = std::fs::File::open(to).and_then(|copy| copy.sync_all());
-    synced.map_err(|error| StoreError::Folder {
-        file: to.to_owned(),
-        why: error.to_string(),
-    })
+/// Whether it takes writes: only who may write gets the lock.
+async fn may_write(write: &Pool<Db>) -> Kept<()> {
+    Ok(begin(write).await?.rollback().await?)
 }
