@@ -126,11 +126,13 @@ fn over(facts: &Facts, agent: &AgentFacts) -> Option<protocol::Millis> {
         .min()
 }
 
-/// When both sides began to talk, as far as anybody said. The agent's own leg of an outbound call is answered long before.
+/// When both sides began to talk, as far as anybody said. The agent's own leg of an outbound call is answered long before,
+/// so it says nothing until somebody has said who called whom. That a customer answered is never taken back.
 fn answered_at(facts: &Facts, agent: &AgentFacts) -> Option<protocol::Millis> {
-    match direction(facts) {
-        Direction::Inbound => agent.answered,
-        Direction::Outbound => facts.answered,
+    let told = facts.direction.as_ref().map(|told| told.what);
+    match told {
+        Some(Direction::Inbound) => agent.answered.or(facts.answered),
+        Some(Direction::Outbound) | None => facts.answered,
     }
 }
 

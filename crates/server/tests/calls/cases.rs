@@ -199,3 +199,15 @@ fn the_platforms_clock_is_held_between_ours() {
         assert_eq!((view.talk_seconds, view.recorded), (Some(10), true));
     }
 }
+
+#[test]
+fn a_leg_that_is_answered_before_anybody_named_the_call_is_no_talk_yet() {
+    let story = Story::default().leg("asha", LegReport::Answered);
+    assert_eq!(story.stands("asha"), (CallState::Incoming, None, ASKED));
+    assert_eq!(story.view("asha").answered_at, None);
+    let placed = of_placement("asha", "+918789489697", "+912235511457", 1);
+    let placed = story.hear(&placed);
+    assert_eq!(placed.stands("asha"), (CallState::OutgoingInitiated, None, ASKED));
+    let rung = Story::default().leg("asha", LegReport::Answered).popup("asha");
+    assert_eq!(rung.stands("asha"), (CallState::Established, None, ASKED));
+}

@@ -105,6 +105,15 @@ fn joined<'a>(all: impl IntoIterator<Item = &'a Facts>) -> Facts {
     sum
 }
 
+/// How far a call has come.
+fn progress(state: CallState) -> u8 {
+    match state {
+        CallState::Incoming | CallState::OutgoingInitiated => 0,
+        CallState::Established => 1,
+        CallState::Ended => 2,
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(1_000))]
 
@@ -156,6 +165,28 @@ proptest! {
             if sum.is_settled() {
                 prop_assert!(views.iter().all(|view| view.state == CallState::Ended));
             }
+        }
+    }
+
+    /// Of sources that agree on who called whom.
+    #[test]
+    fn no_state_goes_back(
+        direction in prop::sample::select(vec![Direction::Inbound, Direction::Outbound]),
+        all in vec(facts(), 1..8),
+    ) {
+        let mut sum = Facts::default();
+        let mut before: Vec<(String, u8)> = Vec::new();
+        for mut one in all {
+            if let Some(told) = &mut one.direction {
+                told.what = direction;
+            }
+            sum.join(&one);
+            let now: Vec<_> = sum.views("7b", 1).into_iter().map(|view| (view.agent, progress(view.state))).collect();
+            for (agent, was) in &before {
+                let is = now.iter().find(|(other, _)| other == agent);
+                prop_assert!(is.is_none_or(|(_, is)| is >= was), "{agent}: {was}, then {now:?}");
+            }
+            before = now;
         }
     }
 
