@@ -7,7 +7,7 @@ use protocol::session::{OpenSession, Role, Session, SignIn, TicketExchange};
 use serde::Deserialize;
 
 use super::{Asked, Body, Name};
-use crate::auth::{Caller, Client, Way, cookie, device_follows, token};
+use crate::auth::{Caller, Client, Way, cookie, device_follows, people, token};
 use crate::clock::now;
 use crate::store::{Carrier, StoredSession};
 use crate::{Answer, App, Refused};
@@ -71,7 +71,7 @@ pub async fn list(
     caller: Caller,
     Asked(whose): Asked<Whose>,
 ) -> Answer<Json<Vec<OpenSession>>> {
-    let name = may_ask_about(&caller, whose)?;
+    let name = may_ask_about(&app, &caller, whose).await?;
     let sessions = app.store.sessions_of(&name, now()).await?;
     let show = |session| shown(session, &caller);
     Ok(Json(sessions.into_iter().map(show).collect()))
@@ -83,7 +83,7 @@ pub async fn end_all(
     caller: Caller,
     Asked(whose): Asked<Whose>,
 ) -> Answer<StatusCode> {
-    let name = may_ask_about(&caller, whose)?;
+    let name = may_ask_about(&app, &caller, whose).await?;
     let sessions = app.store.sessions_of(&name, now()).await?;
     app.auth.sign_out_everywhere(&name, now()).await?;
     let agent = sessions.first().and_then(|session| session.agent.as_ref());
@@ -107,16 +107,23 @@ pub async fn end_one(State(app): State<App>, caller: Caller, Name(id): Name) -> 
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// The account that is asked about, if the caller may.
-fn may_ask_about(caller: &Caller, whose: Whose) -> Answer<String> {
-    match whose.name {
-        None => Ok(caller.name.clone()),
-        Some(name) if name == caller.name || caller.role == Role::Admin => Ok(name),
-        Some(_) => {
-            let message = "Only an admin may see or end other people's sessions.";
-            Err(Refused::new(StatusCode::FORBIDDEN, "role_too_low", message))
-        }
+/// The account that is asked about, if the caller may and there is one.
+async fn may_ask_about(app: &App, caller: &Caller, whose: Whose) -> Answer<String> {
+    let Some(typed) = whose.name else {
+        return Ok(caller.name.clone());
+    };
+    let name = people::name(&typed);
+    if name.as_ref() == Some(&caller.name) {
+        return Ok(caller.name.clone());
     }
+    if caller.role < Role::Admin {
+        let message = "Only an admin may see or end other people's sessions.";
+        return Err(Refused::new(StatusCode::FORBIDDEN, "role_too_low", message));
+    }
+    let missing = || Refused::not_found("account");
+    let name = name.ok_or_else(missing)?;
+    let person = app.store.person(&name).await?.ok_or_else(missing)?;
+    Ok(person.name)
 }
 
 /// A session as its owner sees it.

@@ -90,6 +90,12 @@ async fn people_see_and_end_their_own_sessions_and_admins_anybodys() {
     );
     assert!(who(&server, &asha).await.is_err());
     assert!(who(&server, &ravi).await.is_ok());
+    assert_eq!(end(&admin, "/api/sessions?name=nobody").await.code(), "not_found");
+    // However it is typed.
+    let asha = By::Cookie(sign_in(&server, "asha", PASSWORD).await.cookie());
+    let typed = end(&admin, "/api/sessions?name=%20Asha").await;
+    assert_eq!(typed.status, StatusCode::NO_CONTENT);
+    assert!(who(&server, &asha).await.is_err());
     let audit = server.app.store.audit(None, 10).await.unwrap();
     let last = &audit[0].record;
     assert_eq!(
