@@ -4,7 +4,7 @@ use axum::Json;
 use axum::extract::State;
 use protocol::phone::{DeviceState, SetDevice};
 
-use super::Body;
+use super::{Body, whole};
 use crate::auth::Caller;
 use crate::phone::device;
 use crate::{Answer, App};
@@ -15,6 +15,10 @@ pub async fn set(
     caller: Caller,
     Body(wanted): Body<SetDevice>,
 ) -> Answer<Json<DeviceState>> {
-    let state = device::switch(&app, &caller.name, caller.agent()?, wanted.active).await?;
-    Ok(Json(state))
+    let agent = caller.agent()?.to_owned();
+    let work = move |app: App| async move {
+        let state = device::switch(&app, &caller.name, &agent, wanted.active).await?;
+        Ok(Json(state))
+    };
+    whole(&app, work).await
 }

@@ -10,7 +10,7 @@ use protocol::Secret;
 use protocol::greenpin::{Allocated, AllocationList, AllocationTerms, AllocationView, NewAllocation};
 use serde::Deserialize;
 
-use super::{Asked, Body, Name};
+use super::{Asked, Body, Name, whole};
 use crate::auth::Caller;
 use crate::hooks::hidden;
 use crate::store::Allocation;
@@ -67,8 +67,11 @@ pub async fn create(
         usage: change.usage,
         deallocation_policy: change.deallocation_policy,
     };
-    let allocation = app.vendor.call(&caller.name, &create).await?;
-    keep(&app, &caller, allocation, None).await.map(Json)
+    let work = move |app: App| async move {
+        let allocation = app.vendor.call(&caller.name, &create).await?;
+        keep(&app, &caller, allocation, None).await.map(Json)
+    };
+    whole(&app, work).await
 }
 
 /// `PUT /api/greenpin/allocations/{id}`
@@ -82,8 +85,11 @@ pub async fn update(
         greenpin_id,
         change: terms::read(terms),
     };
-    let updated = app.vendor.call(&caller.name, &update).await?;
-    keep(&app, &caller, updated.allocation, None).await.map(Json)
+    let work = move |app: App| async move {
+        let updated = app.vendor.call(&caller.name, &update).await?;
+        keep(&app, &caller, updated.allocation, None).await.map(Json)
+    };
+    whole(&app, work).await
 }
 
 /// `DELETE /api/greenpin/allocations/{id}`: its pins are free from now on.
@@ -92,13 +98,18 @@ pub async fn delete(
     caller: Caller,
     Name(greenpin_id): Name,
 ) -> Answer<Json<AllocationView>> {
+    let work = move |app: App| async move { deleted(&app, &caller, greenpin_id).await.map(Json) };
+    whole(&app, work).await
+}
+
+async fn deleted(app: &App, caller: &Caller, greenpin_id: String) -> Answer<AllocationView> {
     let delete = DeleteAllocation {
         greenpin_id: greenpin_id.clone(),
     };
     let gone = app.vendor.call(&caller.name, &delete).await?;
     // The vendor's own sample of this answer says `active`.
     let kept = match gone.was {
-        Some(was) => keep(&app, &caller, was, Some("vault")).await?.allocation,
+        Some(was) => keep(app, caller, was, Some("vault")).await?.allocation,
         None => {
             let known = app.store.allocation(&greenpin_id).await?;
             let mut known = known.ok_or_else(|| Refused::not_found("allocation"))?;
@@ -108,7 +119,7 @@ pub async fn delete(
             view::of(&app.config.phone, caller.role, known)
         }
     };
-    Ok(Json(kept))
+    Ok(kept)
 }
 
 /// Keeps what the vendor says of an allocation, without its pins, and shows it, with them.

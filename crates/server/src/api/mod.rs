@@ -16,6 +16,8 @@ mod query;
 pub mod session;
 pub mod tickets;
 pub mod webhooks;
+mod whole;
 
 pub use body::Body;
 pub use query::{Asked, Name, Sid};
+use whole::whole;

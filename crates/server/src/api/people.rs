@@ -6,8 +6,8 @@ use axum::http::StatusCode;
 use protocol::people::{Person as Shown, PersonChange};
 use protocol::session::Role;
 
-use super::{Body, Name};
-use crate::auth::{Caller, people};
+use super::{Body, Name, whole};
+use crate::auth::{Caller, device_follows, people};
 use crate::clock::now;
 use crate::store::Person;
 use crate::{Answer, App, Refused};
@@ -29,9 +29,20 @@ pub async fn put(
     if own && (change.role != Role::Admin || change.disabled) {
         return Err(not_oneself());
     }
-    let person = app.auth.change_person(&name, change, now()).await?;
-    app.auth.record(&caller.name, "put_person", &person.name).await;
-    Ok(Json(shown(person)))
+    let work = move |app: App| async move {
+        let before = match people::name(&name) {
+            Some(name) => app.store.person(&name).await?,
+            None => None,
+        };
+        let person = app.auth.change_person(&name, change, now()).await?;
+        // Whoever is somebody else now was signed out.
+        if let Some(before) = before.filter(|before| *before != person) {
+            device_follows::signed_out(&app, &before.name, before.agent.as_ref());
+        }
+        app.auth.record(&caller.name, "put_person", &person.name).await;
+        Ok(Json(shown(person)))
+    };
+    whole(&app, work).await
 }
 
 /// `DELETE /api/people/{name}`: removes an account and ends its sessions. Its calls stay.
@@ -40,11 +51,17 @@ pub async fn remove(State(app): State<App>, caller: Caller, Name(name): Name) ->
     if name == caller.name {
         return Err(not_oneself());
     }
-    if !app.store.remove_person(&name).await? {
-        return Err(Refused::not_found("account"));
-    }
-    app.auth.record(&caller.name, "remove_person", &name).await;
-    Ok(StatusCode::NO_CONTENT)
+    let work = move |app: App| async move {
+        let missing = || Refused::not_found("account");
+        let person = app.store.person(&name).await?.ok_or_else(missing)?;
+        if !app.store.remove_person(&name).await? {
+            return Err(missing());
+        }
+        device_follows::signed_out(&app, &name, person.agent.as_ref());
+        app.auth.record(&caller.name, "remove_person", &name).await;
+        Ok(StatusCode::NO_CONTENT)
+    };
+    whole(&app, work).await
 }
 
 /// So one admin always remains.

@@ -8,7 +8,7 @@ use protocol::webhooks::{DeliveryPage, DeliveryView, Replayed, WebhookSettings};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::{Asked, Name};
+use super::{Asked, Name, whole};
 use crate::auth::Caller;
 use crate::hooks::{compare, find, replay, wanted};
 use crate::store::Delivery;
@@ -27,10 +27,13 @@ pub async fn drift(State(app): State<App>, caller: Caller) -> Answer<Json<Webhoo
 /// `POST /api/webhooks/install`: writes our addresses into the account, then says how it stands. A failure half-way
 /// leaves what was written; doing it again is harmless.
 pub async fn install(State(app): State<App>, caller: Caller) -> Answer<Json<WebhookSettings>> {
-    for setting in wanted(&app.config) {
-        app.vendor.call(&caller.name, &setting).await?;
-    }
-    settings(&app, &caller).await.map(Json)
+    let work = move |app: App| async move {
+        for setting in wanted(&app.config) {
+            app.vendor.call(&caller.name, &setting).await?;
+        }
+        settings(&app, &caller).await.map(Json)
+    };
+    whole(&app, work).await
 }
 
 async fn settings(app: &App, caller: &Caller) -> Answer<WebhookSettings> {

@@ -7,6 +7,7 @@ use protocol::phone::DeviceName;
 use protocol::session::Session;
 
 use crate::phone::device;
+use crate::store::StoredSession;
 use crate::vendor::VendorError;
 use crate::{App, clock};
 
@@ -18,7 +19,7 @@ pub fn signed_in(app: &App, session: &Session) {
     }
 }
 
-/// Turns the device off, unless the account is signed in elsewhere or its telephone rings.
+/// Turns the device off, unless the account is signed in elsewhere as this agent, or their telephone rings.
 pub fn signed_out(app: &App, name: &str, agent: Option<&String>) {
     if let Some((app, agent)) = wanted(app, agent) {
         let name = name.to_owned();
@@ -37,7 +38,7 @@ async fn on(app: &App, name: &str, agent: &str) -> Result<(), VendorError> {
 }
 
 async fn off(app: &App, name: &str, agent: &str) -> Result<(), VendorError> {
-    if is_signed_in(app, name).await {
+    if is_signed_in(app, name, agent).await {
         return Ok(());
     }
     let user = app.vendor.user(name, agent).await?;
@@ -46,16 +47,19 @@ async fn off(app: &App, name: &str, agent: &str) -> Result<(), VendorError> {
     }
     device::switch(app, name, agent, None).await?;
     // They may have come back meanwhile, and "on" may have overtaken "off".
-    if is_signed_in(app, name).await {
+    if is_signed_in(app, name, agent).await {
         on(app, name, agent).await?;
     }
     Ok(())
 }
 
 /// A store that does not answer counts as yes: a device that is on too long is better than one that is off.
-async fn is_signed_in(app: &App, name: &str) -> bool {
+async fn is_signed_in(app: &App, name: &str, agent: &str) -> bool {
     let sessions = app.store.sessions_of(name, clock::now()).await;
-    sessions.map_or(true, |sessions| !sessions.is_empty())
+    sessions.map_or(true, |sessions| {
+        let theirs = |session: &StoredSession| session.agent.as_deref() == Some(agent);
+        sessions.iter().any(theirs)
+    })
 }
 
 fn tell(done: Result<(), VendorError>) {

@@ -3,12 +3,13 @@
 use std::time::{Duration, Instant};
 
 use protocol::phone::DeviceName::{self, Phone, Sip};
+use protocol::session::Role;
 use reqwest::{Method, StatusCode};
 use serde_json::json;
 use server::clock::now;
 use server::phone::device;
 
-use crate::ask::{By, PASSWORD, from_home, send, sign_in};
+use crate::ask::{By, PASSWORD, from_home, json as with_body, send, sign_in, signed_in};
 use crate::platform::Vendor;
 use crate::support::server::{PATIENCE, TestServer};
 
@@ -87,6 +88,39 @@ async fn the_browser_rings_from_the_first_sign_in_to_the_last_sign_out() {
         Some(Phone),
         "their telephone is not ours to switch off"
     );
+}
+
+#[tokio::test]
+async fn whoever_is_shut_out_rings_no_more() {
+    let vendor = Vendor::start().await;
+    let server = TestServer::start(|config| {
+        vendor.configure(config);
+        config.phone.device_follows_session = true;
+    })
+    .await;
+    let admin = signed_in(&server, "root", Role::Admin).await;
+    let put = async |change: serde_json::Value| {
+        let request = from_home(&server, Method::PUT, "/api/people/asha", &admin);
+        let answer = send(with_body(request, &change)).await;
+        assert_eq!(answer.status, StatusCode::OK, "{}", answer.text);
+    };
+    add_asha(&server).await;
+    choose(&server, Phone).await;
+    for shut_out in [
+        json!({ "role": "agent", "agent": "asha", "disabled": true }),
+        json!({ "role": "agent", "agent": "somebody-else" }),
+    ] {
+        enter(&server).await;
+        comes_to(&server, Some(Sip)).await;
+        put(shut_out).await;
+        comes_to(&server, None).await;
+        put(json!({ "role": "agent", "agent": "asha" })).await;
+    }
+    enter(&server).await;
+    comes_to(&server, Some(Sip)).await;
+    let answer = send(from_home(&server, Method::DELETE, "/api/people/asha", &admin)).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    comes_to(&server, None).await;
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 
 mod device;
 mod history;
+mod leaving;
 mod numbers;
 mod placing;
 mod said;
