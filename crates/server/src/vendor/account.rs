@@ -78,7 +78,7 @@ impl Account {
     }
 }
 
-fn missing(key: &'static str) -> VendorError {
+pub(super) fn missing(key: &'static str) -> VendorError {
     VendorError::NoCredential(NoCredential::NotConfigured(key))
 }
 
@@ -174,6 +174,6 @@ impl Held for CustomerToken {
 }
 
 /// The failure of a token is not the failure of what it was for: that was never sent.
-fn no_token(error: VendorError) -> VendorError {
+pub(super) fn no_token(error: VendorError) -> VendorError {
     VendorError::NoCredential(NoCredential::NoToken(Box::new(error)))
 }

@@ -32,7 +32,7 @@ use tokio::sync::OnceCell;
 pub use error::{Broken, NoCredential, VendorError};
 pub use operation::Operation;
 
-use account::{Account, Api, Held};
+use account::{Account, Api, Held, missing, no_token};
 use budget::{Budget, Pace};
 use known_secrets::KnownSecrets;
 use slot::Issued;
@@ -122,12 +122,17 @@ impl Vendor {
     /// The customer's id: as configured, else as the app has it.
     ///
     /// # Errors
-    /// As [`Self::call`].
+    /// Always one after which nothing was sent: without it there is nothing to send.
     pub async fn customer_id(&self) -> Result<String, VendorError> {
         if let Some(id) = self.account.customer_id() {
             return Ok(id.to_owned());
         }
-        let ask = || async { Ok(self.call(SYSTEM, &GetApp).await?.customer_id) };
+        let ask = || async {
+            let app = self.call(SYSTEM, &GetApp).await.map_err(no_token)?;
+            // An app that does not say whose it is may say so the next time.
+            let id = Some(app.customer_id).filter(|id| !id.is_empty());
+            id.ok_or(missing("vendor.customer_id"))
+        };
         self.found_customer.get_or_try_init(ask).await.cloned()
     }
 

@@ -40,8 +40,13 @@ const DEVICE: &str = "PUT /v2/integrations/device";
 
 impl Client {
     async fn new(origin: &str) -> Self {
+        Self::with(origin, |_| {}).await
+    }
+
+    async fn with(origin: &str, tweak: impl FnOnce(&mut Config)) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let config = config(dir.path(), origin);
+        let mut config = config(dir.path(), origin);
+        tweak(&mut config);
         let store = server::store::open(&config.store).await.unwrap();
         let vendor = Arc::new(Vendor::new(&config, Arc::clone(&store), Metrics::new()));
         let _dir = dir;

@@ -128,3 +128,37 @@ async fn a_subscribers_token_is_kept_for_its_device() {
     }
     assert_eq!(scripted.count(MAKE), 2);
 }
+
+#[tokio::test]
+async fn without_a_customer_nothing_is_sent_and_the_next_one_asks_again() {
+    const APP: &str = "GET /v2/integrations/app?entity=app";
+    let scripted = Scripted::start(|request, before| match (request.line.as_str(), before) {
+        (TOKEN, _) => success(json!("token-1")),
+        (_, 0..=3) => Say::Cut,
+        (_, 4) => success(json!({ "AppID": "app1", "CustomerID": "" })),
+        _ => success(json!({ "AppID": "app1", "CustomerID": "customer1" })),
+    })
+    .await;
+    let client = Client::with(&scripted.origin, |config| config.vendor.customer = None).await;
+    let mut outcomes = Vec::new();
+    while outcomes.last().is_none_or(Result::is_err) && outcomes.len() < 6 {
+        outcomes.push(client.vendor.customer_id().await);
+    }
+    let nothing_sent = |outcome: &&Result<String, VendorError>| matches!(outcome, Err(error @ VendorError::NoCredential(_)) if !error.outcome_is_unknown());
+    let failed = outcomes.len() - 1;
+    assert_eq!(
+        outcomes.iter().filter(nothing_sent).count(),
+        failed,
+        "{outcomes:?}"
+    );
+    assert_eq!(
+        outcomes[failed - 1],
+        Err(VendorError::NoCredential(NoCredential::NotConfigured(
+            "vendor.customer_id"
+        )))
+    );
+    assert_eq!(outcomes[failed].as_deref(), Ok("customer1"));
+    let asked = scripted.count(APP);
+    assert_eq!(client.vendor.customer_id().await.as_deref(), Ok("customer1"));
+    assert_eq!(scripted.count(APP), asked, "what is known is kept");
+}
