@@ -9,6 +9,7 @@ use crate::events::{Hub, Writer};
 use crate::hooks::Agents;
 use crate::ops::{Drain, Metrics};
 use crate::phone::placing::Placing;
+use crate::phone::rate::AgentRate;
 use crate::store::Store;
 use crate::vendor::Vendor;
 
@@ -32,6 +33,8 @@ pub struct Parts {
     pub vendor: Vendor,
     /// Calls that are being placed.
     pub placing: Placing,
+    /// Reports of legs of calls that nobody else has named.
+    pub early_legs: AgentRate,
     /// Agents by their addresses.
     pub agents: Agents,
     /// Figures for `/metrics`.
@@ -59,6 +62,7 @@ impl App {
             auth,
             vendor,
             placing: Placing::default(),
+            early_legs: AgentRate::default(),
             agents: Agents::default(),
             metrics,
             drain,

@@ -1,5 +1,7 @@
 //! Placing a call, and what the agent's own phone says of its leg.
 
+use std::time::Instant;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -14,6 +16,8 @@ use crate::{Answer, App, Refused, calls, clock};
 
 /// Milliseconds after the last news of a settled call in which a phone that nobody named may still report.
 const LATE: protocol::Millis = 10 * 60 * 1000;
+/// Legs of unknown calls that an agent may report in a minute: the platform's own word comes within seconds of the INVITE.
+const EARLY: u32 = 30;
 
 /// `POST /api/calls`. Placed, refused and unknown are all outcomes of the click: 200.
 pub async fn place(
@@ -38,6 +42,10 @@ pub async fn leg(
     let agent = caller.agent()?;
     let known = app.store.call(&sid).await?;
     let at = clock::now();
+    if known.is_none() {
+        let room = app.early_legs.take(agent, EARLY, Instant::now());
+        room.map_err(Refused::too_many)?;
+    }
     let without_them = known.is_some_and(|call| {
         let facts = &call.facts;
         let placed_by_another = facts.agents.values().any(|part| part.placed.is_some());

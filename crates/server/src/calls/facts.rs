@@ -168,6 +168,11 @@ impl Facts {
         verdict::is_settled(self)
     }
 
+    /// Whether nobody but agents' own phones has spoken of it: all others say who called whom.
+    pub fn only_legs_spoke(&self) -> bool {
+        self.direction.is_none()
+    }
+
     /// The call as each of its agents sees it; one view without an agent where none is named.
     pub fn views(&self, sid: &str, rev: i64) -> Vec<CallView> {
         verdict::views(self, sid, rev)

@@ -17,7 +17,7 @@ use protocol::call::{PlaceCall, Placement};
 
 use super::clicks::{Clicks, Entry, UnderWay};
 use super::numbers;
-use super::rate::CallRate;
+use super::rate::AgentRate;
 use crate::auth::Caller;
 use crate::store::{PlacementState, Write};
 use crate::vendor::VendorError;
@@ -32,7 +32,7 @@ const BETWEEN: Duration = Duration::from_millis(300);
 #[derive(Default)]
 pub struct Placing {
     clicks: Clicks,
-    rate: CallRate,
+    rate: AgentRate,
 }
 
 /// A click that may be dialled.

@@ -1,4 +1,4 @@
-//! How many calls an agent may place in a minute, on this node.
+//! How often an agent may do one thing in a minute, on this node: place calls, report legs of calls that nobody knows.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};
@@ -9,12 +9,12 @@ const MINUTE: Duration = Duration::from_secs(60);
 /// Beyond so many agents, those that have been quiet are forgotten.
 const MANY: usize = 4096;
 
-/// The calls of the last minute, by agent.
+/// What was done in the last minute, by agent.
 #[derive(Default)]
-pub struct CallRate(Mutex<HashMap<String, VecDeque<Instant>>>);
+pub struct AgentRate(Mutex<HashMap<String, VecDeque<Instant>>>);
 
-impl CallRate {
-    /// Counts a call of `agent`, or says in how many seconds there is room for one.
+impl AgentRate {
+    /// Counts one by `agent`, or says in how many seconds there is room for one.
     ///
     /// # Errors
     /// The seconds to wait, at least 1.
@@ -43,7 +43,7 @@ mod tests {
 
     #[test]
     fn each_agent_has_a_minute_of_their_own() {
-        let (rate, now) = (CallRate::default(), Instant::now());
+        let (rate, now) = (AgentRate::default(), Instant::now());
         assert_eq!(rate.take("asha", 2, now), Ok(()));
         assert_eq!(rate.take("asha", 2, now + Duration::from_secs(30)), Ok(()));
         assert_eq!(rate.take("asha", 2, now + Duration::from_secs(40)), Err(20));

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 use exotel::call_details::{Call, ListCalls};
+use exotel::error::Kind;
 use futures_util::future::join_all;
 use protocol::Millis;
 
@@ -21,6 +22,8 @@ const HANDFUL: u32 = 100;
 const PAGES: usize = 5;
 /// A call that the platform has not listed for so long will not be listed any more: none lasts longer than 4 hours.
 const GIVEN_UP: Millis = 24 * 3600 * 1000;
+/// One of which only an agent's own phone has spoken may not be a call at all.
+const NEVER_HEARD_OF: Millis = 3600 * 1000;
 
 /// What a pass came to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -77,7 +80,7 @@ pub async fn once(app: &App, now: Millis) -> Result<Tally, Trouble> {
         let (askable, nameless): (Vec<String>, Vec<String>) = sids.into_iter().partition(|sid| is_sid(sid));
         for together in askable.chunks(TOGETHER) {
             tally.asked += together.len();
-            let details = list(app, together).await?;
+            let details = listed(app, together).await?;
             settle(app, together, &details, now, &mut tally).await?;
         }
         settle(app, &nameless, &BTreeMap::new(), now, &mut tally).await?;
@@ -87,6 +90,40 @@ pub async fn once(app: &App, now: Millis) -> Result<Tally, Trouble> {
 /// Whether the platform could have made this id: any other would spoil the whole request.
 fn is_sid(sid: &str) -> bool {
     (1..=64).contains(&sid.len()) && sid.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// The same, where one id may spoil the whole request: after a refusal each is asked about alone, and one that is refused
+/// is as good as not listed.
+async fn listed(app: &App, sids: &[String]) -> Result<BTreeMap<String, Call>, Trouble> {
+    match list(app, sids).await {
+        Err(Trouble::Vendor(error)) if is_about_ids(&error) => {}
+        outcome => return outcome,
+    }
+    let mut found = BTreeMap::new();
+    for sid in sids {
+        match list(app, std::slice::from_ref(sid)).await {
+            Ok(alone) => found.extend(alone),
+            Err(Trouble::Vendor(error)) if is_about_ids(&error) => {}
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(found)
+}
+
+/// Whether the vendor refused what was asked for, not who asks, how often, or whether it can answer at all.
+fn is_about_ids(error: &VendorError) -> bool {
+    match error.kind() {
+        Some(
+            Kind::BadRequest
+            | Kind::NotFound
+            | Kind::Conflict
+            | Kind::Gone
+            | Kind::TooLarge
+            | Kind::AgentBusy
+            | Kind::Other,
+        ) => true,
+        Some(Kind::Unauthorized | Kind::Forbidden | Kind::RateLimited | Kind::Server) | None => false,
+    }
 }
 
 /// Call details of those that the platform lists, by id.
@@ -152,7 +189,13 @@ async fn settle(
 
 async fn is_given_up(app: &App, sid: &str, now: Millis) -> Result<bool, StoreError> {
     let call = app.store.call(sid).await?;
-    Ok(call.is_some_and(|call| call.facts.first_news < now - GIVEN_UP))
+    Ok(call.is_some_and(|call| {
+        let patience = match call.facts.only_legs_spoke() {
+            true => NEVER_HEARD_OF,
+            false => GIVEN_UP,
+        };
+        call.facts.first_news < now - patience
+    }))
 }
 
 /// Whether anything changed that somebody can see.

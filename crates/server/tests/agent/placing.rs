@@ -198,3 +198,27 @@ async fn only_an_agent_of_the_call_says_what_their_leg_did() {
     let (status, _) = desk.send(&ravi, Method::POST, no_id, &json!("declined")).await;
     assert_eq!(status, 404);
 }
+
+#[tokio::test]
+async fn an_agent_may_speak_of_so_many_unknown_calls_a_minute() {
+    let desk = Desk::new().await;
+    let mut statuses = Vec::new();
+    for no in 0..32 {
+        let path = format!("/api/calls/unknown{no}/leg");
+        let (status, _) = desk
+            .send(&desk.asha, Method::POST, &path, &json!("rang_out"))
+            .await;
+        statuses.push(status);
+    }
+    assert!(statuses[..30].iter().all(|status| *status == 204), "{statuses:?}");
+    assert_eq!(statuses[30..], [429, 429]);
+    let (status, _) = desk
+        .send(
+            &desk.asha,
+            Method::POST,
+            "/api/calls/unknown0/leg",
+            &json!("answered"),
+        )
+        .await;
+    assert_eq!(status, 204, "this one is known");
+}

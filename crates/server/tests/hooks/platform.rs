@@ -39,6 +39,8 @@ pub(super) struct Voice(Arc<Mutex<Script>>);
 struct Script {
     /// By CallSid, what each further question is answered with; the last answer stays.
     calls: BTreeMap<String, Vec<Value>>,
+    /// Lists with this id are refused.
+    spoilt: Option<String>,
     /// Answer so many requests with 429 first.
     limited: usize,
     /// Ids of each request.
@@ -63,6 +65,10 @@ impl Voice {
         self.0.lock().unwrap().limited = times;
     }
 
+    pub(super) fn spoil(&self, sid: &str) {
+        self.0.lock().unwrap().spoilt = Some(sid.to_owned());
+    }
+
     pub(super) fn asked(&self) -> Vec<Vec<String>> {
         self.0.lock().unwrap().asked.clone()
     }
@@ -84,6 +90,11 @@ async fn list(State(voice): State<Voice>, Query(query): Query<BTreeMap<String, S
         .get("Sid")
         .map(|sids| sids.split(',').map(str::to_owned).collect())
         .unwrap_or_default();
+    if script.spoilt.as_ref().is_some_and(|sid| sids.contains(sid)) {
+        script.asked.push(sids);
+        let refusal = json!({"RestException": {"Status": 400, "Message": "Invalid Sid"}});
+        return (StatusCode::BAD_REQUEST, Json(refusal)).into_response();
+    }
     let mut calls = Vec::new();
     for sid in &sids {
         if let Some(answers) = script.calls.get_mut(sid) {

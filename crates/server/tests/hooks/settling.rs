@@ -1,8 +1,8 @@
 //! Calls whose end never came, settled from call details.
 
-use protocol::call::{CallState, CallView, Outcome};
+use protocol::call::{CallState, CallView, LegReport, Outcome};
 use serde_json::json;
-use server::calls::of_placement;
+use server::calls::{of_leg_report, of_placement};
 use server::clock;
 use server::config::sandbox_hosts;
 use server::reconcile::{self, Tally, Trouble};
@@ -158,4 +158,41 @@ async fn a_platform_that_asks_for_patience_gets_it() {
     voice.limit(0);
     assert_eq!(once(&server, 4 * MINUTE).await.learnt, 1);
     assert_eq!(view(&server, "c1").await.outcome, Some(Outcome::Declined));
+}
+
+#[tokio::test]
+async fn an_id_that_the_platform_refuses_holds_nobody_else_up() {
+    let (server, voice) = server().await;
+    for sid in ["c1", "c2", "c3"] {
+        popup(&server, sid).await;
+        voice.say(sid, vec![details(sid, "inbound", ("completed", "no-answer"), 0)]);
+    }
+    voice.spoil("c2");
+    assert_eq!(
+        once(&server, 3 * MINUTE).await,
+        Tally {
+            asked: 3,
+            learnt: 2,
+            closed: 0
+        }
+    );
+    assert_eq!(view(&server, "c3").await.outcome, Some(Outcome::Missed));
+    assert_eq!(voice.asked().len(), 4, "together, then one by one");
+    assert_eq!(once(&server, DAY + MINUTE).await.closed, 1);
+}
+
+#[tokio::test]
+async fn a_call_that_only_a_phone_spoke_of_is_given_up_after_an_hour() {
+    let (server, voice) = server().await;
+    let facts = of_leg_report("asha", LegReport::Answered, clock::now());
+    let write = Write {
+        facts: Some(("c1".to_owned(), facts)),
+        at: clock::now(),
+        ..Write::default()
+    };
+    server.app.writer.write(write).await.unwrap();
+    assert_eq!(once(&server, 50 * MINUTE).await.closed, 0);
+    assert_eq!(once(&server, 61 * MINUTE).await.closed, 1);
+    assert_eq!(once(&server, DAY).await, Tally::default());
+    assert_eq!(voice.asked().len(), 2);
 }

@@ -14,7 +14,7 @@ use futures_util::StreamExt;
 use protocol::call::{CallState, CallView, Outcome};
 use protocol::event::Event;
 use protocol::session::Role;
-use server::calls::of_placement;
+use server::calls::{Facts, of_leg_report, of_placement};
 use server::config::sandbox_hosts;
 use server::store::{Logged, LoggedEvent, Write};
 use server::{clock, reconcile};
@@ -68,16 +68,20 @@ struct Counts {
     moved: usize,
 }
 
+async fn keep(server: &TestServer, sid: &str, facts: Facts, at: i64) {
+    let write = Write {
+        facts: Some((sid.to_owned(), facts)),
+        at,
+        ..Write::default()
+    };
+    server.app.writer.write(write).await.unwrap();
+}
+
 async fn play(server: &TestServer, agents: &BTreeMap<&str, Signed>, sid: &str, step: Step) {
     match step {
         Step::Placed(agent) => {
             let facts = of_placement(agent, "+918789489697", "+912235511457", clock::now());
-            let write = Write {
-                facts: Some((sid.to_owned(), facts)),
-                at: clock::now(),
-                ..Write::default()
-            };
-            server.app.writer.write(write).await.unwrap();
+            keep(server, sid, facts, clock::now()).await;
         }
         Step::Leg(agent, report) => {
             let path = format!("/api/calls/{sid}/leg");
@@ -85,6 +89,12 @@ async fn play(server: &TestServer, agents: &BTreeMap<&str, Signed>, sid: &str, s
             let request = request.header("content-type", "application/json");
             let body = serde_json::to_string(&report).unwrap();
             let answer = request.body(body).send().await.unwrap();
+            // Two agents do here in seconds what a hundred do in minutes: more than they may report of unknown calls.
+            if answer.status() == 429 {
+                let (facts, at) = (of_leg_report(agent, report, clock::now()), clock::now());
+                keep(server, sid, facts, at).await;
+                return;
+            }
             assert_eq!(answer.status(), 204, "{sid}");
         }
         Step::Webhook(kind, body) => assert_eq!(server.post(kind, body).await, 200, "{sid}"),
