@@ -39,6 +39,20 @@ pub fn of_hook(
     Some((hook.call_sid()?.to_owned(), facts))
 }
 
+/// What a webhook says whoever its agent is, while the vendor is asked for them: not yet that it is over for everybody.
+pub fn of_hook_so_far(hook: &Hook, at: Millis) -> Option<(String, Facts)> {
+    let (sid, mut facts) = of_hook(hook, at, &|_| None)?;
+    if matches!(
+        hook,
+        Hook::IncomingCallHungUp(_) | Hook::MissedCall(_) | Hook::Passthru(_)
+    ) {
+        facts.over = None;
+        facts.missed = false;
+        facts.leg = None;
+    }
+    Some((sid, facts))
+}
+
 /// The `sip:` addresses and numbers by which a webhook may name its agent; none where it names them by `AppUserId`.
 pub fn addresses_in(hook: &Hook) -> Vec<&str> {
     let texts = match hook {
@@ -49,7 +63,8 @@ pub fn addresses_in(hook: &Hook) -> Vec<&str> {
         }
         Hook::Callback(it) if it.app_user_id.is_empty() => it.from_number.reveal(),
         Hook::Passthru(it) => it.dial_whom_number.reveal(),
-        Hook::StatusCallback(it) => it.from.reveal(),
+        // The customer is no agent.
+        Hook::StatusCallback(it) if !it.direction.is_inbound() => it.from.reveal(),
         _ => "",
     };
     texts

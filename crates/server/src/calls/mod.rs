@@ -9,6 +9,8 @@ mod facts;
 mod told;
 mod verdict;
 
-pub use evidence::{addresses_in, of_details, of_hook, of_leg_report, of_placement, of_silence};
+pub use evidence::{
+    addresses_in, of_details, of_hook, of_hook_so_far, of_leg_report, of_placement, of_silence,
+};
 pub use facts::{AgentFacts, Ending, Facts, Leg};
 pub use told::{Source, Told};

@@ -17,8 +17,6 @@ use crate::vendor::{Vendor, VendorError};
 
 /// The list is read again at most so often.
 const PAUSE: Duration = Duration::from_secs(60);
-/// A webhook waits so long for it: a caller may be waiting for the answer to a Passthru.
-const PATIENCE: Duration = Duration::from_secs(1);
 /// Users on a page, and pages.
 const PAGE: (u32, u32) = (100, 100);
 
@@ -40,23 +38,21 @@ impl Agents {
         }
     }
 
-    /// The agents of `addresses`; those that are nobody's are left out. Asks the vendor if one is not known, and does
-    /// without if it does not say in time: what is missing then comes with later news of the call.
+    /// The agents of `addresses`; those that are nobody's are left out. Asks the vendor if one is not known: that takes as
+    /// long as it takes, so no webhook waits for it.
     pub async fn find<'a>(app: &App, addresses: &[&'a str]) -> BTreeMap<&'a str, String> {
         let found = app.agents.look_up(addresses);
         if found.len() == addresses.len() {
             return found;
         }
-        // It goes on after the webhook has stopped waiting, for the next one.
-        let asking = app.clone();
-        let asked = tokio::spawn(async move { asking.agents.ask(&asking.vendor).await });
-        if let Ok(Ok(Err(error))) = tokio::time::timeout(PATIENCE, asked).await {
+        if let Err(error) = app.agents.ask(&app.vendor).await {
             tracing::warn!(%error, "the vendor's users cannot be listed");
         }
         app.agents.look_up(addresses)
     }
 
-    fn look_up<'a>(&self, addresses: &[&'a str]) -> BTreeMap<&'a str, String> {
+    /// The agents of `addresses`, as far as they are known.
+    pub fn look_up<'a>(&self, addresses: &[&'a str]) -> BTreeMap<&'a str, String> {
         let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         let agent = |address: &&'a str| Some((*address, known.get(&key(address))?.clone()));
         addresses.iter().filter_map(agent).collect()

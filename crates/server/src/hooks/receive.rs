@@ -11,7 +11,7 @@ use protocol::Millis;
 use protocol::event::Event;
 
 use super::{Agents, body, door, greenpin, kept, push};
-use crate::calls::{addresses_in, of_hook};
+use crate::calls::{addresses_in, of_hook, of_hook_so_far};
 use crate::store::{Logged, NewEvent, Write, Written};
 use crate::{Answer, App, Refused, clock};
 
@@ -137,10 +137,34 @@ async fn take(
         let events = push::events(app.store.as_ref(), notification).await?;
         return forward(app, &hook, events, at).await;
     }
-    let agents = Agents::find(app, &addresses_in(&hook)).await;
+    let addresses = addresses_in(&hook);
+    let agents = app.agents.look_up(&addresses);
+    let all_known = agents.len() == addresses.len();
     let mut write = write_of(&hook, &agents, at);
     write.delivery = Some(kept::of_hook(&hook));
-    Ok(app.writer.write(write).await?.into())
+    if !all_known {
+        write.facts = of_hook_so_far(&hook, at);
+    }
+    let written = app.writer.write(write).await?;
+    if !all_known {
+        app.drain.spawn(join_agents(app.clone(), hook, at));
+    }
+    Ok(written.into())
+}
+
+/// Finds the agents of a webhook that is answered already, and joins them into its call. A repeat does it again: the first
+/// may not have come so far.
+async fn join_agents(app: App, hook: Hook, at: Millis) {
+    let agents = Agents::find(&app, &addresses_in(&hook)).await;
+    let write = Write {
+        facts: write_of(&hook, &agents, at).facts,
+        at: clock::now(),
+        ..Write::default()
+    };
+    if let Err(error) = app.writer.write(write).await {
+        // Later news of the call, or reconciliation, makes up for it.
+        tracing::error!(%error, "the agents of a webhook could not be kept");
+    }
 }
 
 /// What a webhook changes, without its delivery.
