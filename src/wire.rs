@@ -4,6 +4,8 @@
 use phone::{CallId, Command, Mark, MediaEvent, MediaRequest, Millis, PageId, View};
 use serde::{Deserialize, Serialize};
 
+use crate::companion::Device;
+
 /// Page to worker.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub enum ToWorker {
@@ -29,7 +31,7 @@ pub enum ToWorker {
 }
 
 /// Worker to page.
-#[derive(Debug, Clone, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 pub enum ToPage {
     /// Who you are, and how things stand: the reply to `Attach`, and then whenever the phone has changed.
     View(PageId, Box<View>),
@@ -44,6 +46,8 @@ pub enum ToPage {
     },
     /// The server's news have a gap that only a new reading of the history fills.
     Reread,
+    /// The platform rings this device of the agent now, or none.
+    Device(Option<Device>),
     /// A moment to mark, with the worker's time: milliseconds since the epoch, fractions kept.
     Mark(Mark, f64),
 }
@@ -55,6 +59,8 @@ pub struct Session {
     pub agent: String,
     /// The token of a page inside a frame; elsewhere the cookie stands in.
     pub bearer: Option<String>,
+    /// Whether the agent may see whole numbers; `None` where the page does not know yet, which changes nothing.
+    pub whole_numbers: Option<bool>,
     /// Missed calls until then, the agent has seen.
     pub seen_until: Millis,
 }

@@ -1,9 +1,11 @@
 //! The device on which the platform rings an agent.
 
+use serde::{Deserialize, Serialize};
+
 use super::Json;
 
 /// One of an agent's devices.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Device {
     /// Their telephone.
     Phone,
@@ -27,5 +29,11 @@ impl Device {
         [Self::Phone, Self::Browser]
             .into_iter()
             .find(|device| device.word() == word)
+    }
+
+    /// Reads a `protocol::event::Event::Device`: the one that rings now, or none; `None` if it is of another agent.
+    pub fn switched(event: &impl Json, agent: &str) -> Option<Option<Self>> {
+        let switched = event.get("device")?;
+        (switched.text("agent")? == agent).then(|| Self::active(&switched.get("device")?))
     }
 }

@@ -39,6 +39,8 @@ pub struct Features {
     pub platform_calls: bool,
     /// Calls straight to SIP addresses.
     pub direct_calls: bool,
+    /// Numbers of customers as they are, not masked.
+    pub whole_numbers: bool,
 }
 
 impl Setup {
@@ -75,6 +77,7 @@ impl Setup {
             features: Features {
                 platform_calls: may("platform_calls"),
                 direct_calls: may("direct_calls"),
+                whole_numbers: may("whole_numbers"),
             },
             device: json.get("device").and_then(|state| Device::active(&state)),
         }

@@ -95,6 +95,7 @@ fn a_setup_gives_one_account_for_each_server() {
     );
     assert_eq!(turn.expires_at, Some(1_700_000_000_123));
     assert!(read.features.platform_calls && !read.features.direct_calls);
+    assert!(read.features.whole_numbers);
     assert_eq!(read.device, Some(Device::Browser));
     assert!(!format!("{read:?}").contains("hush"));
 
@@ -117,7 +118,14 @@ fn devices_have_the_wires_words() {
         (Some(phone::DeviceName::Sip), Some(Device::Browser)),
         (None, None),
     ] {
-        assert_eq!(Device::active(&wire(phone::DeviceState { active })), read);
+        let state = phone::DeviceState { active };
+        assert_eq!(Device::active(&wire(state.clone())), read);
+        let switched = wire(protocol::event::Event::Device {
+            agent: "agent-1".into(),
+            device: state,
+        });
+        assert_eq!(Device::switched(&switched, "agent-1"), Some(read));
+        assert_eq!(Device::switched(&switched, "agent-2"), None);
     }
     let set = wire(phone::SetDevice {
         active: Some(phone::DeviceName::Sip),

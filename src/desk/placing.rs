@@ -60,6 +60,7 @@ impl Desk {
         let session = agent.map(|agent| Session {
             agent: agent.to_owned(),
             bearer: None,
+            whole_numbers: None,
             seen_until: memory::moment(SEEN).unwrap_or_default(),
         });
         self.shell.with_value(|shell| {

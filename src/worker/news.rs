@@ -1,7 +1,7 @@
 //! The companion server's news, and what it is told.
 
 use phone::{Input, LegReport, Millis, StreamEvent};
-use softphone::companion::{Json, news};
+use softphone::companion::{Device, Json, news};
 use softphone::web::events::{Heard, Reports, Request};
 use softphone::web::json::Parsed;
 use softphone::wire::{Session, ToPage};
@@ -139,7 +139,12 @@ impl Pump {
                 self.newsroom.catch_up();
                 self.pages.tell_all(&ToPage::Reread);
             }
-            // Devices, allocations and push payloads are no news of a call.
+            "device" => {
+                if let Some(device) = Device::switched(data, self.newsroom.agent()) {
+                    self.pages.tell_all(&ToPage::Device(device));
+                }
+            }
+            // Allocations and push payloads are no news of a call.
             _ => {}
         }
     }
