@@ -151,12 +151,16 @@ impl fmt::Display for Broken {
     }
 }
 
+/// For logs: without the vendor's own words, which may hold a number.
 impl fmt::Display for VendorError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Invalid(invalid) => invalid.fmt(f),
             Self::Unreachable { why, .. } => why.fmt(f),
-            Self::Api(error) => error.fmt(f),
+            Self::Api(ApiError::Refused(refusal)) => {
+                write!(f, "the vendor refused with HTTP status {}", refusal.http)
+            }
+            Self::Api(error @ ApiError::Unreadable(_)) => error.fmt(f),
             Self::NoCredential(NoCredential::NotConfigured(key)) => {
                 write!(f, "`{key}` is not set in the configuration")
             }

@@ -1,5 +1,7 @@
 //! `softphone.toml`: what is read, what is refused, and in which words.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 mod deploy;
 mod example;
 mod faults;

@@ -50,7 +50,7 @@ impl Ask {
     }
 
     /// As our own page at top level, before anybody has signed in.
-    pub(crate) fn from_page(self) -> Self {
+    pub(crate) fn at_our_page(self) -> Self {
         self.header(protocol::CHANGE_HEADER, "1").header("origin", HOME)
     }
 

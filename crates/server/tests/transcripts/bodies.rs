@@ -35,7 +35,7 @@ fn asked(template: &str, method: &Method, boss: &Signed, key: &str) -> Ask {
         .replace("{id}", "1");
     let bare = ask(method.clone(), path);
     match template {
-        "/api/session" | "/api/session/ticket" => bare.from_page(),
+        "/api/session" | "/api/session/ticket" => bare.at_our_page(),
         "/api/tickets" | "/api/dial-contexts" => bare.with_key(key),
         _ => bare.by(boss),
     }

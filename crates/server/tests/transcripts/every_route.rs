@@ -59,7 +59,7 @@ impl Stage {
                 }
                 let foreign = bare().by(&self.admin).header("sec-fetch-site", "cross-site");
                 asks.push(("from another site's page", foreign));
-                let nobody = if change { bare().from_page() } else { bare() };
+                let nobody = if change { bare().at_our_page() } else { bare() };
                 asks.push(("without a session", nobody));
                 if least > Role::Agent {
                     asks.push(("as an agent", bare().by(&self.agent)));
@@ -80,11 +80,11 @@ impl Stage {
             }
             (Access::Vendor, _) => ask(route.method.clone(), hook("popup")).json(&popup(SID)),
             (Access::Door, "/api/session") => bare()
-                .from_page()
+                .at_our_page()
                 .json(&json!({ "name": "asha", "password": "correct horse" })),
             (Access::Door, _) => {
                 let ticket = json!({ "ticket": "a-ticket", "embedded_in": "https://crm.test" });
-                bare().from_page().json(&ticket)
+                bare().at_our_page().json(&ticket)
             }
             (Access::Key, _) => bare().with_key(&self.key),
             (Access::SignedIn(_), _) => bare().by(&self.admin),

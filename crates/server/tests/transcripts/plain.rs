@@ -97,8 +97,8 @@ impl Plain {
             return "<seconds>".to_owned();
         }
         match word.len() {
-            13 if digits && word.starts_with('1') => return "<time>".to_owned(),
-            10 if digits && word.starts_with('1') => return "<time in seconds>".to_owned(),
+            13 if digits && word.starts_with('1') => "<time>".to_owned(),
+            10 if digits && word.starts_with('1') => "<time in seconds>".to_owned(),
             32 if hex => self.numbered("id", word),
             64 if hex => self.numbered("hash", word),
             36 if word.matches('-').count() == 4 && word.split('-').all(|part| part.len() >= 4) => {

@@ -16,7 +16,7 @@ const PATH: &str = "/api/session";
 
 fn sign_in(name: &str, password: &str) -> Ask {
     let body = json!({ "name": name, "password": password });
-    ask(Method::POST, PATH).from_page().json(&body)
+    ask(Method::POST, PATH).at_our_page().json(&body)
 }
 
 /// A request of the page that was just signed in.
@@ -26,7 +26,7 @@ fn from_tab(method: Method, path: &str, told: &Told) -> Ask {
     assert!(pair.starts_with(cookie::NAME));
     match method.is_safe() {
         true => ask(method, path).header("cookie", pair),
-        false => ask(method, path).header("cookie", pair).from_page(),
+        false => ask(method, path).header("cookie", pair).at_our_page(),
     }
 }
 

@@ -18,7 +18,7 @@ fn mint(key: &str, name: &str, origin: &str) -> Ask {
 
 fn exchange(ticket: &str, embedded_in: &str) -> Ask {
     let body = json!({ "ticket": ticket, "embedded_in": embedded_in });
-    ask(Method::POST, "/api/session/ticket").from_page().json(&body)
+    ask(Method::POST, "/api/session/ticket").at_our_page().json(&body)
 }
 
 #[tokio::test]

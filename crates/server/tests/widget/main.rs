@@ -1,5 +1,7 @@
 //! The page's files and the headers around every answer, over real HTTP.
 
+#![allow(clippy::unwrap_used, reason = "a test may panic")]
+
 #[path = "../support/mod.rs"]
 mod support;
 
