@@ -163,6 +163,7 @@ impl From<&EndReason> for Notice {
             EndReason::HungUp => Self::plain("You hung up."),
             EndReason::RemoteHungUp => Self::plain("They hung up."),
             EndReason::Declined => Self::plain("You declined the call."),
+            EndReason::Hidden => Self::plain("You hid the call; it may go on elsewhere."),
             EndReason::CallerCancelled => Self::plain("The caller gave up."),
             EndReason::AnsweredElsewhere => Self::plain("The call was answered on another phone."),
             EndReason::Busy => Self::plain("The line is busy."),

@@ -20,6 +20,8 @@ pub enum Sound {
 pub fn sound(view: &View, me: Option<PageId>, last: Option<PageId>) -> Sound {
     if let Some(call) = &view.call {
         return match call.state {
+            // Announced, it cannot be answered yet.
+            CallState::Incoming if call.leg == LegView::Away => Sound::Silence,
             CallState::Incoming => Sound::Ring,
             // On an own leg of a call through the platform, the platform plays the ringing itself.
             CallState::Ringing if me.is_some() && call.owner == me && call.leg != LegView::Alone => {
@@ -120,6 +122,15 @@ mod tests {
         let view = during(Way::In, CallState::Incoming, None);
         assert_eq!(sound(&view, Some(ME), None), Sound::Ring);
         assert_eq!(sound(&view, Some(OTHER), None), Sound::Ring);
+    }
+
+    #[test]
+    fn a_call_that_is_only_announced_is_silent() {
+        let mut view = during(Way::In, CallState::Incoming, None);
+        if let Some(call) = &mut view.call {
+            call.leg = LegView::Away;
+        }
+        assert_eq!(sound(&view, Some(ME), None), Sound::Silence);
     }
 
     #[test]

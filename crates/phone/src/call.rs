@@ -46,6 +46,8 @@ pub(crate) enum Next {
     Over(EndReason),
     /// The same, and the agent never got to answer it.
     Missed(EndReason),
+    /// It was never this phone's to ring or to end: it leaves the screen without a word.
+    Gone,
 }
 
 impl Call {

@@ -64,6 +64,8 @@ pub enum EndReason {
     RemoteHungUp,
     /// We declined it.
     Declined,
+    /// We took the announcement of it off the screen; its leg is refused if it comes here.
+    Hidden,
     /// The caller gave up before we answered.
     CallerCancelled,
     /// Another phone of ours answered (RFC 3326 `cause=200`).

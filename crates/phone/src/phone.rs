@@ -19,7 +19,9 @@ use crate::entropy::Entropy;
 use crate::line::Line;
 use crate::link::Link;
 use crate::view::{EndedView, MissedView, Peer, Refusal, Way};
-use crate::{CallId, EndReason, Input, LegReport, LinkView, Mark, Millis, Output, PageId, SocketEvent, View};
+use crate::{
+    CallId, CallState, EndReason, Input, LegReport, LinkView, Mark, Millis, Output, PageId, SocketEvent, View,
+};
 use missed::Caller;
 
 /// One registration, at most one call, any number of pages. See the crate's documentation for how to drive it.
@@ -36,8 +38,8 @@ pub struct Phone {
     calls: u32,
     line: Line,
     book: Book,
-    /// Calls whose legs are refused when they come: given up, or declined, before they came.
-    unwanted: VecDeque<String>,
+    /// Calls whose legs are refused when they come: given up, or declined, before they came. And until when.
+    unwanted: VecDeque<(String, Millis)>,
     out: VecDeque<Output>,
     events: VecDeque<sip::Event>,
     /// The view last put out.
@@ -171,22 +173,25 @@ impl Phone {
     /// which exists once for each transition, and every byte is downloaded.
     #[inline(never)]
     fn settle(&mut self, now: Millis, mut call: Box<Call>, next: Next) {
-        let (reason, missed) = match next {
-            Next::On => {
-                self.call = Some(call);
-                return;
-            }
-            Next::Over(reason) => (reason, false),
-            Next::Missed(reason) => (reason, true),
-        };
+        if let Next::On = next {
+            self.call = Some(call);
+            return;
+        }
         if let Some(mut cx) = self.context(now) {
             call.facts.close_all(&mut cx);
         }
+        let (reason, missed) = match next {
+            Next::On => return,
+            Next::Gone => return self.relink(now, |link, _, _| link.call_over()),
+            Next::Over(reason) => (reason, false),
+            Next::Missed(reason) => (reason, true),
+        };
         let Call { facts, phase } = *call;
         let talked = phase.since().map_or(0, |since| now.saturating_sub(since) / 1_000);
         if let Some(sid) = &facts.call_sid {
             match (&reason, phase.leg()) {
-                (EndReason::Declined | EndReason::Cancelled, None) => self.unwanted(sid.clone()),
+                _ if phase.is_placing() => self.unwanted(now, sid.clone()),
+                (EndReason::Hidden, None) => self.unwanted(now, sid.clone()),
                 (EndReason::Declined, Some(_)) => self.report(sid.clone(), LegReport::Declined),
                 (_, _) if missed => self.report(sid.clone(), LegReport::RangOut),
                 (_, _) => {}
@@ -214,7 +219,15 @@ impl Phone {
         self.relink(now, |link, _, _| link.call_over());
         if let Phase::Placing(attempt) = phase {
             // The line is free for those who waited.
-            self.admit_all(now, attempt.ask.into_knocks());
+            let cancelled = attempt.ask.state() == CallState::Ending;
+            for knock in attempt.ask.into_knocks() {
+                // But nobody has said whose leg that is: likely the one that the agent gave up.
+                if cancelled && self.book.way(knock.sid.as_deref()) != Some(Way::In) {
+                    self.turn_away(now, &knock, 486);
+                } else {
+                    self.admit(now, knock);
+                }
+            }
         }
     }
 

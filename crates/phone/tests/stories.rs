@@ -8,10 +8,14 @@
 
 #[path = "stories/flows.rs"]
 mod flows;
+#[path = "stories/given_up.rs"]
+mod given_up;
 #[path = "stories/hold.rs"]
 mod hold;
 #[path = "stories/incoming.rs"]
 mod incoming;
+#[path = "stories/line.rs"]
+mod line;
 #[path = "stories/link.rs"]
 mod link;
 #[path = "stories/outgoing.rs"]

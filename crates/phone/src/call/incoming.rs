@@ -189,7 +189,7 @@ pub(crate) fn decline(call: &mut Call, cx: &mut Context<'_>) -> Next {
             Next::Over(EndReason::Declined)
         }
         // Its leg is refused when it comes.
-        Phase::Announced { .. } => Next::Over(EndReason::Declined),
+        Phase::Announced { .. } => Next::Over(EndReason::Hidden),
         Phase::Placing(_)
         | Phase::Drafting { .. }
         | Phase::Calling { .. }

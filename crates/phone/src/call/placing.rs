@@ -4,7 +4,7 @@ use core::mem::replace;
 
 use super::context::Context;
 use super::incoming::take_leg;
-use super::phase::Phase;
+use super::phase::{Phase, Ringing};
 use super::{Call, Next};
 use crate::view::{Peer, Way};
 use crate::{CallState, EndReason, MediaRequest, Millis, PageId};
@@ -36,11 +36,12 @@ pub(crate) struct Placing {
 ///    |--PlaceRefused, 100 s--> ended
 ///    \--hang up--> Leaving (ENDING) --any reply, 10 s--> ended; a leg that still comes is refused
 ///
-///   Taken --hang up, news, 120 s--> ended
+///   Taken --hang up, news, page gone, 120 s--> ended; a leg that still comes is refused
 /// ```
 ///
 /// Whose an INVITE is cannot be told before the sid is known, so it waits; one without `X-Exotel-Callsid`, or that the
-/// server calls inbound, is busy at once. What waits when the attempt ends rings then.
+/// server calls inbound, is busy at once. What waits when the attempt ends rings then; after Leaving only if the server calls
+/// it inbound, or says that nothing was placed.
 ///
 /// Unsure has no sid to compare with. An INVITE is answered without a click only if the server says that this sid is a
 /// call of ours: guessing would open the microphone to a stranger. Else it rings, also if it is our own leg.
@@ -223,18 +224,39 @@ pub(crate) fn placed(call: &mut Call, cx: &mut Context<'_>, sid: String, rest: &
     }
 }
 
-/// It was not placed.
-pub(crate) fn refused(call: &mut Call, words: String) -> Next {
-    match &call.phase {
+/// It was not placed. `rest` gets those who waited for the reply to an attempt that the agent gave up.
+pub(crate) fn refused(call: &mut Call, words: String, rest: &mut Vec<Knock>) -> Next {
+    match &mut call.phase {
         Phase::Placing(Placing {
-            ask: Ask::Leaving { .. },
+            ask: Ask::Leaving { knocks, .. },
             ..
-        }) => Next::Over(EndReason::Cancelled),
+        }) => {
+            // None of them is our leg.
+            *rest = core::mem::take(knocks);
+            Next::Over(EndReason::Cancelled)
+        }
         Phase::Placing(_) => Next::Over(EndReason::PlaceRefused { words }),
         Phase::Announced { .. }
         | Phase::Drafting { .. }
         | Phase::Calling { .. }
         | Phase::Incoming(_)
+        | Phase::Answering { .. }
+        | Phase::Talking { .. }
+        | Phase::Ending { .. } => Next::On,
+    }
+}
+
+/// The call that rings here turns out to be our own leg of an attempt that is over.
+pub(crate) fn too_late(call: &mut Call, cx: &mut Context<'_>) -> Next {
+    match &call.phase {
+        Phase::Incoming(Ringing { leg, .. }) => {
+            cx.reject(*leg, 486);
+            Next::Over(EndReason::Cancelled)
+        }
+        Phase::Announced { .. }
+        | Phase::Placing(_)
+        | Phase::Drafting { .. }
+        | Phase::Calling { .. }
         | Phase::Answering { .. }
         | Phase::Talking { .. }
         | Phase::Ending { .. } => Next::On,

@@ -36,7 +36,7 @@ pub(crate) fn end_leg(call: &mut Call, cx: &mut Context<'_>, leg: sip::CallId, r
 /// We end the call, for this reason.
 pub(crate) fn hang_up(call: &mut Call, cx: &mut Context<'_>, reason: EndReason) -> Next {
     match &mut call.phase {
-        Phase::Announced { .. } => Next::Over(EndReason::Declined),
+        Phase::Announced { .. } => Next::Over(EndReason::Hidden),
         Phase::Placing(placing) => placing::hang_up(placing, cx.now, reason),
         Phase::Drafting { .. } => Next::Over(reason),
         Phase::Incoming(Ringing { leg, .. }) => {

@@ -1,18 +1,26 @@
 //! What the server's news mean for the current call.
 
 use super::context::Context;
-use super::phase::Phase;
+use super::phase::{Phase, Ringing};
 use super::recovery::{Path, assess};
 use super::signals::hang_up;
 use super::{Call, Next};
 use crate::news::{News, Outcome, Stage};
+use crate::view::Way;
 use crate::{EndReason, Mark, Millis};
 
 /// How long an announced call may take to arrive, or to be said to be over.
 pub(crate) const ARRIVAL_LIMIT: Millis = 60_000;
 
 /// The server says how this very call stands. The same news may be told again.
-pub(crate) fn told(call: &mut Call, cx: &mut Context<'_>, news: &News) -> Next {
+///
+/// `in_doubt`: a leg that rings may be that of an attempt which nobody answered for.
+pub(crate) fn told(call: &mut Call, cx: &mut Context<'_>, news: &News, in_doubt: bool) -> Next {
+    if let (Way::Out, Phase::Incoming(Ringing { leg, .. }), false) = (news.way, &call.phase, in_doubt) {
+        // Own leg of a call that was placed elsewhere.
+        cx.reject(*leg, 480);
+        return Next::Gone;
+    }
     call.facts.learn(news);
     match news.stage {
         Stage::Begun => Next::On,

@@ -19,13 +19,17 @@ impl Phone {
     pub(super) fn admit(&mut self, now: Millis, knock: Knock) {
         let sid = knock.sid.as_deref();
         if let Some(sid) = sid
-            && self.unwanted.iter().any(|unwanted| unwanted == sid)
+            && self.take_unwanted(now, sid)
         {
             let sid = sid.to_owned();
             self.turn_away(now, &knock, 486);
             return self.report(sid, LegReport::Declined);
         }
         match self.door(sid) {
+            // Own leg of a call that was placed elsewhere.
+            None | Some(Door::Busy) if self.book.way(sid) == Some(Way::Out) && !self.in_doubt() => {
+                return self.turn_away(now, &knock, 480);
+            }
             None | Some(Door::Busy) => {}
             Some(Door::Ours) => {
                 return self.with_call(now, |call, cx| placing::own_leg(call, cx, knock));
@@ -45,6 +49,12 @@ impl Phone {
         self.ring(now, knock);
     }
 
+    /// An attempt ended without anybody knowing whether it was placed, and the screen says that its leg may still ring.
+    pub(super) fn in_doubt(&self) -> bool {
+        let ended = self.ended.as_ref().map(|ended| &ended.reason);
+        matches!(ended, Some(EndReason::PlaceUnknown { .. }))
+    }
+
     fn ring(&mut self, now: Millis, knock: Knock) {
         let Some(call) = &self.call else {
             return self.begin(now, knock);
@@ -60,12 +70,16 @@ impl Phone {
                 });
             }
             // One that is here counts more than one that is only said to come. The other's leg will find us busy.
-            Phase::Announced { .. } => self.call = None,
+            Phase::Announced { .. } => self.with_call(now, |_, _| Next::Gone),
             Phase::Incoming(Ringing {
                 until: RingEnd::Orphan(_),
                 ..
             }) => {
-                if call.facts.peer.uri == knock.peer.uri {
+                let same = match (&call.facts.call_sid, &knock.sid) {
+                    (Some(sid), Some(other)) => sid == other,
+                    (None, _) | (_, None) => call.facts.peer.uri == knock.peer.uri,
+                };
+                if same {
                     return self.with_call(now, |call, cx| {
                         incoming::ring_again(call, cx, knock.leg, knock.offer)
                     });
@@ -78,7 +92,13 @@ impl Phone {
             | Phase::Calling { .. }
             | Phase::Answering { .. }
             | Phase::Talking { .. }
-            | Phase::Ending { .. } => return self.busy(now, &knock),
+            | Phase::Ending { .. } => {
+                if knock.sid.is_some() && knock.sid == call.facts.call_sid {
+                    // Another branch of the call that is here: its caller misses nothing.
+                    return self.turn_away(now, &knock, 486);
+                }
+                return self.busy(now, &knock);
+            }
         }
         self.begin(now, knock);
     }
@@ -124,7 +144,7 @@ impl Phone {
         self.miss(caller, now, true);
     }
 
-    fn turn_away(&mut self, now: Millis, knock: &Knock, status: u16) {
+    pub(super) fn turn_away(&mut self, now: Millis, knock: &Knock, status: u16) {
         if let Some(mut cx) = self.context(now) {
             cx.reject(knock.leg, status);
         }

@@ -28,7 +28,8 @@ impl Phone {
         if let Some(news) = self.book.of(sid.as_deref()) {
             match news.stage {
                 _ if news.way == Way::Out => return,
-                Stage::Begun | Stage::Answered => {}
+                // An end that nobody has told says no more than our own eyes.
+                Stage::Begun | Stage::Answered | Stage::Over(Outcome::Unknown) => {}
                 Stage::Over(Outcome::Missed) => outcome = Some(Outcome::Missed),
                 Stage::Over(_) => return,
             }

@@ -9,22 +9,30 @@ use crate::{LegReport, Millis, News, Output, Stage, StreamEvent};
 
 impl Phone {
     pub(super) fn session(&mut self, now: Millis, on: bool) {
-        // What was missed may have been another agent's.
+        self.forget();
+        let act = self.line.session(now, on);
+        self.listen(act);
+    }
+
+    /// What was known so far may be another agent's than what comes.
+    fn forget(&mut self) {
         self.book.clear();
         self.missed.clear();
+        self.ended = None;
         if matches!(
             self.call.as_ref().map(|call| &call.phase),
             Some(Phase::Announced { .. })
         ) {
             self.call = None;
         }
-        let act = self.line.session(now, on);
-        self.listen(act);
     }
 
     pub(super) fn stream(&mut self, now: Millis, event: StreamEvent) {
         let random = self.entropy.jitter();
         let act = self.line.heard(now, event, random);
+        if event == StreamEvent::Unauthorized && act == Act::Close {
+            self.forget();
+        }
         self.listen(act);
     }
 
@@ -75,13 +83,15 @@ impl Phone {
     /// Tells the current call what is known of it, after something became known of the call itself.
     pub(super) fn tell_again(&mut self, now: Millis) {
         if let Some(news) = self.book.of(self.current_sid()).cloned() {
-            self.with_call(now, |call, cx| told(call, cx, &news));
+            let in_doubt = self.in_doubt();
+            self.with_call(now, |call, cx| told(call, cx, &news, in_doubt));
         }
     }
 
     fn apply(&mut self, now: Millis, news: &News, seen_until: Millis) {
         if self.current_sid() == Some(news.sid.as_str()) {
-            self.with_call(now, |call, cx| told(call, cx, news));
+            let in_doubt = self.in_doubt();
+            self.with_call(now, |call, cx| told(call, cx, news, in_doubt));
         }
         if let (Stage::Over(outcome), Some(ended)) = (news.stage, &mut self.ended)
             && ended.call_sid.as_ref() == Some(&news.sid)
@@ -103,7 +113,12 @@ impl Phone {
     /// A caller is on the way: the popup need not wait for the INVITE.
     fn announce(&mut self, now: Millis, news: &News) {
         self.clear_ending(now);
-        if self.call.is_some() || self.agent.is_none() || self.unwanted.contains(&news.sid) {
+        let known = |sid: &Option<String>| sid.as_ref() == Some(&news.sid);
+        // It has been here, or is not wanted here.
+        let past = self.ended.as_ref().is_some_and(|ended| known(&ended.call_sid))
+            || self.missed.iter().any(|missed| known(&missed.call_sid))
+            || self.unwanted.iter().any(|(sid, _)| *sid == news.sid);
+        if past || self.call.is_some() || self.agent.is_none() {
             return;
         }
         let peer = Peer {

@@ -3,6 +3,7 @@
 use super::Phone;
 use crate::call::Phase;
 use crate::call::placing::{self, Door, Knock, Placing};
+use crate::call::told::ARRIVAL_LIMIT;
 use crate::view::{Peer, Refusal, Way};
 use crate::{EndReason, Millis, Output, PageId};
 
@@ -59,13 +60,17 @@ impl Phone {
             self.tell_again(now);
         } else if self.current_sid() != Some(sid.as_str()) {
             // Over before the reply came: its leg, if it still comes, is not wanted.
-            self.unwanted(sid);
+            self.unwanted(now, sid);
+        } else {
+            self.with_call(now, placing::too_late);
         }
     }
 
     pub(super) fn place_refused(&mut self, now: Millis, key: &str, words: String) {
         if self.placing(key).is_some() {
-            self.with_call(now, |call, _| placing::refused(call, words));
+            let mut rest = Vec::new();
+            self.with_call(now, |call, _| placing::refused(call, words, &mut rest));
+            self.admit_all(now, rest);
         }
     }
 
@@ -105,13 +110,20 @@ impl Phone {
         gone
     }
 
-    /// The leg of this call is refused when it comes.
-    pub(super) fn unwanted(&mut self, sid: String) {
+    /// The leg of this call is refused when it comes, once.
+    pub(super) fn unwanted(&mut self, now: Millis, sid: String) {
         const MOST: usize = 16;
         if self.unwanted.len() >= MOST {
             self.unwanted.pop_front();
         }
-        self.unwanted.push_back(sid);
+        self.unwanted.push_back((sid, now + ARRIVAL_LIMIT));
+    }
+
+    /// Whether that call's leg is to be refused; asked when it comes.
+    pub(super) fn take_unwanted(&mut self, now: Millis, sid: &str) -> bool {
+        self.unwanted.retain(|(_, until)| *until > now);
+        let at = self.unwanted.iter().position(|(unwanted, _)| unwanted == sid);
+        at.and_then(|at| self.unwanted.remove(at)).is_some()
     }
 
     /// A call that only waits for somebody's last word does not stand in the way of another.
@@ -121,8 +133,9 @@ impl Phone {
             Phase::Placing(Placing { ask, .. }) if ask.state() == crate::CallState::Ending => {
                 crate::call::Next::Over(EndReason::Cancelled)
             }
+            // The agent has something better to do; its leg, if it comes, finds the line busy.
+            Phase::Announced { .. } => crate::call::Next::Gone,
             Phase::Placing(_)
-            | Phase::Announced { .. }
             | Phase::Drafting { .. }
             | Phase::Calling { .. }
             | Phase::Incoming(_)

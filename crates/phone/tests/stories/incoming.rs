@@ -133,7 +133,7 @@ fn cancel_before_the_page_has_answered_is_missed() {
 #[test]
 fn a_second_call_is_busy_and_missed() {
     let (mut world, first) = talking();
-    let second = world.rings();
+    let second = world.rings_with(page::offer(Direction::SendRecv), &[("X-Exotel-Callsid", "sid-2")]);
     assert_eq!(rejected(world.far_end(second)), Some(486));
     world.missed(true);
     world.shows(Established);

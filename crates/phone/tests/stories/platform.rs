@@ -13,11 +13,11 @@ use crate::steps::{MOMENT, fresh, ready};
 use crate::told::{inbound, outbound};
 use crate::world::World;
 
-const KEY: &str = "click-1";
-const OURS: &str = "sid-out";
+pub(crate) const KEY: &str = "click-1";
+pub(crate) const OURS: &str = "sid-out";
 
 /// A registered phone with news, whose agent has just clicked *Call*.
-fn placing() -> World {
+pub(crate) fn placing() -> World {
     let mut world = ready();
     world.input(Input::Session(true));
     world.input(Input::Stream(StreamEvent::Open));
@@ -26,24 +26,24 @@ fn placing() -> World {
 }
 
 impl World {
-    fn place(&mut self) {
+    pub(crate) fn place(&mut self) {
         let (key, number) = (String::from(KEY), String::from("080 4040 8080"));
         self.click(1, Command::Place { key, number });
     }
 
-    fn placed(&mut self) {
+    pub(crate) fn placed(&mut self) {
         let (key, sid) = (String::from(KEY), String::from(OURS));
         self.click(1, Command::Placed { key, sid });
         self.wait(MOMENT);
     }
 
-    fn unknown(&mut self) {
+    pub(crate) fn unknown(&mut self) {
         let (key, words) = (String::from(KEY), String::from("It did not answer."));
         self.click(1, Command::PlaceUnknown { key, words });
         self.wait(MOMENT);
     }
 
-    fn invited(&mut self, sid: &str) -> sip::CallId {
+    pub(crate) fn invited(&mut self, sid: &str) -> sip::CallId {
         self.rings_with(page::offer(Direction::SendRecv), &[("X-Exotel-Callsid", sid)])
     }
 
@@ -57,7 +57,7 @@ impl World {
     }
 }
 
-fn status(world: &World, leg: sip::CallId) -> Option<u16> {
+pub(crate) fn status(world: &World, leg: sip::CallId) -> Option<u16> {
     match world.far_end(leg) {
         Some(EndCause::Rejected { status, .. }) => Some(status),
         _ => None,
@@ -342,112 +342,6 @@ fn a_page_that_never_replies() {
     let mut world = placing();
     world.wait(100_000);
     world.ended(EndReason::PlaceUnknown { words: String::new() });
-}
-
-#[test]
-fn hanging_up_before_the_reply_refuses_the_leg() {
-    for early in [true, false] {
-        let mut world = placing();
-        let leg = early.then(|| world.invited(OURS));
-        world.hang_up();
-        world.shows(Ending);
-        world.placed();
-        world.ended(EndReason::Cancelled);
-        let leg = leg.unwrap_or_else(|| world.invited(OURS));
-        assert_eq!(status(&world, leg), Some(486));
-        assert!(world.view.call.is_none());
-        world.no_missed();
-    }
-}
-
-#[test]
-fn hanging_up_before_the_leg_refuses_it() {
-    let mut world = placing();
-    world.placed();
-    world.hang_up();
-    world.ended(EndReason::Cancelled);
-    let leg = world.invited(OURS);
-    assert_eq!(status(&world, leg), Some(486));
-    world.no_missed();
-    world.reported(OURS, &[LegReport::Declined]);
-}
-
-#[test]
-fn hanging_up_an_attempt_nobody_knows_of() {
-    let mut world = placing();
-    world.unknown();
-    world.hang_up();
-    world.ended(EndReason::Cancelled);
-}
-
-#[test]
-fn hanging_up_our_own_leg_at_each_step() {
-    for answered in [false, true] {
-        let mut world = placing();
-        world.placed();
-        world.page(1).silent = !answered;
-        let leg = world.invited(OURS);
-        world.shows(if answered { Ringing } else { Connecting });
-        world.hang_up();
-        world.ended(EndReason::Cancelled);
-        assert!(world.far_end(leg).is_some());
-    }
-}
-
-#[test]
-fn a_new_call_need_not_wait_for_the_reply_to_one_given_up() {
-    let mut world = placing();
-    world.hang_up();
-    world.shows(Ending);
-    world.dial("1001");
-    world.shows(OutgoingInitiated);
-    assert_eq!(world.view.ended.as_ref().unwrap().reason, EndReason::Cancelled);
-    // The late reply tells which leg is not wanted.
-    world.placed();
-    world.far_answers();
-    world.shows(Established);
-    world.hang_up();
-    let leg = world.invited(OURS);
-    assert_eq!(status(&world, leg), Some(486));
-}
-
-#[test]
-fn a_leg_that_gave_up_before_the_reply_is_not_missed() {
-    let mut world = placing();
-    let leg = world.invited(OURS);
-    world.far_hangs_up(leg);
-    assert_eq!(world.view.missed.len(), 1);
-    world.placed();
-    world.no_missed();
-    world.input(Input::News(outbound(
-        OURS,
-        2,
-        Stage::Over(Outcome::AgentUnanswered),
-    )));
-    world.ended(EndReason::OwnLegUnanswered);
-}
-
-#[test]
-fn the_page_that_placed_it_closes() {
-    let mut world = placing();
-    world.attach(2);
-    world.invited("sid-1");
-    world.leave(1);
-    assert_eq!(world.view.ended.as_ref().unwrap().reason, EndReason::PageClosed);
-    // Whoever waited rings in the other one.
-    world.shows(Incoming);
-    world.asked(2, &["prepare"]);
-}
-
-#[test]
-fn signing_out_ends_it_and_refuses_who_waits() {
-    let mut world = placing();
-    let stranger = world.invited("sid-1");
-    world.click(1, Command::Disconnect);
-    world.wait(MOMENT);
-    assert!(world.view.call.is_none());
-    assert!(status(&world, stranger).is_some());
-    world.pages_let_go();
 }
 
 #[test]

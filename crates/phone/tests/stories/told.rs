@@ -1,4 +1,4 @@
-//! What the companion server says of inbound calls: popups, numbers, missed calls; and the line its news come on.
+//! What the companion server says of inbound calls: popups, numbers, missed calls.
 
 use phone::view::{LegView, NewsLine, Way};
 use phone::{
@@ -31,7 +31,7 @@ pub(crate) fn outbound(sid: &str, rev: u64, stage: Stage) -> News {
 }
 
 /// A registered phone with news.
-fn listening() -> World {
+pub(crate) fn listening() -> World {
     let mut world = ready();
     world.input(Input::Session(true));
     world.input(Input::Stream(StreamEvent::Open));
@@ -58,7 +58,7 @@ impl World {
     }
 
     /// Streams asked for, true for each that was to be opened.
-    fn streams(&self) -> Vec<bool> {
+    pub(crate) fn streams(&self) -> Vec<bool> {
         let stream = |output: &Output| match output {
             Output::Listen(on) => Some(*on),
             _ => None,
@@ -163,7 +163,7 @@ fn a_declined_popup_declines_its_call() {
     world.says(inbound("sid-1", 1, Stage::Begun));
     let call = world.call();
     world.click(1, Command::Decline(call));
-    world.ended(EndReason::Declined);
+    world.ended(EndReason::Hidden);
     let leg = world.rings();
     assert!(matches!(
         world.far_end(leg),
@@ -316,71 +316,60 @@ fn without_a_server_nothing_is_reported() {
 }
 
 #[test]
-fn the_line_is_opened_again_when_it_breaks_or_falls_silent() {
-    let mut world = listening();
-    assert_eq!(world.view.news, NewsLine::Live);
-    // The server's own ending: no failure.
-    world.input(Input::Stream(StreamEvent::Closed));
-    assert_eq!(world.view.news, NewsLine::Opening);
-    world.wait(1_000);
-    assert_eq!(
-        (world.view.news, world.streams()),
-        (NewsLine::Opening, vec![true, false, true])
-    );
-    world.input(Input::Stream(StreamEvent::Open));
-    // A sign of life every 20 s keeps it.
-    for _ in 0..5 {
-        world.wait(20_000);
-        world.input(Input::Stream(StreamEvent::Heard));
+fn the_next_agent_sees_nothing_of_the_last_one() {
+    for over in [Input::Stream(StreamEvent::Unauthorized), Input::Session(false)] {
+        let mut world = listening();
+        let leg = world.rings();
+        world.far_hangs_up(leg);
+        assert!(world.view.ended.is_some() && world.view.missed.len() == 1);
+        world.input(over);
+        assert!(world.view.ended.is_none());
+        world.no_missed();
     }
-    assert_eq!(world.view.news, NewsLine::Live);
-    world.wait(49_000);
-    assert_eq!(world.view.news, NewsLine::Live);
-    world.wait(1_000);
-    assert_eq!(world.view.news, NewsLine::Opening);
-    world.wait(1_000);
-    world.input(Input::Stream(StreamEvent::Closed));
-    assert!(matches!(world.view.news, NewsLine::Waiting { .. }));
-    // The network is back: at once.
-    world.input(Input::Online);
-    assert_eq!(world.view.news, NewsLine::Opening);
 }
 
 #[test]
-fn a_server_that_is_down_is_asked_more_and_more_rarely() {
+fn an_end_that_nobody_told_is_missed_all_the_same() {
     let mut world = listening();
-    let mut asked = Vec::new();
-    for _ in 0..9 {
-        world.input(Input::Stream(StreamEvent::Closed));
-        let from = world.now;
-        let opened = |world: &World| world.streams().iter().filter(|on| **on).count();
-        let before = opened(&world);
-        while opened(&world) == before {
-            world.wait(100);
-        }
-        asked.push(world.now - from);
-    }
-    assert!(asked[..3].iter().all(|wait| *wait <= 2_800), "{asked:?}");
-    assert!(
-        asked[6..].iter().all(|wait| (15_000..=61_000).contains(wait)),
-        "{asked:?}"
-    );
-    // One that takes the connection and says nothing counts as down.
-    world.wait(15_000);
-    assert!(matches!(world.view.news, NewsLine::Waiting { .. }));
+    world.rings();
+    world.says(inbound("sid-1", 2, Stage::Over(Outcome::Unknown)));
+    assert_eq!(world.outcomes(), [(None, false)]);
 }
 
 #[test]
-fn an_unknown_session_stops_the_line_but_not_the_call() {
+fn another_branch_of_the_call_that_is_here_is_no_caller() {
     let mut world = listening();
-    world.rings_with(page::offer(Direction::SendRecv), &[("X-Exotel-Callsid", "sid-1")]);
+    world.rings();
     world.answer(1);
-    world.input(Input::Stream(StreamEvent::Unauthorized));
-    assert_eq!(world.view.news, NewsLine::SignedOut);
-    world.wait(120_000);
+    let leg = world.rings();
+    assert!(matches!(
+        world.far_end(leg),
+        Some(EndCause::Rejected { status: 486, .. })
+    ));
     world.shows(Established);
-    assert_eq!(world.streams(), [true, false]);
-    world.input(Input::Session(true));
-    assert_eq!(world.view.news, NewsLine::Opening);
-    world.shows(Established);
+    world.no_missed();
+    world.reported("sid-1", &[LegReport::Answered]);
+}
+
+#[test]
+fn a_popup_stands_in_nobodys_way() {
+    let mut world = listening();
+    world.says(inbound("sid-1", 1, Stage::Begun));
+    world.dial("1001");
+    world.shows(OutgoingInitiated);
+    world.rings();
+    world.missed(true);
+}
+
+#[test]
+fn two_callers_with_one_number_are_two() {
+    let mut world = ready();
+    world.rings();
+    let first = world.call();
+    world.cut();
+    world.wait(MOMENT);
+    let offer = page::offer(Direction::SendRecv);
+    world.rings_with(offer, &[("X-Exotel-Callsid", "sid-2")]);
+    assert_ne!(world.call(), first);
+    world.missed(false);
 }
