@@ -24,6 +24,7 @@ pub struct Reader {
     /// What the event being read says of itself; it counts once the event is whole.
     id: String,
     last_id: String,
+    retry: Option<u64>,
 }
 
 impl Reader {
@@ -41,6 +42,11 @@ impl Reader {
     #[must_use]
     pub fn last_id(&self) -> &str {
         &self.last_id
+    }
+
+    /// How long to wait after the stream's end, in milliseconds, if that has been said since this was asked last.
+    pub fn take_retry(&mut self) -> Option<u64> {
+        self.retry.take()
     }
 
     /// Takes the next bytes; `tell` gets each event that they complete.
@@ -82,7 +88,8 @@ impl Reader {
                 self.data.push('\n');
             }
             b"id" if !value.contains('\0') => self.id = value.into_owned(),
-            // A comment has no field name. `retry` is ours to decide.
+            b"retry" => self.retry = value.parse().ok(),
+            // A comment has no field name.
             _ => {}
         }
         None
@@ -157,6 +164,15 @@ mod tests {
         assert_eq!(reader.last_id(), "3");
         read(&mut reader, b"id\ndata: d\n\n", 100);
         assert_eq!(reader.last_id(), "");
+    }
+
+    #[test]
+    fn the_wait_after_the_end_is_told_once() {
+        let mut reader = Reader::default();
+        read(&mut reader, b": open\nid: 3\nretry: 1200\n\n", 100);
+        assert_eq!((reader.take_retry(), reader.take_retry()), (Some(1_200), None));
+        read(&mut reader, b"retry: soon\n\n", 100);
+        assert_eq!(reader.take_retry(), None);
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub enum Heard {
     Open,
     /// Bytes of it have come; they end after the event with this id, to go on from there.
     Alive(String),
+    /// How long to wait after the stream's end, ms.
+    Retry(u64),
     /// An event: its name and its data.
     Event(String, Parsed),
     /// The whole answer to [`Request::history`].
@@ -180,7 +182,11 @@ impl Inner {
                 let mut events = Vec::new();
                 reader.feed(&reflect::bytes(&bytes), |told| events.push(told));
                 let id = reader.last_id().to_owned();
+                let retry = reader.take_retry();
                 self.next(chunks, reader, Heard::Alive(id));
+                if let Some(retry) = retry {
+                    (self.hear)(Heard::Retry(retry));
+                }
                 for told in events {
                     self.tell(told);
                 }

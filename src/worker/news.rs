@@ -114,12 +114,14 @@ impl Pump {
                 self.newsroom.catch_up();
                 StreamEvent::Heard
             }
+            Heard::Retry(ms) => StreamEvent::Retry(ms),
             Heard::Event(name, data) => return self.told(&name, &data),
             Heard::Answer(_) => return,
             Heard::Closed => StreamEvent::Closed,
             Heard::Unauthorized => {
                 // Whoever signs in next is another session, even if the page has the same to say of it.
                 self.newsroom.session = None;
+                self.newsroom.history = History::Known;
                 StreamEvent::Unauthorized
             }
         };
@@ -157,8 +159,9 @@ impl Pump {
                 let seen_until = self.newsroom.seen_until();
                 self.feed(Input::Past { calls, seen_until });
             }
-            Heard::Closed | Heard::Unauthorized => self.newsroom.history = History::Wanted,
-            Heard::Open | Heard::Alive(_) | Heard::Event(..) => {}
+            Heard::Closed => self.newsroom.history = History::Wanted,
+            Heard::Unauthorized => self.heard_news(Heard::Unauthorized),
+            Heard::Open | Heard::Alive(_) | Heard::Retry(_) | Heard::Event(..) => {}
         }
     }
 }

@@ -9,15 +9,25 @@ const OPEN_LIMIT: Millis = 15_000;
 /// The server gives a sign of life every 20 s; after two and a half of them the line is dead.
 const SILENCE_LIMIT: Millis = 50_000;
 
+/// One that lived so long was none that the server, or something before it, ends at once again and again.
+const PROOF: Millis = 10_000;
+/// The longest that a server may ask for.
+const LONGEST_SPREAD: Millis = 10_000;
+/// How far apart the lines of many phones are opened again where the server has not said.
+const SPREAD: Millis = 400;
+/// A line being opened so recently is not opened anew: each page says that the network is back.
+const JUST_NOW: Millis = 1_000;
+
 /// ```text
 ///   Off --session--> Opening --Open--> Live --ended, 50 s silent--+
 ///                     ^ ^  |                                      |
 ///                     | |  +-- refused, 15 s --> Waiting <--------+
-///                     | +--- time, online --------+
+///                     | +--- time, online --------+   (online also from Opening and Live: the old stream may be dead)
 ///                     +-- session -- SignedOut <-- 401 (from Opening or Live)
 ///   any --no session--> Off
 ///
-/// The server ends a stream every ten minutes, to be opened anew: the first end after Live is no failure and is not shown.
+/// The server ends a stream every ten minutes, to be opened anew: the end of one that was Live for 10 s is no failure and is
+/// not shown.
 /// ```
 #[derive(Debug)]
 pub(crate) enum Line {
@@ -25,8 +35,14 @@ pub(crate) enum Line {
     Off,
     /// Asked for, no answer yet.
     Opening { failures: u32, until: Millis },
-    /// News come as they happen.
-    Live { until: Millis },
+    /// News come as they happen. The failures count until it has proved itself; `spread` is how long the server wants this
+    /// phone to wait after its end.
+    Live {
+        failures: u32,
+        proof: Millis,
+        spread: Option<Millis>,
+        until: Millis,
+    },
     /// Until the next attempt.
     Waiting { failures: u32, until: Millis },
     /// The server does not know the session any more.
@@ -62,11 +78,24 @@ impl Line {
 
     /// Something of the stream. `random` spreads the attempts of many phones.
     pub(crate) fn heard(&mut self, now: Millis, event: StreamEvent, random: u64) -> Act {
-        match (event, &*self) {
+        match (event, &mut *self) {
             (_, Self::Off | Self::SignedOut | Self::Waiting { .. }) => Act::None,
-            (StreamEvent::Open | StreamEvent::Heard, Self::Opening { .. } | Self::Live { .. }) => {
-                let until = now + SILENCE_LIMIT;
-                *self = Self::Live { until };
+            (StreamEvent::Retry(_), Self::Opening { .. }) => Act::None,
+            (StreamEvent::Open | StreamEvent::Heard, Self::Opening { failures, .. }) => {
+                *self = Self::Live {
+                    failures: *failures,
+                    proof: now + PROOF,
+                    spread: None,
+                    until: now + SILENCE_LIMIT,
+                };
+                Act::None
+            }
+            (StreamEvent::Open | StreamEvent::Heard, Self::Live { until, .. }) => {
+                *until = now + SILENCE_LIMIT;
+                Act::None
+            }
+            (StreamEvent::Retry(ms), Self::Live { spread, .. }) => {
+                *spread = Some(ms.min(LONGEST_SPREAD));
                 Act::None
             }
             (StreamEvent::Unauthorized, Self::Opening { .. } | Self::Live { .. }) => {
@@ -74,16 +103,29 @@ impl Line {
                 Act::Close
             }
             (StreamEvent::Closed, Self::Opening { failures, .. }) => {
-                let failures = failures + 1;
-                self.wait(now, failures, random)
+                let failures = *failures + 1;
+                self.wait(now, failures, None, random)
             }
-            (StreamEvent::Closed, Self::Live { .. }) => self.wait(now, 0, random),
+            (
+                StreamEvent::Closed,
+                Self::Live {
+                    failures,
+                    proof,
+                    spread,
+                    ..
+                },
+            ) => {
+                let failures = if *proof <= now { 0 } else { *failures + 1 };
+                let spread = *spread;
+                self.wait(now, failures, spread, random)
+            }
         }
     }
 
-    fn wait(&mut self, now: Millis, failures: u32, random: u64) -> Act {
+    fn wait(&mut self, now: Millis, failures: u32, spread: Option<Millis>, random: u64) -> Act {
         // A server that restarts loses every stream at once: even the first attempt is spread.
-        let until = now + retry::delay(failures.max(2), random) + random % 400;
+        let spread = spread.unwrap_or(random % SPREAD);
+        let until = now + retry::delay(failures.max(2), random) + spread;
         *self = Self::Waiting { failures, until };
         Act::Close
     }
@@ -91,8 +133,9 @@ impl Line {
     /// The browser says the network is back.
     pub(crate) fn online(&mut self, now: Millis) -> Act {
         match self {
-            Self::Waiting { .. } => self.open(now, 0),
-            Self::Off | Self::Opening { .. } | Self::Live { .. } | Self::SignedOut => Act::None,
+            Self::Opening { until, .. } if *until + JUST_NOW > now + OPEN_LIMIT => Act::None,
+            Self::Waiting { .. } | Self::Opening { .. } | Self::Live { .. } => self.open(now, 0),
+            Self::Off | Self::SignedOut => Act::None,
         }
     }
 
@@ -107,7 +150,9 @@ impl Line {
 
     pub(crate) const fn deadline(&self) -> Option<Millis> {
         match self {
-            Self::Opening { until, .. } | Self::Live { until } | Self::Waiting { until, .. } => Some(*until),
+            Self::Opening { until, .. } | Self::Live { until, .. } | Self::Waiting { until, .. } => {
+                Some(*until)
+            }
             Self::Off | Self::SignedOut => None,
         }
     }

@@ -76,6 +76,8 @@ pub enum StreamEvent {
     Open,
     /// Something came, be it only a sign of life.
     Heard,
+    /// How long to wait after its end, in milliseconds; each phone is given another time.
+    Retry(Millis),
     /// It ended, or could not be opened.
     Closed,
     /// The server does not know our session (401).
