@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::{CallId, EndReason, LinkFault, Millis, Outcome, PageId};
 
-/// The whole phone at one moment.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// The whole phone at one moment. Its address is redacted in Debug.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct View {
     /// The registration, as it truly is.
     pub link: LinkView,
@@ -108,8 +108,8 @@ pub struct Peer {
     pub uri: String,
 }
 
-/// The current call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// The current call. Redacted in Debug.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct CallView {
     /// Its id.
     pub id: CallId,
@@ -176,8 +176,8 @@ pub struct EndedView {
     pub at: Millis,
 }
 
-/// A call nobody answered here.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// A call nobody answered here. Redacted in Debug.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub struct MissedView {
     /// Its id.
     pub id: CallId,
@@ -216,5 +216,65 @@ pub enum Refusal {
 impl core::fmt::Debug for Peer {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("Peer([redacted])")
+    }
+}
+
+impl core::fmt::Debug for View {
+    /// Without our own address: it may be a number.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("View")
+            .field("link", &self.link)
+            .field("news", &self.news)
+            .field("call", &self.call)
+            .field("ended", &self.ended)
+            .field("missed", &self.missed)
+            .field("refusal", &self.refusal)
+            .finish_non_exhaustive()
+    }
+}
+
+impl core::fmt::Debug for CallView {
+    /// Without numbers and digits: the digits may be a card's PIN.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("CallView")
+            .field("id", &self.id)
+            .field("way", &self.way)
+            .field("state", &self.state)
+            .field("leg", &self.leg)
+            .field("owner", &self.owner)
+            .field("call_sid", &self.call_sid)
+            .finish_non_exhaustive()
+    }
+}
+
+impl core::fmt::Debug for MissedView {
+    /// Without numbers.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("MissedView")
+            .field("id", &self.id)
+            .field("call_sid", &self.call_sid)
+            .field("outcome", &self.outcome)
+            .field("at", &self.at)
+            .field("busy", &self.busy)
+            .field("seen", &self.seen)
+            .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_keeps_numbers_and_digits() {
+        let json = r#"{"link":"Ready","news":"Off","address":"sip:+918040408080@sandbox.test","call":{"id":1,"way":"In",
+            "peer":{"name":null,"number":"+918040408080","uri":""},"state":"Established","leg":"Here","started":0,
+            "established":null,"owner":null,"muted":false,"held":false,"held_by_peer":false,"hold_pending":false,
+            "digits":"4711","call_sid":null,"virtual_number":"+918040408080","sip_call_id":"a"},"ended":null,"missed":[
+            {"id":2,"peer":{"name":null,"number":"+918040408080","uri":""},"call_sid":null,
+            "virtual_number":"+918040408080","outcome":null,"at":0,"busy":false,"seen":false}],"refusal":null}"#;
+        let view: View = serde_json::from_str(json).unwrap();
+        let text = format!("{view:?}");
+        assert!(!text.contains("8040") && !text.contains("4711"), "{text}");
     }
 }
