@@ -1,6 +1,6 @@
 //! The companion server's news, and what it is told.
 
-use phone::{Input, LegReport, Millis, StreamEvent};
+use phone::{Input, LegReport, Millis, Numbers, StreamEvent};
 use softphone::companion::{Device, Json, news};
 use softphone::web::events::{Heard, Reports, Request};
 use softphone::web::json::Parsed;
@@ -93,14 +93,20 @@ impl Pump {
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => false,
         };
-        if same {
-            return;
+        let whole = session.as_ref().and_then(|session| session.whole_numbers);
+        if !same {
+            room.last.clear();
+            room.history = History::Known;
         }
-        room.last.clear();
-        room.history = History::Known;
         let on = session.is_some();
-        room.session = session;
-        self.feed(Input::Session(on));
+        if let Some(whole) = whole {
+            let numbers = if whole { Numbers::Whole } else { Numbers::Masked };
+            self.feed(Input::Numbers(numbers));
+        }
+        if !same {
+            self.newsroom.session = session;
+            self.feed(Input::Session(on));
+        }
     }
 
     fn heard_news(&mut self, heard: Heard) {

@@ -19,6 +19,8 @@ pub enum Input {
     Media(PageId, CallId, MediaEvent),
     /// A session with a companion server began (true) or ended: its news are wanted, or are somebody else's from now on.
     Session(bool),
+    /// Whether the agent of the session may see whole numbers.
+    Numbers(Numbers),
     /// The stream last asked for by [`crate::Output::Listen`].
     Stream(StreamEvent),
     /// The server says how a call stands.
@@ -36,6 +38,15 @@ pub enum Input {
     Offline,
     /// The deadline asked for by [`crate::Output::Wake`] has come (late or early is harmless).
     Tick,
+}
+
+/// How the numbers of callers are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Numbers {
+    /// As they are.
+    Whole,
+    /// All but the last digits hidden, as the server does it.
+    Masked,
 }
 
 /// The life of one WebSocket. Events of an older socket are dropped by the shell.

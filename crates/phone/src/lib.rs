@@ -22,6 +22,7 @@
 //! - Nothing waits for ever: pages have 10 s, ringing has 60 s, renewing audio has 60 s, ENDING has 4 s; a call through
 //!   the platform 100 s for the reply, 120 s for its leg; an announced caller 60 s.
 //! - A refused password is tried once.
+//! - No part of a number that the agent may not see gets into a view: not with the name, not with the address.
 
 mod agent;
 mod book;
@@ -34,6 +35,7 @@ pub mod fault;
 pub mod input;
 mod line;
 mod link;
+mod mask;
 pub mod media;
 pub mod news;
 pub mod output;
@@ -44,7 +46,7 @@ pub mod view;
 
 pub use command::{Account, Command};
 pub use fault::{EndReason, LinkFault, MediaFault};
-pub use input::{Input, SocketEvent};
+pub use input::{Input, Numbers, SocketEvent};
 pub use media::{Direction, MediaEvent, MediaRequest};
 pub use news::{LegReport, News, Outcome, Stage, StreamEvent};
 pub use output::{Mark, Output};

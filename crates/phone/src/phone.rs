@@ -20,7 +20,8 @@ use crate::line::Line;
 use crate::link::Link;
 use crate::view::{EndedView, MissedView, Peer, Refusal, Way};
 use crate::{
-    CallId, CallState, EndReason, Input, LegReport, LinkView, Mark, Millis, Output, PageId, SocketEvent, View,
+    CallId, CallState, EndReason, Input, LegReport, LinkView, Mark, Millis, Numbers, Output, PageId,
+    SocketEvent, View,
 };
 use missed::Caller;
 
@@ -40,6 +41,7 @@ pub struct Phone {
     book: Book,
     /// Calls whose legs are refused when they come: given up, or declined, before they came. And until when.
     unwanted: VecDeque<(String, Millis)>,
+    numbers: Numbers,
     out: VecDeque<Output>,
     events: VecDeque<sip::Event>,
     /// The view last put out.
@@ -67,6 +69,7 @@ impl Phone {
             line: Line::Off,
             book: Book::default(),
             unwanted: VecDeque::new(),
+            numbers: Numbers::Whole,
             out: VecDeque::new(),
             events: VecDeque::new(),
             shown: None,
@@ -95,6 +98,7 @@ impl Phone {
                 }
             }
             Input::Session(on) => self.session(now, on),
+            Input::Numbers(numbers) => self.numbers = numbers,
             Input::Stream(event) => self.stream(now, event),
             Input::News(news) => self.news(now, &news),
             Input::Past { calls, seen_until } => self.past(now, calls, seen_until),

@@ -18,6 +18,8 @@ mod incoming;
 mod line;
 #[path = "stories/link.rs"]
 mod link;
+#[path = "stories/masks.rs"]
+mod masks;
 #[path = "stories/outgoing.rs"]
 mod outgoing;
 #[path = "stories/page.rs"]

@@ -112,15 +112,3 @@ impl Facts {
         }
     }
 }
-
-impl Peer {
-    /// Takes the server's number, if it has one. A display name that is only a number goes: it would show the other one.
-    pub(crate) fn learn(&mut self, number: &str) {
-        if number.is_empty() {
-            return;
-        }
-        number.clone_into(&mut self.number);
-        let digits = |name: &String| name.bytes().all(|b| b.is_ascii_digit() || b"+ -".contains(&b));
-        self.name = self.name.take().filter(|name| !digits(name));
-    }
-}

@@ -7,7 +7,7 @@ use crate::call::placing::{self, Door, Knock, given_up};
 use crate::call::{Next, Phase, incoming};
 use crate::link::Link;
 use crate::view::Way;
-use crate::{EndReason, LegReport, Millis};
+use crate::{EndReason, LegReport, Millis, mask};
 
 impl Phone {
     pub(super) fn admit_all(&mut self, now: Millis, knocks: Vec<Knock>) {
@@ -62,7 +62,9 @@ impl Phone {
         match &call.phase {
             Phase::Announced { .. } if call.facts.call_sid == knock.sid => {
                 return self.with_call(now, |call, cx| {
-                    call.facts.peer.uri = knock.peer.uri;
+                    if !mask::is_masked(&call.facts.peer.number) {
+                        call.facts.peer.uri = knock.peer.uri;
+                    }
                     call.facts.sip_call_id = knock.sip_call_id;
                     call.phase = incoming::ringing(knock.leg, knock.offer, cx.now);
                     incoming::alert(call, cx);

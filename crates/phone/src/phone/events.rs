@@ -7,7 +7,7 @@ use crate::call::placing::Knock;
 use crate::call::{Next, incoming, outgoing, recovery, signals};
 use crate::link::{Failure, Link};
 use crate::view::Refusal;
-use crate::{LegReport, LinkFault, Millis, agent};
+use crate::{LegReport, LinkFault, Millis, Numbers, agent};
 
 impl Phone {
     pub(super) fn event(&mut self, now: Millis, event: Event) {
@@ -28,9 +28,13 @@ impl Phone {
                 headers,
                 ..
             } => {
+                let mut peer = agent::peer(from.display.as_deref(), &from.uri);
+                if self.numbers == Numbers::Masked {
+                    peer.hide();
+                }
                 let knock = Knock {
                     leg: id,
-                    peer: agent::peer(from.display.as_deref(), &from.uri),
+                    peer,
                     offer,
                     sid: headers.get("X-Exotel-Callsid").map(str::to_owned),
                     sip_call_id: headers.get("Call-ID").unwrap_or_default().to_owned(),

@@ -108,7 +108,7 @@ impl Phone {
             self.out.push_back(Output::Close);
         }
         match next {
-            Next::Idle => {}
+            Next::Idle => self.unmask(),
             Next::Refused(fault) => self.link = Link::Refused { fault, flow: false },
             Next::Account(account) => match Agent::new(*account, self.entropy.agent_seed(), &self.instance) {
                 Ok(agent) => {

@@ -5,13 +5,21 @@ use crate::call::Phase;
 use crate::call::told::{ARRIVAL_LIMIT, better, told};
 use crate::line::{Act, Line};
 use crate::view::{Peer, Way};
-use crate::{LegReport, Millis, News, Output, Stage, StreamEvent};
+use crate::{LegReport, Millis, News, Numbers, Output, Stage, StreamEvent};
 
 impl Phone {
     pub(super) fn session(&mut self, now: Millis, on: bool) {
         self.forget();
         let act = self.line.session(now, on);
         self.listen(act);
+        self.unmask();
+    }
+
+    /// With neither a session nor an account there is nobody from whom to hide a number.
+    pub(super) fn unmask(&mut self) {
+        if matches!(self.line, Line::Off) && self.agent.is_none() {
+            self.numbers = Numbers::Whole;
+        }
     }
 
     /// What was known so far may be another agent's than what comes.

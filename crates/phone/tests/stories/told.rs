@@ -39,7 +39,7 @@ pub(crate) fn listening() -> World {
 }
 
 impl World {
-    fn says(&mut self, news: News) {
+    pub(crate) fn says(&mut self, news: News) {
         self.input(Input::News(news));
         self.wait(MOMENT);
     }
