@@ -1,7 +1,9 @@
 //! What the UI reads and says. Signals of plain values; the browser's types stay behind `shell` and `web`.
 
 mod placing;
+mod run;
 mod server;
+mod session;
 mod standing;
 
 use std::rc::Rc;
@@ -41,6 +43,8 @@ pub(crate) struct Desk {
     pub(crate) account: RwSignal<Option<Account>>,
     /// How often the server's news have had a gap: each time the history is to be read anew.
     pub(crate) gaps: RwSignal<u32>,
+    /// See [`run`].
+    runs: StoredValue<u32>,
     shell: StoredValue<Option<Rc<Shell>>, LocalStorage>,
 }
 
@@ -107,6 +111,7 @@ impl Desk {
             device: RwSignal::new(DeviceSwitch::Unknown),
             account: RwSignal::new(None),
             gaps: RwSignal::new(0),
+            runs: StoredValue::new(0),
             shell: StoredValue::new_local(None),
         };
         let shell = Shell::attach(desk);

@@ -17,7 +17,7 @@ use softphone::web::ring::{Heard, Speaker};
 use softphone::web::{Listener, clock, entropy, marks, page, spawn};
 use softphone::wire::{Session, ToPage, ToWorker};
 
-use crate::desk::{Desk, DeviceSwitch, WorkerLost};
+use crate::desk::{Desk, WorkerLost};
 
 /// The worker greets within this, ms, even on a slow machine and a cold cache.
 const PATIENCE: u64 = 8000;
@@ -182,7 +182,7 @@ impl Shell {
             ToPage::Media(request) => self.peers.request(request),
             ToPage::Place { key, number } => spawn(self.desk.carry_out(key, number)),
             ToPage::Reread => self.desk.gaps.update(|gaps| *gaps += 1),
-            ToPage::Device(device) => self.desk.device.set(DeviceSwitch::Settled(device)),
+            ToPage::Device(device) => self.desk.device_rings(device),
             ToPage::Mark(mark, at) => marks::mark_at(marks::name(mark), at),
         }
     }

@@ -44,8 +44,9 @@ pub struct Features {
 }
 
 impl Setup {
-    /// Reads it; what is missing is not there.
-    pub fn read(json: &impl Json) -> Self {
+    /// `None` if this is not what a companion server says. What is missing of it is not there.
+    pub fn read(json: &impl Json) -> Option<Self> {
+        let features = json.get("features")?;
         let strings = |list: Vec<_>| -> Vec<String> { list.iter().filter_map(Json::string).collect() };
         let accounts = json.get("account").and_then(|account| {
             let account = Account {
@@ -70,8 +71,8 @@ impl Setup {
             credential: server.text("credential"),
             expires_at: server.whole("expires_at"),
         });
-        let may = |feature| json.get("features").is_some_and(|features| features.is(feature));
-        Self {
+        let may = |feature| features.is(feature);
+        Some(Self {
             accounts,
             ice: ice.collect(),
             features: Features {
@@ -80,7 +81,7 @@ impl Setup {
                 whole_numbers: may("whole_numbers"),
             },
             device: json.get("device").and_then(|state| Device::active(&state)),
-        }
+        })
     }
 }
 

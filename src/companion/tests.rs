@@ -47,11 +47,48 @@ fn a_session_says_who_is_signed_in() {
         role: session::Role::Agent,
         agent: Some("A1".into()),
         expires_at: 1,
-        token: None,
+        token: Some(Secret::from("t-1")),
     };
     let read = Session::read(&wire(session)).unwrap();
+    assert_eq!(read.token.as_deref(), Some("t-1"));
+    assert!(!format!("{read:?}").contains("t-1"));
     assert_eq!((read.name.as_str(), read.agent.as_deref()), ("asha", Some("A1")));
     assert_eq!(Session::read(&json!("<html>")), None);
+}
+
+#[test]
+fn only_a_clear_answer_means_that_there_is_no_server() {
+    let problem = wire(problem::Problem {
+        code: "busy".into(),
+        message: "Try again.".into(),
+        field: None,
+        vendor: None,
+        retry_after: None,
+    });
+    let session = json!({ "name": "asha" });
+    let page = json!("<html>");
+    for (status, said, presence) in [
+        (200, &page, Presence::Absent),
+        (404, &page, Presence::Absent),
+        (405, &page, Presence::Absent),
+        (404, &problem, Presence::Unreachable),
+        (401, &problem, Presence::Nobody),
+        (403, &page, Presence::Unreachable),
+        (429, &problem, Presence::Unreachable),
+        (500, &page, Presence::Unreachable),
+        (502, &page, Presence::Unreachable),
+        (503, &problem, Presence::Unreachable),
+    ] {
+        assert_eq!(Presence::read(status, said), presence, "{status} {said}");
+    }
+    assert!(matches!(Presence::read(200, &session), Presence::SignedIn(who) if who.name == "asha"));
+}
+
+#[test]
+fn patience_grows_and_has_an_end() {
+    let mut patience = Patience::default();
+    let waits: Vec<u32> = (0..7).map(|_| patience.wait()).collect();
+    assert_eq!(waits, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
 }
 
 #[test]
@@ -78,7 +115,7 @@ fn a_setup_gives_one_account_for_each_server() {
             active: Some(phone::DeviceName::Sip),
         },
     };
-    let read = Setup::read(&wire(&setup));
+    let read = Setup::read(&wire(&setup)).unwrap();
     let accounts = read.accounts.as_ref().unwrap();
     let servers: Vec<&str> = accounts.iter().map(|account| account.server.as_str()).collect();
     assert_eq!(servers, ["wss://a.example", "wss://b.example"]);
@@ -103,12 +140,19 @@ fn a_setup_gives_one_account_for_each_server() {
         account: None,
         ..setup.clone()
     };
-    assert!(Setup::read(&wire(without)).accounts.is_none());
+    assert_eq!(
+        Setup::read(&wire(without)).map(|setup| setup.accounts),
+        Some(None)
+    );
     let nowhere = phone::PhoneSetup {
         servers: Vec::new(),
         ..setup
     };
-    assert_eq!(Setup::read(&wire(nowhere)).accounts, Some(Vec::new()));
+    assert_eq!(
+        Setup::read(&wire(nowhere)).map(|setup| setup.accounts),
+        Some(Some(Vec::new()))
+    );
+    assert_eq!(Setup::read(&json!("<html>")), None);
 }
 
 #[test]

@@ -8,12 +8,10 @@ use softphone::web::ask::{self, Reply};
 use softphone::web::{clock, entropy, memory};
 use softphone::wire::Session;
 
-use super::Desk;
+use super::{Desk, SignedIn, Standing};
 
 /// Before the one repeat of a click that nobody answered, ms.
 const PAUSE: u32 = 1_000;
-/// The newest missed call that the agent has seen.
-const SEEN: &str = "missed-seen";
 
 impl Desk {
     /// Calls a number through the platform. What becomes of it shows in the view.
@@ -27,8 +25,10 @@ impl Desk {
     /// The phone has taken the click: asks the server, and tells the phone what came of it.
     pub(crate) async fn carry_out(self, key: String, number: String) {
         let fields = [("to", Some(number.as_str())), ("key", Some(key.as_str()))];
+        let run = self.run();
         let mut reply = ask::change("POST", "/api/calls", &fields).await;
-        if matches!(reply, Reply::Unreachable) {
+        // A proxy that gave up on the server knows as little as nobody at all.
+        if matches!(reply, Reply::Unreachable | Reply::Refused(502..=504, _)) {
             // The same key: what was placed is not placed again, and this time it may be told.
             clock::sleep(PAUSE).await;
             reply = ask::change("POST", "/api/calls", &fields).await;
@@ -42,7 +42,7 @@ impl Desk {
             },
             Reply::Refused(status, said) => {
                 let problem = Problem::read(&said);
-                if status == 401 {
+                if status == 401 && self.goes_on(run) {
                     self.session_ended();
                 }
                 match problem {
@@ -55,13 +55,14 @@ impl Desk {
         });
     }
 
-    /// Has the phone follow the news of this agent's calls; of nobody's for `None`.
-    pub(super) fn follow(self, agent: Option<&str>) {
+    /// Has the phone follow the news of this agent's calls; of nobody's for `None`. Whether numbers may be seen whole is
+    /// known later than who is signed in.
+    pub(super) fn follow(self, agent: Option<&str>, whole_numbers: Option<bool>) {
         let session = agent.map(|agent| Session {
             agent: agent.to_owned(),
-            bearer: None,
-            whole_numbers: None,
-            seen_until: memory::moment(SEEN).unwrap_or_default(),
+            bearer: ask::bearer(),
+            whole_numbers,
+            seen_until: memory::moment(&seen(agent)).unwrap_or_default(),
         });
         self.shell.with_value(|shell| {
             if let Some(shell) = shell {
@@ -74,11 +75,29 @@ impl Desk {
     pub(crate) fn keep_seen(self) {
         let newest = self
             .view
-            .with_untracked(|view| view.missed.first().map(|missed| missed.at));
-        if let Some(newest) = newest {
-            memory::keep_moment(SEEN, newest);
+            .with_untracked(|view| view.missed.iter().map(|missed| missed.at).max());
+        let agent = self.standing.with_untracked(|standing| match standing {
+            Standing::SignedIn(SignedIn { agent, .. }) => agent.clone(),
+            Standing::Asking
+            | Standing::Absent
+            | Standing::Unreachable
+            | Standing::SignedOut(_)
+            | Standing::SigningIn
+            | Standing::SigningOut
+            | Standing::Untold
+            | Standing::Ending => None,
+        });
+        if let (Some(newest), Some(agent)) = (newest, agent) {
+            let name = seen(&agent);
+            let before = memory::moment(&name).unwrap_or_default();
+            memory::keep_moment(&name, newest.max(before));
         }
     }
+}
+
+/// Where the moment of the newest missed call is kept that this agent has seen: agents may share a browser.
+fn seen(agent: &str) -> String {
+    ["missed-seen:", agent].concat()
 }
 
 fn refused(key: String, message: String, vendor: Option<String>) -> Command {

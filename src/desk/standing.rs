@@ -6,16 +6,20 @@ use softphone::notices::Notice;
 /// See the module.
 ///
 /// ```text
-///  Asking ──► Absent                       404, or no JSON: there is no server
+///  Asking ──► Absent                       404, or no JSON: there is no server; back by the form
 ///    │  ▲
 ///    │  └──── Unreachable                  no answer: asked again after a while
 ///    │
-///    ├──────────────► SignedIn ◄───────┐
-///    │                  │   │          │
-///    │    signed out,   │   │ ended in │ sign in
-///    │    ended         ▼   ▼ a call   │
-///    └──────────► SignedOut ◄── Ending ┘
+///    ├─────────────────► SignedIn ──sign out──► SigningOut ──no answer──► Untold
+///    │       ok ┌───────────▲ │ │ ended in           │                     │ told at
+///    │          │             │ └─a call─► Ending    │ done                │ last
+///    │      SigningIn   ended │              │       ▼                     ▼
+///    └──► SignedOut ◄─────────┴──────────────┴───────┴─────────────────────┘
+///           │   ▲ refused
+///           └───┴─► SigningIn
 /// ```
+///
+/// Each move is a [run](super::run) of its own, except those within signing in and out.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Standing {
     /// Nobody has said yet whether there is one, and who is signed in.
@@ -26,6 +30,12 @@ pub(crate) enum Standing {
     Unreachable,
     /// Nobody is signed in; perhaps with the reason why no more.
     SignedOut(Option<Notice>),
+    /// A name and password, or a ticket, are being looked at.
+    SigningIn,
+    /// The server is being told that the agent leaves; the phone goes right after.
+    SigningOut,
+    /// Signed out here, but the server has not heard of it: it is told until it has.
+    Untold,
     /// The session is over, but not yet the call that was up.
     Ending,
     /// Somebody is signed in.
@@ -37,6 +47,8 @@ pub(crate) enum Standing {
 pub(crate) struct SignedIn {
     /// The account's name.
     pub(crate) name: String,
+    /// Their `AppUserId`; none for somebody without a phone.
+    pub(crate) agent: Option<String>,
     /// Their phone.
     pub(crate) phone: Equipment,
 }
@@ -46,9 +58,9 @@ pub(crate) struct SignedIn {
 pub(crate) enum Equipment {
     /// Not yet known.
     Asking,
-    /// The server would not say, or there is none for this account; why.
+    /// The server would not say, or there is none for this account; why. Asked again by itself.
     Unknown(Notice),
-    /// None that this browser can be; why. Calls can still be placed.
+    /// None that this browser can be; why. No call can be placed: the platform would ring it first.
     None(Notice, Features),
     /// One that registers here.
     Here(Features),
@@ -70,6 +82,9 @@ impl Standing {
             | Self::Absent
             | Self::Unreachable
             | Self::SignedOut(_)
+            | Self::SigningIn
+            | Self::SigningOut
+            | Self::Untold
             | Self::Ending => None,
         }
     }

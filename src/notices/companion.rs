@@ -57,8 +57,8 @@ pub const SESSION_ENDED_IN_CALL: Notice = Notice::problem(
 /// Signed out here, and the server does not know it.
 pub const NOT_SIGNED_OUT: Notice = Notice::problem(
     "You are signed out here, but the server could not be told.",
-    "Its session for this browser may go on until it expires.",
-    "Check your network, sign in and sign out once more.",
+    "Until it has heard, the session of this browser goes on.",
+    "Keep this page open: it keeps trying.",
 );
 
 /// A SIP address where only numbers may be called.

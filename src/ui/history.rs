@@ -49,8 +49,12 @@ pub(super) fn Recents(ui: Ui) -> AnyView {
 
 /// Reads the newest page, and again while the server has not heard how one of its calls ended.
 async fn settle(ui: Ui) {
+    let run = ui.desk.run();
     for wait in [0, 1_000, 4_000, 15_000] {
         clock::sleep(wait).await;
+        if !ui.desk.goes_on(run) {
+            return;
+        }
         read(ui, None).await;
         let open = |call: &Past| call.outcome.is_none();
         if !ui.recent.with_untracked(|recent| recent.calls().iter().any(open)) {
@@ -59,11 +63,20 @@ async fn settle(ui: Ui) {
     }
 }
 
-/// Reads the page that begins at `before`, behind what is there, or the newest one in its place.
+/// Reads the page that begins at `before`, behind what is there, or the newest one in its place. Of two readings at once
+/// the later one counts.
 async fn read(ui: Ui, before: Option<String>) {
+    ui.reading.update_value(|reading| *reading += 1);
+    let reading = ui.reading.get_value();
     let old = ui.recent.with_untracked(|recent| recent.calls().to_vec());
     ui.recent.set(Recent::Asking(old.clone()));
-    let told = match ui.desk.history(before.as_deref()).await {
+    let Some(told) = ui.desk.history(before.as_deref()).await else {
+        return;
+    };
+    if ui.reading.get_value() != reading {
+        return;
+    }
+    let told = match told {
         Ok(history) if before.is_some() => Recent::Told(History {
             calls: old.into_iter().chain(history.calls).collect(),
             next: history.next,

@@ -27,7 +27,7 @@ use leptos::prelude::*;
 use phone::view::Peer;
 use phone::{CallState, LinkView, Millis, View};
 use softphone::notices::Notice;
-use softphone::notices::companion::SESSION_ENDED_IN_CALL;
+use softphone::notices::companion::{SESSION_ENDED_IN_CALL, UNREACHABLE};
 use softphone::number::Dialled;
 use softphone::words;
 
@@ -55,6 +55,8 @@ pub(crate) struct Ui {
     sandbox: RwSignal<Option<Sandbox>>,
     /// Past calls, where there is a server; they outlive a call.
     recent: RwSignal<Recent>,
+    /// How often they have been asked for.
+    reading: StoredValue<u32>,
 }
 
 impl Ui {
@@ -79,7 +81,12 @@ impl Ui {
         self.last.set(target.to_owned());
         self.barred.set(false);
         let number = matches!(Dialled::read(target), Dialled::Number(_));
-        match self.desk.standing.with_untracked(Standing::features) {
+        let standing = self.desk.standing.get_untracked();
+        // A number goes through the platform or not at all while the server only happens to be away.
+        if number && standing == Standing::Unreachable {
+            return self.desk.place(target);
+        }
+        match standing.features() {
             Some(may) if may.platform_calls && number => self.desk.place(target),
             Some(may) if !may.direct_calls => self.barred.set(true),
             Some(_) | None => self.desk.send(phone::Command::Dial(target.to_owned())),
@@ -117,6 +124,7 @@ pub(crate) fn App(
         tried: RwSignal::new(connect::Tried::default()),
         sandbox: RwSignal::new(None),
         recent: RwSignal::new(Recent::Asking(Vec::new())),
+        reading: StoredValue::new(0),
     };
     run_clock(ui);
     title::follow(ui);
@@ -129,10 +137,14 @@ pub(crate) fn App(
         (Some(why), _) => Screen::Lost(why),
         (None, false) => Screen::Starting,
         (None, true) => desk.standing.with(|standing| match standing {
-            Standing::Asking => Screen::Starting,
+            Standing::Asking | Standing::SigningOut => Screen::Starting,
             Standing::Absent if signed_out.get() => Screen::Connect,
-            Standing::Absent | Standing::Ending | Standing::SignedIn(_) => Screen::Phone,
-            Standing::Unreachable | Standing::SignedOut(_) => Screen::SignIn,
+            // Another tab has the phone, or had it before the server went away: it works without.
+            Standing::Unreachable if signed_out.get() => Screen::SignIn,
+            Standing::Absent | Standing::Unreachable | Standing::Ending | Standing::SignedIn(_) => {
+                Screen::Phone
+            }
+            Standing::SignedOut(_) | Standing::SigningIn | Standing::Untold => Screen::SignIn,
         }),
     });
     let beside = Memo::new(move |_| screen.get() == Screen::Phone && ui.sandbox.with(Option::is_some));
@@ -202,7 +214,13 @@ fn shortcoming(ui: Ui) -> Option<Notice> {
             Equipment::Unknown(why) | Equipment::None(why, _) => Some(why),
             Equipment::Asking | Equipment::Here(_) => None,
         },
-        Standing::Asking | Standing::Absent | Standing::Unreachable | Standing::SignedOut(_) => None,
+        Standing::Unreachable => Some(UNREACHABLE),
+        Standing::Asking
+        | Standing::Absent
+        | Standing::SignedOut(_)
+        | Standing::SigningIn
+        | Standing::SigningOut
+        | Standing::Untold => None,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use softphone::notices::Notice;
-use softphone::notices::companion::UNREACHABLE;
+use softphone::notices::companion::{NOT_SIGNED_OUT, UNREACHABLE};
 use softphone::web::spawn;
 
 use super::field::{Field, TextField};
@@ -16,7 +16,13 @@ pub(super) fn SignIn(ui: Ui) -> AnyView {
     let why = Memo::new(move |_| match ui.desk.standing.get() {
         Standing::SignedOut(why) => why.map(|why| (why, "bad")),
         Standing::Unreachable => Some((UNREACHABLE, "wait")),
-        Standing::Asking | Standing::Absent | Standing::Ending | Standing::SignedIn(_) => None,
+        Standing::Untold => Some((NOT_SIGNED_OUT, "wait")),
+        Standing::Asking
+        | Standing::Absent
+        | Standing::SigningIn
+        | Standing::SigningOut
+        | Standing::Ending
+        | Standing::SignedIn(_) => None,
     });
     view! {
         <div class="body connect">
@@ -32,7 +38,7 @@ pub(super) fn SignIn(ui: Ui) -> AnyView {
 fn Form(ui: Ui) -> AnyView {
     let name = Field::new(String::new());
     let password = Field::new(String::new());
-    let trying = RwSignal::new(false);
+    let trying = Memo::new(move |_| ui.desk.standing.with(|standing| *standing == Standing::SigningIn));
     let refused = RwSignal::new(None::<Notice>);
 
     let submit = move || {
@@ -49,12 +55,10 @@ fn Form(ui: Ui) -> AnyView {
         if trying.get_untracked() {
             return;
         }
-        trying.set(true);
         refused.set(None);
         spawn(async move {
             let told = ui.desk.sign_in(given.trim(), &secret).await;
             // Gone with the form if it worked; else the person at it is told and starts with the password.
-            trying.try_set(false);
             if let Err(why) = told
                 && refused.try_set(Some(why)).is_none()
             {
@@ -101,7 +105,7 @@ fn People(ui: Ui) -> AnyView {
                 sandbox::card(title, name, press(enter))
             })
             .collect();
-        let by_hand = press(move || ui.desk.standing.set(Standing::Absent));
+        let by_hand = press(move || ui.desk.by_hand());
         view! {
             <section class="agents" aria-labelledby="people-title">
                 <h2 id="people-title">"People of this demo"</h2>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use phone::{Command, LinkView};
 use softphone::sign_in;
-use softphone::web::{page, spawn};
+use softphone::web::{frame, page, spawn};
 
 use super::history::Recent;
 use super::{Ui, connect, sandbox};
@@ -45,6 +45,7 @@ pub(super) fn run(ui: Ui) {
 
 /// Finds out what is behind this page, and signs in where nobody need be asked.
 async fn open(ui: Ui) {
+    let invitation = frame::invitation();
     let local = page::is_local();
     // On this machine the sandbox is asked first: it knows whether a server is behind it. Elsewhere there is none, and
     // nobody should wait for its absence.
@@ -59,11 +60,13 @@ async fn open(ui: Ui) {
             .is_some_and(|sandbox| sandbox.people().is_empty())
     });
     if alone || manual {
-        ui.desk.standing.set(Standing::Absent);
+        ui.desk.by_hand();
+    } else if let Some(invitation) = invitation {
+        return ui.desk.accept(&invitation).await;
     } else if let Some(wanted) = wanted.as_deref().and_then(|name| sandbox::person(ui, Some(name))) {
         return sandbox::enter(ui, &wanted).await;
-    } else {
-        ui.desk.begin().await;
+    } else if !ui.desk.begin().await {
+        return;
     }
     match ui.desk.standing.get_untracked() {
         Standing::Absent => {
@@ -79,7 +82,13 @@ async fn open(ui: Ui) {
                 sandbox::enter(ui, &first).await;
             }
         }
-        Standing::Asking | Standing::Unreachable | Standing::Ending | Standing::SignedIn(_) => {}
+        Standing::Asking
+        | Standing::Unreachable
+        | Standing::SigningIn
+        | Standing::SigningOut
+        | Standing::Untold
+        | Standing::Ending
+        | Standing::SignedIn(_) => {}
     }
 }
 
@@ -122,10 +131,16 @@ fn follow_other_tabs(ui: Ui) {
             | Standing::Asking
             | Standing::Absent
             | Standing::Unreachable
+            | Standing::SigningIn
+            | Standing::SigningOut
+            // It is told again anyway; whoever finds the session meanwhile loses it then.
+            | Standing::Untold
             | Standing::Ending => false,
         };
         if surprised {
-            spawn(desk.begin());
+            spawn(async move {
+                desk.begin().await;
+            });
         }
         now
     });

@@ -60,7 +60,9 @@ pub(super) fn Status(ui: Ui) -> AnyView {
 /// What to say of a phone that is not registered at all, where a companion server is the reason.
 fn standing(ui: Ui, idle: bool) -> Option<&'static str> {
     ui.desk.standing.with(|standing| match standing {
-        Standing::Unreachable => Some("Server not reached"),
+        Standing::Unreachable if idle => Some("Server not reached"),
+        Standing::SigningIn => Some("Signing in"),
+        Standing::SigningOut => Some("Signing out"),
         Standing::SignedIn(SignedIn { phone, .. }) if idle => Some(match phone {
             Equipment::Asking | Equipment::Here(_) => "Connecting",
             Equipment::Unknown(_) | Equipment::None(..) => "No browser phone",
@@ -69,7 +71,9 @@ fn standing(ui: Ui, idle: bool) -> Option<&'static str> {
         Standing::SignedIn(_)
         | Standing::Asking
         | Standing::Absent
+        | Standing::Unreachable
         | Standing::SignedOut(_)
+        | Standing::Untold
         | Standing::Ending => None,
     })
 }
@@ -85,14 +89,10 @@ fn retry(ui: Ui, class: &'static str) -> AnyView {
 }
 
 fn sign_out(ui: Ui) -> AnyView {
-    let sign_out = press(move || {
-        let served = ui
-            .desk
-            .standing
-            .with_untracked(|standing| matches!(standing, Standing::SignedIn(_) | Standing::Ending));
-        if served {
-            spawn(ui.desk.sign_out());
-        } else {
+    let sign_out = press(move || match ui.desk.standing.get_untracked() {
+        Standing::SignedIn(_) | Standing::Ending | Standing::Unreachable => spawn(ui.desk.sign_out()),
+        Standing::SigningOut | Standing::SigningIn => {}
+        Standing::Asking | Standing::Absent | Standing::SignedOut(_) | Standing::Untold => {
             ui.desk.send(Command::Disconnect);
         }
     });

@@ -1,17 +1,34 @@
 //! Requests to the server this page came from.
 
-use js_sys::{JSON, Object};
+use std::cell::{Cell, RefCell};
+
+use js_sys::{Date, JSON, Object};
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, RequestInit, Response};
 
 use super::json::Parsed;
 use super::page::window;
-use super::reflect;
+use super::{clock, reflect};
 use crate::companion::CHANGE_HEADER;
 
 /// No answer takes longer, ms: the vendor's own time-out, and ours around it.
 const PATIENCE: u32 = 40_000;
+
+#[wasm_bindgen]
+extern "C" {
+    type Head;
+    #[wasm_bindgen(method)]
+    fn get(this: &Head, name: &str) -> Option<String>;
+}
+
+thread_local! {
+    /// The token of a page inside a frame. In memory alone.
+    static BEARER: RefCell<Option<String>> = const { RefCell::new(None) };
+    /// How far our clock is ahead of the server's, ms.
+    static AHEAD: Cell<f64> = const { Cell::new(0.0) };
+}
 
 /// What came of a request.
 pub enum Reply {
@@ -23,9 +40,24 @@ pub enum Reply {
     Unreachable,
 }
 
+/// From now on each request carries this token, or none.
+pub fn keep_bearer(token: Option<String>) {
+    BEARER.set(token);
+}
+
+/// The token in use.
+pub fn bearer() -> Option<String> {
+    BEARER.with_borrow(Clone::clone)
+}
+
+/// A moment of the server's clock on ours, Unix milliseconds: the two may be minutes apart.
+pub fn on_our_clock(moment: u64) -> u64 {
+    (moment as f64 + AHEAD.get()).max(0.0) as u64
+}
+
 /// GET.
 pub async fn get(path: &str) -> Reply {
-    send(path, &RequestInit::new()).await
+    send(path, &RequestInit::new(), Object::new()).await
 }
 
 /// A change, with a JSON object of texts and nulls as its body, and with the header that changes carry.
@@ -39,21 +71,26 @@ pub async fn change(method: &str, path: &str, fields: &[(&str, Option<&str>)]) -
     reflect::set(&headers, "content-type", &JsValue::from_str("application/json"));
     let init = RequestInit::new();
     init.set_method(method);
-    init.set_headers(&headers);
     if let Ok(text) = JSON::stringify(&body)
         && !fields.is_empty()
     {
         init.set_body(&text);
     }
-    send(path, &init).await
+    send(path, &init, headers).await
 }
 
-async fn send(path: &str, init: &RequestInit) -> Reply {
+async fn send(path: &str, init: &RequestInit, headers: Object) -> Reply {
+    if let Some(token) = bearer() {
+        let value = ["Bearer ", &token].concat();
+        reflect::set(&headers, "authorization", &JsValue::from_str(&value));
+    }
+    init.set_headers(&headers);
     init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
     let Ok(response) = JsFuture::from(window().fetch_with_str_and_init(path, init)).await else {
         return Reply::Unreachable;
     };
     let response: Response = response.unchecked_into();
+    compare_clocks(&response);
     let said = match response.json() {
         Ok(reading) => JsFuture::from(reading).await.unwrap_or(JsValue::UNDEFINED),
         Err(_) => JsValue::UNDEFINED,
@@ -62,5 +99,14 @@ async fn send(path: &str, init: &RequestInit) -> Reply {
         Reply::Said(Parsed(said))
     } else {
         Reply::Refused(response.status(), Parsed(said))
+    }
+}
+
+/// By the header `Date` (RFC 9110 §6.6.1), to a second.
+fn compare_clocks(response: &Response) {
+    let date = reflect::get(response, "headers").and_then(|head| head.unchecked_into::<Head>().get("date"));
+    let ahead = date.map(|date| clock::exact() - Date::parse(&date));
+    if let Some(ahead) = ahead.filter(|ahead| ahead.is_finite()) {
+        AHEAD.set(ahead);
     }
 }

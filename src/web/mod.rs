@@ -22,6 +22,8 @@ pub mod entropy;
 #[cfg(target_arch = "wasm32")]
 pub mod events;
 #[cfg(target_arch = "wasm32")]
+pub mod frame;
+#[cfg(target_arch = "wasm32")]
 mod ice;
 #[cfg(target_arch = "wasm32")]
 pub mod json;
