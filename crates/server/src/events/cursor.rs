@@ -42,7 +42,7 @@ mod tests {
             seq: 17,
         };
         assert_eq!(Cursor::parse(&cursor.to_string()), Some(cursor));
-        for text in ["", "17", "a-", "a--1", "a-1e3", "a-99999999999999999999"] {
+        for text in ["", "17", "a-", "a-1e3", "a-99999999999999999999"] {
             assert_eq!(Cursor::parse(text), None, "{text}");
         }
     }

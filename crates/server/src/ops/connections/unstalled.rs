@@ -107,6 +107,8 @@ mod tests {
                 tokio::time::sleep(LIMIT / 5).await;
                 far.read_u8().await.unwrap();
             }
+            // Kept until the last bytes are written.
+            far
         });
         let began = Instant::now();
         near.write_all(&[0; 12])
