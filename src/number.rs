@@ -122,8 +122,10 @@ pub fn grouped(number: &str) -> String {
         13 if number.starts_with("+91") && digits(1) => cut(&[3, 8]),
         // North America: +1 415 555 0100.
         12 if number.starts_with("+1") && digits(1) => cut(&[2, 5, 8]),
-        // India, as dialled inside the country.
-        11 if number.starts_with('0') && digits(0) => cut(&[6]),
+        // India, as dialled inside the country and as the platform writes it: one customer, one form.
+        11 if number.starts_with('0') && digits(0) => {
+            grouped(&["+91", number.get(1..).unwrap_or_default()].concat())
+        }
         10 if digits(0) => cut(&[5]),
         _ => number.to_owned(),
     }
@@ -222,7 +224,7 @@ mod tests {
     #[test]
     fn known_numbers_are_grouped_and_others_left_alone() {
         assert_eq!(grouped("+919876543210"), "+91 98765 43210");
-        assert_eq!(grouped("09876543210"), "098765 43210");
+        assert_eq!(grouped("09876543210"), "+91 98765 43210");
         assert_eq!(grouped("9876543210"), "98765 43210");
         assert_eq!(grouped("+14155550100"), "+1 415 555 0100");
         for number in [

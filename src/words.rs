@@ -119,13 +119,16 @@ pub fn peer_title(peer: &Peer) -> String {
     }
 }
 
-/// The number, grouped for reading; the URI where there is no user part.
+/// In place of a number that nobody has told.
+pub const UNKNOWN: &str = "Unknown number";
+
+/// The number, grouped for reading; the URI where there is no user part, and words where there is neither.
 #[must_use]
 pub fn peer_number(peer: &Peer) -> String {
-    if peer.number.is_empty() {
-        peer.uri.clone()
-    } else {
-        grouped(&peer.number)
+    match (peer.number.as_str(), peer.uri.as_str()) {
+        ("", "") => UNKNOWN.to_owned(),
+        ("", uri) => uri.to_owned(),
+        (number, _) => grouped(number),
     }
 }
 

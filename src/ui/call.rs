@@ -111,7 +111,10 @@ fn Controls(ui: Ui, id: CallId, keypad: RwSignal<bool>) -> AnyView {
     let muted = part(ui, false, |call| call.muted);
     let held = part(ui, false, |call| call.held);
     let holding = part(ui, false, |call| call.hold_pending);
-    let up = part(ui, false, |call| can_talk(call.state));
+    // On our own open leg as well: a menu may answer before anybody has said that the customer is on it.
+    let up = part(ui, false, |call| {
+        can_talk(call.state) || call.leg == LegView::Alone && call.state != CallState::Ending
+    });
     view! {
         <div class="controls">
             <Toggle

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use phone::{Account, Command};
 use softphone::sign_in;
+use softphone::web::spawn;
 
 use super::Ui;
 use super::field::{Field, TextField};
@@ -34,10 +35,22 @@ pub(super) fn tried(ui: Ui, account: &Account) {
 /// The sandbox's agents, and the form.
 #[component]
 pub(super) fn Connect(ui: Ui) -> AnyView {
+    let served = Memo::new(move |_| {
+        let people = |sandbox: &sandbox::Sandbox| !sandbox.people().is_empty();
+        ui.sandbox.with(|sandbox| sandbox.as_ref().is_some_and(people))
+    });
+    let back = move || {
+        spawn(async move {
+            ui.desk.begin().await;
+        });
+    };
     view! {
         <div class="body connect">
             <Agents ui/>
             <Form ui/>
+            {maybe(move || served.get().then(|| view! {
+                <button type="button" class="button quiet" on:click=press(back)>"Back to signing in"</button>
+            }.into_any()))}
         </div>
     }
     .into_any()

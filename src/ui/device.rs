@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use softphone::companion::Device;
 use softphone::web::spawn;
 
-use super::live::{flag, maybe, nothing, press, text};
+use super::live::{maybe, nothing, press, text};
 use super::{Ui, notice};
 use crate::desk::DeviceSwitch;
 
@@ -51,9 +51,11 @@ fn choice(ui: Ui, label: &'static str, device: Option<Device>) -> AnyView {
             class="choice"
             aria-pressed=text(move || (state.with(DeviceSwitch::active) == device).to_string())
             aria-busy=text(move || asked().to_string())
-            disabled=flag(switching)
+            aria-disabled=text(move || switching().to_string())
             on:click=press(move || {
-                if state.with_untracked(DeviceSwitch::active) != device {
+                // Also what rings already: the platform may have been told otherwise elsewhere.
+                let busy = state.with_untracked(|now| matches!(now, DeviceSwitch::Switching { .. }));
+                if !busy {
                     spawn(ui.desk.switch_device(device));
                 }
             })

@@ -6,10 +6,10 @@ use softphone::companion::{History, Outcome, Past};
 use softphone::notices::Notice;
 use softphone::number::{Dialled, grouped};
 use softphone::web::{clock, spawn};
-use softphone::words::past;
+use softphone::words::{UNKNOWN, past};
 
 use super::icon::{self, Icon};
-use super::live::{flag, maybe, nothing, press, text};
+use super::live::{maybe, nothing, press, text};
 use super::{Ui, notice};
 
 /// What is known of the past. Old calls stay on the screen while new ones are asked for.
@@ -132,7 +132,7 @@ fn row(ui: Ui, call: Past) -> AnyView {
         Dialled::Empty | Dialled::Neither => None,
     };
     let title = if call.number.is_empty() {
-        "Unknown number".to_owned()
+        UNKNOWN.to_owned()
     } else {
         grouped(&call.number)
     };
@@ -141,8 +141,15 @@ fn row(ui: Ui, call: Past) -> AnyView {
         (_, Way::In) => icon::PHONE_IN,
         (_, Way::Out) => icon::PHONE_OUT,
     };
+    let name = if target.is_some() {
+        ["Call ", &title].concat()
+    } else {
+        title.clone()
+    };
+    // Said after the name, which hides what stands in the row.
+    let id = ["past-", &call.sid].concat();
+    let below = id.clone();
     let about = text(move || past::about(&call, ui.clock.get()));
-    let name = ["Call ", &title].concat();
     let callable = target.is_some();
     let action = if callable {
         view! { <span class="row-action" aria-hidden="true"><Icon d=icon::PHONE/></span> }.into_any()
@@ -156,11 +163,11 @@ fn row(ui: Ui, call: Past) -> AnyView {
     });
     view! {
         <li>
-            <button type="button" class="row" disabled=flag(move || !callable) aria-label=name on:click=dial>
+            <button type="button" class="row" aria-disabled=(!callable).then_some("true") aria-label=name aria-describedby=id on:click=dial>
                 <Icon d=glyph/>
                 <span class="row-text">
                     <span class="row-title">{title}</span>
-                    <span class="row-about">{about}</span>
+                    <span class="row-about" id=below>{about}</span>
                 </span>
                 {action}
             </button>

@@ -75,6 +75,7 @@ fn more(all: RwSignal<bool>, count: usize) -> AnyView {
 #[component]
 fn Row(ui: Ui, missed: MissedView) -> AnyView {
     let MissedView {
+        id,
         peer,
         at,
         busy,
@@ -84,7 +85,6 @@ fn Row(ui: Ui, missed: MissedView) -> AnyView {
     } = missed;
     let end = past::missed(outcome);
     let title = words::peer_title(&peer);
-    let name = ["Call ", &title, " back"].concat();
     let number = words::peer_name(&peer)
         .map(|_| [&words::peer_number(&peer), " · "].concat())
         .unwrap_or_default();
@@ -103,13 +103,26 @@ fn Row(ui: Ui, missed: MissedView) -> AnyView {
     let target = redial(&peer);
     // A masked number cannot be called from here.
     let masked = target.is_empty();
+    // Said after the name, which hides what stands in the row.
+    let about_id = ["missed-", &id.0.to_string()].concat();
+    let below = about_id.clone();
+    let name = if masked {
+        title.clone()
+    } else {
+        ["Call ", &title, " back"].concat()
+    };
+    let dial = press(move || {
+        if !target.is_empty() {
+            ui.dial(&target);
+        }
+    });
     view! {
         <li>
-            <button type="button" class=if seen { "row" } else { "row new" } disabled=masked aria-label=name on:click=press(move || ui.dial(&target))>
+            <button type="button" class=if seen { "row" } else { "row new" } aria-disabled=masked.then_some("true") aria-label=name aria-describedby=about_id on:click=dial>
                 <Icon d=icon::PHONE_MISSED/>
                 <span class="row-text">
                     <span class="row-title">{title}</span>
-                    <span class="row-about">{about}</span>
+                    <span class="row-about" id=below>{about}</span>
                 </span>
                 <span class="row-action" aria-hidden="true"><Icon d=icon::PHONE/></span>
             </button>

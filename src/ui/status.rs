@@ -1,7 +1,7 @@
 //! The bar on top: is the phone registered, as whom, and what to do if not.
 
 use leptos::prelude::*;
-use phone::{Command, LinkFault, LinkView};
+use phone::{Command, LinkFault, LinkView, NewsLine};
 use softphone::notices::Notice;
 use softphone::web::spawn;
 use softphone::words;
@@ -17,7 +17,13 @@ pub(super) fn Status(ui: Ui) -> AnyView {
     let link = ui.part(|view| view.link.clone());
     let address = ui.part(|view| {
         let address = view.address.as_deref()?;
-        Some(address.strip_prefix("sip:").unwrap_or(address).to_owned())
+        let address = address.strip_prefix("sip:").unwrap_or(address);
+        // The phone works without; only what the server tells comes later.
+        let late = match view.news {
+            NewsLine::Waiting { .. } => " · no news from the server",
+            NewsLine::Off | NewsLine::Opening | NewsLine::Live | NewsLine::SignedOut => "",
+        };
+        Some([address, late].concat())
     });
     // What the view says of the link is then of no worth.
     let lost = move || ui.desk.worker_lost.with(Option::is_some);

@@ -102,6 +102,11 @@ fn a_caller_is_named_by_name_else_number_else_address() {
     assert_eq!(peer_title(&peer(Some("1001"), "1001")), "1001");
     assert_eq!(peer_name(&peer(Some("1001"), "1001")), None);
     assert_eq!(peer_title(&peer(None, "")), "sip:x@sandbox.test");
+    let withheld = Peer {
+        uri: String::new(),
+        ..peer(Some(""), "")
+    };
+    assert_eq!(peer_title(&withheld), "Unknown number");
 }
 
 #[test]

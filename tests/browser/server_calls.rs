@@ -77,8 +77,8 @@ async fn a_customers_call_pops_up_with_the_number_it_came_on_and_is_answered() {
         let call = json!({ "user_id": "asha", "from": "+919812345678", "behaviour": "echo" });
         platform.command("/control/customer_call", &call).await;
         // Numbers as the webhooks write them: they know better than the INVITE.
-        tab.says("Incoming call on 080404 08080").await;
-        tab.appears("alertdialog", "098123 45678").await;
+        tab.says("Incoming call on +91 80404 08080").await;
+        tab.appears("alertdialog", "+91 98123 45678").await;
         tab.pictures("server-popup").await;
         tab.press("Answer").await;
         tab.is_connected().await;
@@ -86,7 +86,7 @@ async fn a_customers_call_pops_up_with_the_number_it_came_on_and_is_answered() {
         tab.press("Hang up").await;
         tab.is_free().await;
         tab.says("Incoming").await;
-        tab.appears("button", "Call 098123 45678").await;
+        tab.appears("button", "Call +91 98123 45678").await;
     })
     .await;
 }
@@ -102,7 +102,7 @@ async fn a_missed_call_is_noticed_counted_kept_over_a_reload_and_called_back() {
         platform.command("/control/customer_call", &call).await;
         tab.says("Incoming call").await;
         tab.says("Missed calls").await;
-        tab.appears("button", "Call 080400 01001 back").await;
+        tab.appears("button", "Call +91 80400 01001 back").await;
         tab.appears("button", "Mark as seen").await;
         tab.pictures("server-missed").await;
 
@@ -122,7 +122,7 @@ async fn a_missed_call_is_noticed_counted_kept_over_a_reload_and_called_back() {
             "seen calls are new again"
         );
 
-        tab.press("Call 080400 01001 back").await;
+        tab.press("Call +91 80400 01001 back").await;
         tab.is_connected().await;
         tab.hears(MICROPHONE_HZ).await;
         tab.press("Hang up").await;
