@@ -34,9 +34,9 @@ pub enum Drift {
     OlderSecret,
     /// It is not set.
     Missing,
-    /// It goes somewhere else, or here under an address that is refused.
+    /// It goes somewhere else, or here under an address that is refused; one that is no webhook is set otherwise.
     Elsewhere,
-    /// Not a webhook: recording, streaming and playback are yours to choose.
+    /// Recording, streaming or playback, and the configuration says nothing of it: installing leaves it as it is.
     YourChoice,
 }
 

@@ -9,7 +9,7 @@ use exotel::{ApiKey, GreenPinLogin, Secret};
 use super::document::Written;
 use super::fault::Place;
 use super::reader::{Parsed, Reader};
-use super::{DialWhomConfig, HooksConfig, VendorConfig, values};
+use super::{AppSettings, DialWhomConfig, HooksConfig, VendorConfig, values};
 
 /// The shortest secret of a path: 22 characters of base64url are 128 bits.
 const SHORTEST_SECRET: usize = 22;
@@ -34,6 +34,7 @@ pub(super) fn vendor(reader: &mut Reader) -> VendorConfig {
         greenpin: greenpin(reader),
         customer: customer(reader),
         app: app(reader),
+        app_settings: app_settings(reader),
         timeout: reader.or(
             "vendor.timeout",
             Duration::from_secs(10),
@@ -100,6 +101,17 @@ fn app(reader: &mut Reader) -> (String, Secret) {
         reader.missing("vendor.app_secret", write);
     }
     (id, secret.unwrap_or_default())
+}
+
+/// `[vendor.app_settings]`: what installing webhooks writes besides.
+fn app_settings(reader: &mut Reader) -> AppSettings {
+    let streaming = reader.optional("vendor.app_settings.streaming", values::websocket);
+    let playback = reader.optional("vendor.app_settings.playback", values::web);
+    AppSettings {
+        record: reader.optional("vendor.app_settings.record", values::flag),
+        streaming: streaming.map(Secret::new),
+        playback: playback.map(Secret::new),
+    }
 }
 
 /// Two that only make sense together.

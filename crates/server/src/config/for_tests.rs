@@ -8,8 +8,8 @@ use exotel::{ApiKey, GreenPinLogin, Secret};
 use protocol::session::Role;
 
 use super::{
-    Config, DialWhomConfig, HooksConfig, PhoneConfig, ReconcileConfig, RetentionConfig, SessionsConfig,
-    StoreConfig, VendorConfig,
+    AppSettings, Config, DialWhomConfig, HooksConfig, PhoneConfig, ReconcileConfig, RetentionConfig,
+    SessionsConfig, StoreConfig, VendorConfig,
 };
 
 /// The secret of the webhooks' path in [`Config::for_tests`].
@@ -43,6 +43,7 @@ impl Config {
                 }),
                 customer: Some(("test-customer".to_owned(), Secret::from("test-customer-secret"))),
                 app: ("test-app".to_owned(), Secret::from("test-app-secret")),
+                app_settings: AppSettings::default(),
                 timeout: Duration::from_secs(10),
             },
             hooks: HooksConfig {

@@ -88,8 +88,21 @@ pub struct VendorConfig {
     pub customer: Option<(String, Secret)>,
     /// The app's id and secret.
     pub app: (String, Secret),
+    /// What installing writes besides the webhooks.
+    pub app_settings: AppSettings,
     /// The longest wait for an answer.
     pub timeout: Duration,
+}
+
+/// The app's settings that are no webhooks; what is none stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AppSettings {
+    /// Whether outbound calls are recorded.
+    pub record: Option<bool>,
+    /// `wss` URL to which a call's audio is streamed. It may hold a secret.
+    pub streaming: Option<Secret>,
+    /// URL of audio that the agent hears until the call connects. It may hold a secret.
+    pub playback: Option<Secret>,
 }
 
 /// Webhooks.

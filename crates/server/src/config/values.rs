@@ -142,6 +142,17 @@ pub(super) fn websocket(written: &Written) -> Parsed<String> {
     }
 }
 
+/// `https://…` or `http://…`, whatever follows.
+pub(super) fn web(written: &Written) -> Parsed<String> {
+    let text = text(written)?;
+    let no = "Write a whole address, such as \"https://files.example/wait.wav\".";
+    let uri: Uri = text.parse().map_err(|_| no.to_owned())?;
+    match (uri.scheme_str(), uri.host()) {
+        (Some("https" | "http"), Some(_)) => Ok(text),
+        _ => Err(no.to_owned()),
+    }
+}
+
 /// A base address of an API.
 pub(super) fn base(written: &Written) -> Parsed<Base> {
     Base::new(&text(written)?).map_err(|why| why.rule.into_owned())

@@ -24,7 +24,22 @@ pub fn wanted(config: &Config) -> Vec<AddSetting> {
         let value = addresses(config, kind).into_iter().next()?;
         Some(AddSetting { key, value })
     };
-    WEBHOOKS.into_iter().filter_map(setting).collect()
+    let webhooks = WEBHOOKS.into_iter().filter_map(setting);
+    let chosen = chosen(config)
+        .into_iter()
+        .filter_map(|(key, value)| Some(AddSetting { key, value: value? }));
+    webhooks.chain(chosen).collect()
+}
+
+/// The settings that are no webhooks, as the configuration has them.
+fn chosen(config: &Config) -> [(SettingKey, Option<Secret>); 3] {
+    let settings = &config.vendor.app_settings;
+    let record = settings.record.map(|record| Secret::new(record.to_string()));
+    [
+        (SettingKey::Record, record),
+        (SettingKey::Streaming, settings.streaming.clone()),
+        (SettingKey::Playback, settings.playback.clone()),
+    ]
 }
 
 /// How each documented setting compares with what is wanted.
@@ -39,12 +54,7 @@ pub fn compare(config: &Config, found: &[Setting]) -> WebhookSettings {
             .find(|(known, _)| known == key)
             .map(|(_, kind)| *kind);
         let Some(kind) = kind else {
-            return WebhookSetting {
-                key: key.as_str().to_owned(),
-                found: found.map(shown),
-                wanted: None,
-                drift: Drift::YourChoice,
-            };
+            return compare_chosen(config, key, found);
         };
         let live = addresses(config, kind);
         let place = found.and_then(|found| live.iter().position(|live| live.reveal() == found));
@@ -65,6 +75,26 @@ pub fn compare(config: &Config, found: &[Setting]) -> WebhookSettings {
     };
     WebhookSettings {
         settings: SettingKey::KNOWN.iter().map(compared).collect(),
+    }
+}
+
+/// One that is no webhook.
+fn compare_chosen(config: &Config, key: &SettingKey, found: Option<&str>) -> WebhookSetting {
+    let mut chosen = chosen(config).into_iter();
+    let wanted = chosen
+        .find(|(known, _)| known == key)
+        .and_then(|(_, value)| value);
+    let wanted = wanted.as_ref().map(Secret::reveal);
+    WebhookSetting {
+        key: key.as_str().to_owned(),
+        found: found.map(shown),
+        wanted: wanted.map(shown),
+        drift: match (wanted, found) {
+            (None, _) => Drift::YourChoice,
+            (Some(_), None) => Drift::Missing,
+            (Some(wanted), Some(found)) if wanted == found => Drift::None,
+            (Some(_), Some(_)) => Drift::Elsewhere,
+        },
     }
 }
 

@@ -140,6 +140,11 @@ fn every_key_in_it_is_one() {
     assert_eq!(config.hooks.secrets.len(), 2);
     assert_eq!(config.hooks.basic[0].0, "platform");
     assert_eq!(config.vendor.app.1.reveal(), "a-secret-in-a-file");
+    let settings = &config.vendor.app_settings;
+    assert_eq!(settings.record, Some(false));
+    let streaming = settings.streaming.as_ref().unwrap();
+    assert_eq!(streaming.reveal(), "wss://audio.example/calls");
+    assert!(settings.playback.is_some());
     assert!(config.phone.turn.is_some() && config.tls.is_some() && config.vendor.greenpin.is_some());
     std::fs::remove_dir_all(folder).unwrap();
 }

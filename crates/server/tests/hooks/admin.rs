@@ -9,7 +9,7 @@ use protocol::webhooks::{DeliveryPage, Drift, Replayed, WebhookSettings};
 use reqwest::Method;
 use serde::de::DeserializeOwned;
 use serde_json::json;
-use server::config::HOOKS_SECRET;
+use server::config::{AppSettings, HOOKS_SECRET};
 use server::{clock, reconcile};
 
 use super::platform::reachable;
@@ -42,6 +42,10 @@ async fn webhooks_are_installed_and_a_call_is_heard_of() {
     for key in ["popup", "incomingCallHangup", "missedCall", "callback"] {
         assert!(drifts(&after).contains(&(key, Drift::None)), "{after:?}");
     }
+    assert!(
+        drifts(&after).contains(&("record", Drift::YourChoice)),
+        "{after:?}"
+    );
     let records = server.app.store.audit(None, 10).await.unwrap();
     let written: Vec<&str> = records.iter().map(|it| it.record.target.as_str()).collect();
     assert_eq!(written, ["callback", "missedCall", "incomingCallHangup", "popup"]);
@@ -145,4 +149,43 @@ async fn kept_webhooks_are_listed_and_taken_in_again() {
     assert_eq!(answer.status(), 422);
     let nothing = server.request(Method::POST, "/api/webhooks/deliveries/99/replay", &admin);
     assert_eq!(nothing.send().await.unwrap().status(), 404);
+}
+
+#[tokio::test]
+async fn all_seven_settings_are_written_where_the_configuration_says_so() {
+    let vendor = Vendor::start().await;
+    let server = TestServer::start(|config| {
+        vendor.configure(config);
+        config.vendor.app_settings = AppSettings {
+            record: Some(true),
+            streaming: Some(Secret::from("wss://audio.example/secret-path")),
+            playback: Some(Secret::from("https://files.example/wait.wav")),
+        };
+    })
+    .await;
+    let admin = server.signed_in("root", Role::Admin, None).await;
+    let otherwise = exotel::integrations::AddSetting {
+        key: "record".into(),
+        value: Secret::from("false"),
+    };
+    server.app.vendor.call("root", &otherwise).await.unwrap();
+    let before: WebhookSettings = ask(&server, Method::GET, "/api/webhooks/drift", &admin).await;
+    assert_eq!(
+        drifts(&before)[4..],
+        [
+            ("record", Drift::Elsewhere),
+            ("streaming", Drift::Missing),
+            ("playback", Drift::Missing),
+        ]
+    );
+    let after: WebhookSettings = ask(&server, Method::POST, "/api/webhooks/install", &admin).await;
+    assert_eq!(after.settings.len(), 7);
+    assert!(
+        drifts(&after).iter().all(|(_, drift)| *drift == Drift::None),
+        "{after:?}"
+    );
+    assert_eq!(
+        after.settings[5].found.as_deref(),
+        Some("wss://audio.example/••••")
+    );
 }
