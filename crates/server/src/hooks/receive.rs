@@ -41,7 +41,10 @@ pub async fn receive(
     let wants_basic = kind == HookKind::Push || !app.config.hooks.basic.is_empty();
     if wants_basic && !door::has_basic(&app.config.hooks, &headers) {
         app.metrics.hook(kind.as_str(), "refused");
-        return no_basic();
+        return match app.config.hooks.basic.is_empty() {
+            true => none_configured().into_response(),
+            false => no_basic(),
+        };
     }
     let query = query.unwrap_or_default();
     let taken = take(&app, kind, &query, &headers, body).await;
@@ -87,6 +90,13 @@ impl From<Written> for Taken {
 
 fn no_such_address() -> Refused {
     Refused::not_found("address")
+}
+
+/// Nothing that the platform could send would open this.
+fn none_configured() -> Refused {
+    let message =
+        "Push notifications need credentials. Configure hooks.basic, then put them into the webhook's URL.";
+    Refused::new(StatusCode::UNAUTHORIZED, "basic_needed", message)
 }
 
 /// The path is right and the credentials are not: whoever set up the webhook forgot `user:password@`.

@@ -5,6 +5,7 @@ use sqlx::AssertSqlSafe;
 
 use super::super::JSON_OBJECT;
 use super::Sql;
+use crate::hooks::hidden;
 use crate::store::encode::read_json;
 use crate::store::{EXPORTED, Kept, StoreError};
 
@@ -13,6 +14,9 @@ const JSON_COLUMNS: [&str; 4] = ["body", "facts", "context", "statistics"];
 
 /// Columns that are yes or no; SQLite says 1 or 0.
 const YES_OR_NO: [&str; 2] = ["settled", "disabled"];
+
+/// The kind of events that hand on a push notification.
+const PUSH: &str = "push";
 
 /// See [`crate::store::Store::export`].
 pub(super) async fn page(db: &Sql, table: &str, after: i64, limit: u32) -> Kept<Vec<(i64, Value)>> {
@@ -37,7 +41,7 @@ pub(super) async fn page(db: &Sql, table: &str, after: i64, limit: u32) -> Kept<
         .collect()
 }
 
-/// Opens the columns that are JSON, and says yes and no as JSON does.
+/// Opens the columns that are JSON, and says yes and no as JSON does. What a device alone may read stays sealed.
 fn unfold(text: &str) -> Kept<Value> {
     let mut row: Map<String, Value> = read_json("an exported row", text)?;
     for name in JSON_COLUMNS {
@@ -48,6 +52,11 @@ fn unfold(text: &str) -> Kept<Value> {
         if let Some(Ok(inner)) = inner {
             row.insert(name.to_owned(), inner);
         }
+    }
+    if row.get("kind").is_some_and(|kind| kind == PUSH)
+        && let Some(body) = row.remove("body")
+    {
+        row.insert("body".to_owned(), hidden(body));
     }
     for name in YES_OR_NO {
         if let Some(number) = row.get(name).and_then(Value::as_i64) {
