@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use protocol::Millis;
-use protocol::call::CallView;
+use protocol::call::{CallState, CallView, Outcome};
 use protocol::event::Event;
 
 use super::encode::clean;
@@ -54,7 +54,7 @@ impl Plan {
     pub(super) fn apply(&mut self, write: &Write) -> Written {
         let logged_before = self.events.len();
         if let Some((sid, facts)) = &write.facts {
-            for view in self.join(&clean(sid), facts) {
+            for view in self.join(&clean(sid), facts, write.at) {
                 let agent = Some(view.agent.clone()).filter(|agent| !agent.is_empty());
                 let body = Logged::Public(Event::Call(view));
                 self.log(write.at, NewEvent { agent, body });
@@ -91,8 +91,9 @@ impl Plan {
         gone
     }
 
-    /// Joins facts into a call. The views that changed.
-    fn join(&mut self, sid: &str, facts: &crate::calls::Facts) -> Vec<CallView> {
+    /// Joins facts into a call that was heard of `at`. The views that changed. One that is no more comes a last time, over:
+    /// whoever watches it would wait for its end for ever.
+    fn join(&mut self, sid: &str, facts: &crate::calls::Facts, at: Millis) -> Vec<CallView> {
         let planned = self.calls.entry(sid.to_owned()).or_insert_with(|| Planned {
             call: StoredCall {
                 sid: sid.to_owned(),
@@ -116,8 +117,13 @@ impl Plan {
         call.rev = rev;
         planned.changed = true;
         let mut after = call.facts.views(sid, rev);
+        let is_gone = |view: &&CallView| !after.iter().any(|other| other.agent == view.agent);
+        let open = |view: &&CallView| view.state != CallState::Ended;
+        let gone = before.iter().filter(is_gone).filter(open);
+        let mut changed: Vec<CallView> = gone.cloned().map(|view| closed(view, at)).collect();
         after.retain(|view| !before.contains(view));
-        after
+        changed.extend(after);
+        changed
     }
 
     /// Gives an event its place.
@@ -128,6 +134,17 @@ impl Plan {
             at,
             event,
         });
+    }
+}
+
+/// The last version of a view that gives way to others.
+fn closed(view: CallView, at: Millis) -> CallView {
+    CallView {
+        state: CallState::Ended,
+        outcome: Some(Outcome::Unknown),
+        answered_at: None,
+        ended_at: Some(at.max(view.started_at)),
+        ..view
     }
 }
 

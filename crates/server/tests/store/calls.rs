@@ -79,12 +79,20 @@ pub(crate) async fn the_view_without_an_agent_goes_when_one_is_named(place: Plac
     let page = store.history(&all).await.unwrap();
     let agents: Vec<&str> = page.calls.iter().map(|(view, _)| view.agent.as_str()).collect();
     assert_eq!(agents, ["asha"]);
-    let told: Vec<Option<String>> = logged(store.as_ref())
+    let told: Vec<_> = logged(store.as_ref())
         .await
         .into_iter()
-        .map(|(agent, _)| agent)
+        .map(|(agent, view)| (agent, view.rev, view.state))
         .collect();
-    assert_eq!(told, [None, Some("asha".to_owned())]);
+    // Its readers are told that it is no more.
+    assert_eq!(
+        told,
+        [
+            (None, 1, CallState::Incoming),
+            (None, 2, CallState::Ended),
+            (Some("asha".to_owned()), 2, CallState::Ended)
+        ]
+    );
     // Within one batch as well.
     store
         .commit(&[said("c2", Facts::heard(10), 10), declined("c2", "asha", 20)])
