@@ -13,6 +13,7 @@ use std::time::Duration;
 
 pub use pass::{Tally, Trouble, once};
 
+use crate::store::Kept;
 use crate::{App, clock};
 
 /// The lease's name: one node of many asks.
@@ -27,14 +28,19 @@ pub async fn run(app: App) {
     let holder = format!("{:08x}", getrandom::u32().unwrap_or(std::process::id()));
     loop {
         tokio::time::sleep(every).await;
-        // A node that dies is followed by another within three turns.
-        let until = clock::now() + millis(every * 3);
-        match app.store.lease(LEASE, &holder, clock::now(), until).await {
-            Ok(true) => report(once(&app, clock::now()).await),
+        match renewed(&app, &holder).await {
+            Ok(true) => report(pass::pass(&app, clock::now(), Some(&holder)).await),
             Ok(false) => tracing::debug!("another node settles calls"),
             Err(error) => tracing::error!(%error, "the store failed; calls are settled later"),
         }
     }
+}
+
+/// Takes or renews the lease. A node that dies is followed by another within three turns, or a minute.
+async fn renewed(app: &App, holder: &str) -> Kept<bool> {
+    let turns = millis(app.config.reconcile.every * 3).max(60_000);
+    let now = clock::now();
+    app.store.lease(LEASE, holder, now, now + turns).await
 }
 
 fn report(outcome: Result<Tally, Trouble>) {
@@ -52,4 +58,32 @@ fn report(outcome: Result<Tally, Trouble>) {
 
 fn millis(duration: Duration) -> protocol::Millis {
     protocol::Millis::try_from(duration.as_millis()).unwrap_or(protocol::Millis::MAX / 4)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::calls::of_placement;
+    use crate::config::Config;
+    use crate::store::{self, Write};
+
+    #[tokio::test]
+    async fn whoever_loses_the_lease_asks_no_more() {
+        let dir = tempfile::tempdir().unwrap();
+        let config = Config::for_tests(dir.path(), None);
+        let store = store::open(&config.store).await.unwrap();
+        let app = App::start(config, store).await.unwrap();
+        let write = Write {
+            facts: Some(("c1".to_owned(), of_placement("asha", "+911", "", 1))),
+            at: 1,
+            ..Write::default()
+        };
+        app.writer.write(write).await.unwrap();
+        assert!(renewed(&app, "another").await.unwrap());
+        let tally = pass::pass(&app, clock::now(), Some("slow")).await;
+        assert_eq!(tally.unwrap().asked, 0);
+        // Nobody answers there: whoever has the lease does ask.
+        assert!(pass::pass(&app, clock::now(), Some("another")).await.is_err());
+        app.drain.cut();
+    }
 }

@@ -8,7 +8,7 @@ use exotel::error::Kind;
 use futures_util::future::join_all;
 use protocol::Millis;
 
-use super::millis;
+use super::{millis, renewed};
 use crate::App;
 use crate::calls::{Facts, of_details, of_silence};
 use crate::store::{StoreError, Write, Written};
@@ -67,6 +67,11 @@ impl From<StoreError> for Trouble {
 /// # Errors
 /// What was learnt before is kept.
 pub async fn once(app: &App, now: Millis) -> Result<Tally, Trouble> {
+    pass(app, now, None).await
+}
+
+/// The same, as long as `holder` has the lease: it is renewed before each request, which may wait for its turn.
+pub(super) async fn pass(app: &App, now: Millis, holder: Option<&str>) -> Result<Tally, Trouble> {
     let before = now - millis(app.config.reconcile.silent);
     let mut tally = Tally::default();
     let mut seen = BTreeSet::new();
@@ -79,6 +84,11 @@ pub async fn once(app: &App, now: Millis) -> Result<Tally, Trouble> {
         }
         let (askable, nameless): (Vec<String>, Vec<String>) = sids.into_iter().partition(|sid| is_sid(sid));
         for together in askable.chunks(TOGETHER) {
+            if let Some(holder) = holder
+                && !renewed(app, holder).await?
+            {
+                return Ok(tally);
+            }
             tally.asked += together.len();
             let details = listed(app, together).await?;
             settle(app, together, &details, now, &mut tally).await?;
