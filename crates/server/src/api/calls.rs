@@ -16,6 +16,8 @@ use crate::{Answer, App, Refused, calls, clock};
 
 /// Milliseconds after the last news of a settled call in which a phone that nobody named may still report.
 const LATE: protocol::Millis = 10 * 60 * 1000;
+/// Milliseconds after the first news of a call in which another one of a group may report: they ring together.
+const TOGETHER: protocol::Millis = 60 * 1000;
 /// Legs of unknown calls that an agent may report in a minute: the platform's own word comes within seconds of the INVITE.
 const EARLY: u32 = 30;
 
@@ -31,8 +33,8 @@ pub async fn place(
 /// `POST /api/calls/{sid}/leg`: kept when it returns.
 ///
 /// A leg may ring before the platform's first word of the call has come, or before it has named this one of a group. So
-/// whoever knows the call's id, which only the INVITE told them, is believed, until the call has been over for a while.
-/// A call that somebody else placed here is theirs alone.
+/// whoever knows the call's id, which only the INVITE told them, is believed: of a call that names nobody until it has been
+/// over for a while, of one that names others in its first minute. A call that somebody placed here is theirs alone.
 pub async fn leg(
     State(app): State<App>,
     caller: Caller,
@@ -49,7 +51,10 @@ pub async fn leg(
     let without_them = known.is_some_and(|call| {
         let facts = &call.facts;
         let placed_by_another = facts.agents.values().any(|part| part.placed.is_some());
-        let too_late = facts.is_settled() && facts.last_news < at - LATE;
+        let too_late = match facts.agents.is_empty() {
+            true => facts.is_settled() && facts.last_news < at - LATE,
+            false => facts.first_news < at - TOGETHER,
+        };
         (placed_by_another || too_late) && !facts.agents.contains_key(agent)
     });
     if without_them {

@@ -23,5 +23,5 @@ where
 
 fn cut_short() -> Refused {
     let message = "The server went down meanwhile. Look whether it was done, before you try again.";
-    Refused::new(StatusCode::SERVICE_UNAVAILABLE, "cut_short", message)
+    Refused::new(StatusCode::SERVICE_UNAVAILABLE, "outcome_unknown", message)
 }

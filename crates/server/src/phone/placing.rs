@@ -46,11 +46,12 @@ struct Click {
 /// Places the call that `caller` asks for, or tells what became of the same click before.
 ///
 /// # Errors
-/// The key or the number is none; the store cannot be reached.
+/// The key or the number is none, or the key was for another number; the store cannot be reached.
 pub async fn place(app: &App, caller: &Caller, asked: &PlaceCall) -> Answer<Placement> {
     check_key(&asked.key)?;
     let number = numbers::read(asked.to.reveal(), &app.config.phone.country)
         .map_err(|fault| Refused::field("to", fault.to_string()))?;
+    let to = number.dialled.clone();
     let click = Click {
         who: caller.name.clone(),
         agent: caller.agent()?.to_owned(),
@@ -66,7 +67,14 @@ pub async fn place(app: &App, caller: &Caller, asked: &PlaceCall) -> Answer<Plac
     };
     let said = outcome.wait_for(Option::is_some).await;
     let said = said.ok().and_then(|outcome| outcome.clone());
-    said.unwrap_or_else(|| Ok(unknown()))
+    match said.unwrap_or_else(|| Ok(unknown()))? {
+        Placement::Placed { dialled, .. } if dialled != to => {
+            let message =
+                "This click's key has placed a call to another number. Give each click a key of its own.";
+            Err(Refused::field("key", message))
+        }
+        placement => Ok(placement),
+    }
 }
 
 /// 8 to 64 letters, digits or hyphens.

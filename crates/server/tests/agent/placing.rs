@@ -1,8 +1,11 @@
 //! `POST /api/calls`: placed, refused or unknown; one key is one call.
 
+use protocol::call::LegReport;
 use protocol::session::Role;
 use reqwest::Method;
 use serde_json::{Value, json};
+use server::store::Write;
+use server::{calls, clock};
 
 use super::{Desk, Said};
 
@@ -15,7 +18,7 @@ async fn click(desk: &Desk, to: &str, key: &str) -> Said {
 }
 
 /// The platform's own table of calls.
-async fn calls(desk: &Desk) -> Vec<Value> {
+async fn table(desk: &Desk) -> Vec<Value> {
     desk.vendor.see("calls").await.as_array().unwrap().clone()
 }
 
@@ -43,9 +46,9 @@ async fn a_placed_call_is_known_before_the_answer_and_recorded() {
     );
     assert_eq!(call["virtual_number"], "+918040408080");
 
-    let table = calls(&desk).await;
-    assert_eq!(table.len(), 1);
-    assert!(table[0].to_string().contains(sid), "{}", table[0]);
+    let rows = table(&desk).await;
+    assert_eq!(rows.len(), 1);
+    assert!(rows[0].to_string().contains(sid), "{}", rows[0]);
     let audit = desk.server.app.store.audit(None, 10).await.unwrap();
     let records: Vec<_> = audit
         .iter()
@@ -66,7 +69,7 @@ async fn twenty_clicks_with_one_key_are_one_call() {
         "{outcomes:?}"
     );
     assert_eq!(click(&desk, TO, "click-twenty").await, outcomes[0]);
-    assert_eq!(calls(&desk).await.len(), 1);
+    assert_eq!(table(&desk).await.len(), 1);
 }
 
 #[tokio::test]
@@ -79,7 +82,7 @@ async fn a_browser_that_leaves_learns_the_outcome_by_the_same_key() {
     let _ = left.await;
     let (_, outcome) = click(&desk, TO, "click-leave").await;
     assert!(outcome["placed"]["sid"].is_string(), "{outcome}");
-    assert_eq!(calls(&desk).await.len(), 1);
+    assert_eq!(table(&desk).await.len(), 1);
 }
 
 #[tokio::test]
@@ -96,7 +99,7 @@ async fn refusals_are_told_in_the_vendors_words() {
         (status, outcome),
         "a repeat asks nobody"
     );
-    assert!(calls(&desk).await.is_empty());
+    assert!(table(&desk).await.is_empty());
 }
 
 #[tokio::test]
@@ -122,7 +125,7 @@ async fn an_unclear_answer_is_unknown_and_never_tried_again() {
     let outcome = click(&desk, TO, "click-unknown").await;
     assert!(outcome.1["unknown"]["message"].is_string(), "{}", outcome.1);
     assert_eq!(click(&desk, TO, "click-unknown").await, outcome);
-    assert_eq!(calls(&desk).await.len(), 1, "the phone rings all the same");
+    assert_eq!(table(&desk).await.len(), 1, "the phone rings all the same");
 }
 
 #[tokio::test]
@@ -160,7 +163,7 @@ async fn what_cannot_be_dialled_is_a_fault_of_its_field() {
     let body = json!({ "to": TO, "key": "click-0001" });
     let (status, problem) = desk.send(&boss, Method::POST, "/api/calls", &body).await;
     assert_eq!((status, &problem["code"]), (403, &json!("no_agent")));
-    assert!(calls(&desk).await.is_empty());
+    assert!(table(&desk).await.is_empty());
 }
 
 #[tokio::test]
@@ -221,4 +224,36 @@ async fn an_agent_may_speak_of_so_many_unknown_calls_a_minute() {
         )
         .await;
     assert_eq!(status, 204, "this one is known");
+}
+
+#[tokio::test]
+async fn nobody_joins_a_call_of_others_after_its_first_minute() {
+    let desk = Desk::new().await;
+    for (sid, minutes, wanted) in [("group-now", 0, 204), ("group-then", 2, 404)] {
+        let at = clock::now() - minutes * 60_000;
+        let write = Write {
+            facts: Some((
+                sid.to_owned(),
+                calls::of_leg_report("ravi", LegReport::RangOut, at),
+            )),
+            at,
+            ..Write::default()
+        };
+        desk.server.app.writer.write(write).await.unwrap();
+        let path = format!("/api/calls/{sid}/leg");
+        let (status, _) = desk
+            .send(&desk.asha, Method::POST, &path, &json!("answered"))
+            .await;
+        assert_eq!(status, wanted, "{sid}");
+    }
+}
+
+#[tokio::test]
+async fn a_key_is_for_one_number() {
+    let desk = Desk::new().await;
+    let (_, placed) = click(&desk, TO, "click-number").await;
+    assert!(placed["placed"].is_object(), "{placed}");
+    let (status, problem) = click(&desk, "098111 11004", "click-number").await;
+    assert_eq!((status, &problem["field"]), (422, &json!("key")));
+    assert_eq!(table(&desk).await.len(), 1);
 }
