@@ -1,11 +1,13 @@
 //! Whom to connect, told before the platform asks (seed: voice-client-sdk-guide §5.1.1).
 
+use std::fmt;
+
 use serde::{Deserialize, Serialize};
 
 use crate::{Millis, PhoneNumber};
 
 /// What of the platform's question chooses a destination. The first match wins, in this order.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum DialKey {
     /// The `CustomField` of the question: the `message` given when the call was dialled.
@@ -14,6 +16,17 @@ pub enum DialKey {
     Caller(PhoneNumber),
     /// The called ExoPhone.
     Called(PhoneNumber),
+}
+
+/// Numbers hide themselves; a message is the CRM's own text and may hold one.
+impl fmt::Debug for DialKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Message(_) => f.write_str("Message(•)"),
+            Self::Caller(number) => f.debug_tuple("Caller").field(number).finish(),
+            Self::Called(number) => f.debug_tuple("Called").field(number).finish(),
+        }
+    }
 }
 
 /// `PUT /api/dial-contexts`: a list of these.

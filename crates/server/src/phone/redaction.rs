@@ -54,10 +54,15 @@ fn run(chars: &[char], at: usize) -> usize {
 /// How many separators stand at `at`: at most two, such as `) `.
 fn gap(chars: &[char], at: usize) -> usize {
     let separators = chars.get(at..).unwrap_or_default().iter();
-    separators
-        .take(2)
-        .take_while(|c| matches!(c, ' ' | '-' | '.' | '(' | ')' | '/' | '\u{a0}'))
-        .count()
+    separators.take(2).take_while(|c| is_separator(**c)).count()
+}
+
+/// What people and programs write between digits: also the many spaces and dashes of Unicode.
+fn is_separator(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '.' | '(' | ')' | '/' | '_' | '\u{2010}'..='\u{2015}' | '\u{2212}'
+    ) || c.is_whitespace()
 }
 
 /// Whether the run is part of a long word with letters in it.
@@ -99,6 +104,8 @@ mod tests {
                 "sip:••••••••••@example.com;user=phone",
             ),
             ("(080) 40408012", "(•••) ••••••••"),
+            ("080\u{2011}4040\u{2009}8012\t1", "•••\u{2011}••••\u{2009}••••\t•"),
+            ("080_4040_8012", "•••_••••_••••"),
             ("n9811111003", "n••••••••••"),
             ("1764270000123 +9198", "1764270000123 +9198"),
             ("1764270000123 9811111003", "1764270000123 ••••••••••"),
