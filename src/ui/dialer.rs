@@ -13,6 +13,7 @@ use super::icon::{self, Icon};
 use super::keypad::{Keypad, typed};
 use super::live::{flag, maybe, nothing, press, text};
 use super::{Ui, notice};
+use crate::desk::{Equipment, SignedIn, Standing};
 
 /// Field *Number*, keys, button *Call*.
 #[component]
@@ -86,6 +87,18 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
         why.map(|why| notice::told(&why, "bad", true, nothing()))
     });
 
+    // The platform rings this browser first, and it cannot be rung.
+    let without = move || {
+        ui.desk.standing.with(|standing| {
+            matches!(
+                standing,
+                Standing::SignedIn(SignedIn {
+                    phone: Equipment::None(..),
+                    ..
+                })
+            )
+        })
+    };
     let call_class = move || {
         if ready.get() {
             "button call wide"
@@ -134,7 +147,7 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
             <p id="number-hint" class="hint number-hint" aria-live="polite">{hint}</p>
             {problem}
             <Keypad press=Callback::new(add)/>
-            <button type="submit" class=text(call_class)>
+            <button type="submit" class=text(call_class) disabled=flag(without)>
                 <Icon d=icon::PHONE/>
                 "Call"
             </button>

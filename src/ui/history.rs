@@ -16,18 +16,25 @@ use super::{Ui, notice};
 #[derive(Clone, PartialEq, Eq)]
 pub(super) enum Recent {
     /// Asked; these were there before.
-    Asking(Vec<Past>),
+    Asking(History),
     /// Told.
     Told(History),
     /// Not told, and why.
-    Failed(Vec<Past>, Notice),
+    Failed(History, Notice),
 }
 
 impl Recent {
-    fn calls(&self) -> &[Past] {
+    /// Nothing yet.
+    pub(super) const fn nothing() -> Self {
+        Self::Asking(History {
+            calls: Vec::new(),
+            next: None,
+        })
+    }
+
+    fn history(&self) -> &History {
         match self {
-            Self::Asking(calls) | Self::Failed(calls, _) => calls,
-            Self::Told(history) => &history.calls,
+            Self::Asking(history) | Self::Failed(history, _) | Self::Told(history) => history,
         }
     }
 }
@@ -57,7 +64,10 @@ async fn settle(ui: Ui) {
         }
         read(ui, None).await;
         let open = |call: &Past| call.outcome.is_none();
-        if !ui.recent.with_untracked(|recent| recent.calls().iter().any(open)) {
+        if !ui
+            .recent
+            .with_untracked(|recent| recent.history().calls.iter().any(open))
+        {
             return;
         }
     }
@@ -68,7 +78,7 @@ async fn settle(ui: Ui) {
 async fn read(ui: Ui, before: Option<String>) {
     ui.reading.update_value(|reading| *reading += 1);
     let reading = ui.reading.get_value();
-    let old = ui.recent.with_untracked(|recent| recent.calls().to_vec());
+    let old = ui.recent.with_untracked(|recent| recent.history().clone());
     ui.recent.set(Recent::Asking(old.clone()));
     let Some(told) = ui.desk.history(before.as_deref()).await else {
         return;
@@ -78,7 +88,7 @@ async fn read(ui: Ui, before: Option<String>) {
     }
     let told = match told {
         Ok(history) if before.is_some() => Recent::Told(History {
-            calls: old.into_iter().chain(history.calls).collect(),
+            calls: old.calls.into_iter().chain(history.calls).collect(),
             next: history.next,
         }),
         Ok(history) => Recent::Told(history),
@@ -89,11 +99,10 @@ async fn read(ui: Ui, before: Option<String>) {
 
 #[component]
 fn List(ui: Ui) -> AnyView {
-    let calls = Memo::new(move |_| ui.recent.with(|recent| recent.calls().to_vec()));
-    let next = Memo::new(move |_| match ui.recent.get() {
-        Recent::Told(history) => history.next,
-        Recent::Asking(_) | Recent::Failed(..) => None,
-    });
+    let calls = Memo::new(move |_| ui.recent.with(|recent| recent.history().calls.clone()));
+    // It stays while a page is being read: who pressed it keeps the focus.
+    let more = Memo::new(move |_| ui.recent.with(|recent| recent.history().next.is_some()));
+    let asking = move || ui.recent.with(|recent| matches!(recent, Recent::Asking(_)));
     let told = Memo::new(move |_| ui.recent.with(|recent| matches!(recent, Recent::Told(_))));
     let failed = Memo::new(move |_| match ui.recent.get() {
         Recent::Failed(_, why) => Some(why),
@@ -116,9 +125,19 @@ fn List(ui: Ui) -> AnyView {
                 let rows = |calls: Vec<Past>| calls.into_iter().map(|call| row(ui, call)).collect::<Vec<_>>();
                 Some(if calls.is_empty() { none() } else { view! { <ul class="plain">{rows(calls)}</ul> }.into_any() })
             })}
-            {maybe(move || next.get().map(|next| {
-                let more = press(move || spawn(read(ui, Some(next.clone()))));
-                view! { <button type="button" class="button quiet small" on:click=more>"Show more"</button> }.into_any()
+            {maybe(move || more.get().then(|| {
+                let read = press(move || {
+                    let next = ui.recent.with_untracked(|recent| recent.history().next.clone());
+                    if let (Some(next), false) = (next, ui.recent.with_untracked(|recent| matches!(recent, Recent::Asking(_)))) {
+                        spawn(read(ui, Some(next)));
+                    }
+                });
+                view! {
+                    <button type="button" class="button quiet small" aria-disabled=text(move || asking().to_string()) on:click=read>
+                        "Show more"
+                    </button>
+                }
+                .into_any()
             }))}
         </section>
     }

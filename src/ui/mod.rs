@@ -123,7 +123,7 @@ pub(crate) fn App(
         barred: RwSignal::new(false),
         tried: RwSignal::new(connect::Tried::default()),
         sandbox: RwSignal::new(None),
-        recent: RwSignal::new(Recent::Asking(Vec::new())),
+        recent: RwSignal::new(Recent::nothing()),
         reading: StoredValue::new(0),
     };
     run_clock(ui);

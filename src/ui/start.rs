@@ -26,7 +26,7 @@ pub(super) fn run(ui: Ui) {
     });
     Effect::new(move |_| {
         if out.get() {
-            ui.recent.set(Recent::Asking(Vec::new()));
+            ui.recent.set(Recent::nothing());
             let ended = desk
                 .view
                 .with_untracked(|view| view.ended.as_ref().map(|ended| ended.id));
