@@ -12,6 +12,10 @@ use super::{Desk, SignedIn, Standing};
 
 /// Before the one repeat of a click that nobody answered, ms.
 const PAUSE: u32 = 1_000;
+/// Why nobody knows what became of a click.
+const PLATFORM_SILENT: &str = "The server asked the platform and got no clear answer.";
+/// The same, from nearer by.
+const SERVER_SILENT: &str = "The server did not answer.";
 
 impl Desk {
     /// Calls a number through the platform. What becomes of it shows in the view.
@@ -33,12 +37,15 @@ impl Desk {
             clock::sleep(PAUSE).await;
             reply = ask::change("POST", "/api/calls", &fields).await;
         }
-        let words = String::new();
+        let unknown = |key, words: &str| Command::PlaceUnknown {
+            key,
+            words: words.to_owned(),
+        };
         self.send(match reply {
             Reply::Said(said) => match Placement::read(&said) {
                 Placement::Placed { sid } => Command::Placed { key, sid },
                 Placement::Refused { message, vendor } => refused(key, message, Some(vendor)),
-                Placement::Unknown => Command::PlaceUnknown { key, words },
+                Placement::Unknown => unknown(key, PLATFORM_SILENT),
             },
             Reply::Refused(status, said) => {
                 let problem = Problem::read(&said);
@@ -48,10 +55,10 @@ impl Desk {
                 match problem {
                     Some(problem) => refused(key, problem.message, problem.vendor),
                     // Not the server itself, but something before it.
-                    None => Command::PlaceUnknown { key, words },
+                    None => unknown(key, SERVER_SILENT),
                 }
             }
-            Reply::Unreachable => Command::PlaceUnknown { key, words },
+            Reply::Unreachable => unknown(key, SERVER_SILENT),
         });
     }
 
