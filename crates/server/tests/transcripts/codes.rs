@@ -8,12 +8,8 @@ use server::routes::routes;
 use crate::book::folder;
 
 /// Codes without a transcript.
-const ELSEWHERE: [(&str, &str); 4] = [
+const ELSEWHERE: [(&str, &str); 3] = [
     ("busy", "wants ten seconds of people signing in all at once"),
-    (
-        "cut_short",
-        "wants a server that goes down in the middle of a change",
-    ),
     ("no_random", "wants a system without random bytes"),
     ("no_randomness", "wants a system without random bytes"),
 ];
