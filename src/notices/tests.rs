@@ -66,6 +66,7 @@ fn end_reasons() -> Vec<EndReason> {
         HungUp,
         RemoteHungUp,
         Declined,
+        Hidden,
         CallerCancelled,
         AnsweredElsewhere,
         Busy,
@@ -99,6 +100,7 @@ fn end_reasons() -> Vec<EndReason> {
             HungUp
             | RemoteHungUp
             | Declined
+            | Hidden
             | CallerCancelled
             | AnsweredElsewhere
             | Busy
@@ -190,6 +192,7 @@ fn an_ordinary_end_asks_nothing_of_the_agent() {
         HungUp,
         RemoteHungUp,
         Declined,
+        Hidden,
         CallerCancelled,
         AnsweredElsewhere,
         Busy,
