@@ -21,6 +21,9 @@
 //! "Answered" is a completed leg, or seconds of talk. Outbound: the word of the last callback, else what call details
 //! say; else, if the agent's own phone did not take its leg, `AgentUnanswered` (not firm); else unknown.
 //!
+//! The limit of "never unlearnt": an agent whom a queue rings a second time in one call, after it was over for them, stays
+//! ENDED in the views; their own phone rings all the same, and call details say how it went in the end.
+//!
 //! What is not firm is asked of the platform, once it has settled its data. Its last word closes the question.
 
 use protocol::PhoneNumber;

@@ -1,4 +1,5 @@
-//! Taking a kept webhook in once more: for what an older version could not read, or an agent nobody knew yet.
+//! Taking a kept webhook in once more: for an agent nobody knew yet, or what an older version made less of. One that could
+//! not be read was kept as text, for people: it cannot be taken in.
 
 use axum::http::StatusCode;
 use exotel::hooks::{Fields, Hook};
