@@ -12,8 +12,11 @@ use crate::{Answer, App};
 /// `POST /api/tickets`: the CRM's backend asks for an agent's ticket.
 pub async fn mint(
     State(app): State<App>,
-    _: KeyHolder,
+    holder: KeyHolder,
     Body(request): Body<TicketRequest>,
 ) -> Answer<Json<Ticket>> {
-    Ok(Json(app.auth.mint(&request, now()).await?))
+    let ticket = app.auth.mint(&request, now()).await?;
+    let who = format!("key {}", holder.name);
+    app.auth.record(&who, "mint_ticket", &request.name).await;
+    Ok(Json(ticket))
 }

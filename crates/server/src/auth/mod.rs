@@ -27,6 +27,7 @@ pub use client::Client;
 pub use origin::Origin;
 pub use session::Opened;
 pub use sign_in::Way;
+pub(crate) use tries::household;
 pub use tries::{PEOPLE_PER_ADDRESS, WINDOW};
 
 use self::password::Passwords;

@@ -1,4 +1,4 @@
-//! The record of changes to accounts, keys and sessions.
+//! The record of changes to accounts, keys and sessions, and of who signs in.
 
 use super::Auth;
 use crate::clock::now;

@@ -3,8 +3,8 @@
 use std::net::IpAddr;
 
 use axum::http::StatusCode;
-use protocol::Millis;
 use protocol::session::SignIn;
+use protocol::{Millis, Secret};
 
 use super::{Auth, Opened, people};
 use crate::store::{Carrier, Person};
@@ -27,7 +27,9 @@ impl Auth {
             Way::Local(typed) => self.local(typed, address, now).await?,
         };
         let opened = self.open(&person, Carrier::Cookie, now).await?;
-        opened.ok_or_else(wrong)
+        let opened = opened.ok_or_else(wrong)?;
+        self.record(&person.name, "sign_in", &person.name).await;
+        Ok(opened)
     }
 
     /// The account, if the password is right. Takes the same work and gives the same answer for an unknown name, a wrong
@@ -36,15 +38,20 @@ impl Auth {
         // A name that no account can have is not worth remembering by itself.
         let name = people::name(&typed.name).unwrap_or_default();
         self.tries.begin(&name, address, now).map_err(Refused::too_many)?;
-        let person = self.store.person(&name).await?;
-        let known = person.as_ref().map(|person| person.password_hash.clone());
-        let known = known.filter(|hash| !hash.is_empty());
-        let right = self.passwords.check(typed.password, known).await?;
-        let person = person
-            .filter(|person| right && !person.disabled)
-            .ok_or_else(wrong)?;
+        let checked = self.check(&name, typed.password).await;
+        let checked = checked.inspect_err(|_| self.tries.give_back(&name, address));
+        let person = checked?.ok_or_else(wrong)?;
         self.tries.succeeded(&name, address);
         Ok(person)
+    }
+
+    /// The account, if the password is its own. An error means that no password was looked at.
+    async fn check(&self, name: &str, password: Secret) -> Answer<Option<Person>> {
+        let person = self.store.person(name).await?;
+        let known = person.as_ref().map(|person| person.password_hash.clone());
+        let known = known.filter(|hash| !hash.is_empty());
+        let right = self.passwords.check(password, known).await?;
+        Ok(person.filter(|person| right && !person.disabled))
     }
 }
 

@@ -71,8 +71,11 @@ impl Auth {
         let carrier = Carrier::Bearer {
             embedded_in: ticket.origin,
         };
-        let opened = self.open(&person.ok_or_else(spent)?, carrier, now).await?;
+        let person = person.ok_or_else(spent)?;
+        let opened = self.open(&person, carrier, now).await?;
         let opened = opened.ok_or_else(spent)?;
+        self.record(&person.name, "sign_in_by_ticket", around.as_str())
+            .await;
         Ok(Session {
             token: Some(opened.secret),
             ..opened.session

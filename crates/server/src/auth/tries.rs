@@ -61,6 +61,15 @@ impl Tries {
         Ok(())
     }
 
+    /// No password was looked at: the try does not count.
+    pub(super) fn give_back(&self, name: &str, address: Option<IpAddr>) {
+        let Counts { names, addresses } = &mut *self.counts.lock().unwrap_or_else(PoisonError::into_inner);
+        let address = address.and_then(|address| addresses.get_mut(&household(address)));
+        for (_, tries) in names.get_mut(name).into_iter().chain(address) {
+            *tries = tries.saturating_sub(1);
+        }
+    }
+
     /// The try was right: the name begins anew, the address gets one back.
     pub(super) fn succeeded(&self, name: &str, address: Option<IpAddr>) {
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
@@ -104,7 +113,7 @@ fn count<K: Clone + Eq + Hash>(table: &mut Table<K>, key: K, now: Millis) {
 }
 
 /// IPv6 gives every household 2^64 addresses; they count as one.
-fn household(address: IpAddr) -> IpAddr {
+pub(crate) fn household(address: IpAddr) -> IpAddr {
     match address.to_canonical() {
         IpAddr::V4(address) => IpAddr::V4(address),
         IpAddr::V6(address) => IpAddr::V6((address.to_bits() & (u128::MAX << 64)).into()),
@@ -137,6 +146,16 @@ mod tests {
             assert_eq!(tries.begin("asha", at("10.0.0.1"), 0), Ok(()));
             tries.succeeded("asha", at("10.0.0.1"));
         }
+    }
+
+    #[test]
+    fn a_try_that_was_given_back_does_not_count() {
+        let tries = Tries::new(1);
+        assert_eq!(tries.begin("asha", at("10.0.0.1"), 0), Ok(()));
+        tries.give_back("asha", at("10.0.0.1"));
+        assert_eq!(tries.begin("asha", at("10.0.0.1"), 0), Ok(()));
+        assert!(tries.begin("asha", at("10.0.0.1"), 0).is_err());
+        tries.give_back("nobody", None);
     }
 
     #[test]

@@ -45,6 +45,13 @@ async fn a_ticket_is_good_once() {
         .await
         .unwrap();
     assert_eq!((me.name.as_str(), me.role, me.token), ("asha", Role::Agent, None));
+    let audit = server.app.store.audit(None, 2).await.unwrap();
+    let told = |index: usize| {
+        let record = &audit[index].record;
+        (&*record.who, &*record.what, &*record.target)
+    };
+    assert_eq!(told(1), ("key crm", "mint_ticket", "asha"));
+    assert_eq!(told(0), ("asha", "sign_in_by_ticket", CRM));
     let again = exchange(&server, ticket.ticket.reveal(), CRM).await;
     assert_eq!(
         (again.status, again.code()),

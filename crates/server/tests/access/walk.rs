@@ -1,5 +1,7 @@
 //! The table of routes, asked by everybody who may not.
 
+use std::collections::BTreeSet;
+
 use protocol::session::Role;
 use reqwest::{Method, RequestBuilder, StatusCode};
 use server::auth::Access;
@@ -78,6 +80,35 @@ fn only_what_must_be_is_open_to_strangers() {
     let changes = routes().into_iter().filter(|route| !route.method.is_safe());
     let guarded = changes.filter(|route| matches!(route.access, Access::SignedIn(_)));
     assert!(guarded.count() >= 10, "the walk below has something to walk");
+}
+
+/// What only an admin may do. Written here a second time: the walk below believes the table.
+const ADMINS: [(&str, &str); 13] = [
+    ("GET", "/api/people"),
+    ("PUT", "/api/people/{name}"),
+    ("DELETE", "/api/people/{name}"),
+    ("GET", "/api/audit"),
+    ("GET", "/api/webhooks/drift"),
+    ("POST", "/api/webhooks/install"),
+    ("GET", "/api/webhooks/deliveries"),
+    ("POST", "/api/webhooks/deliveries/{id}/replay"),
+    ("GET", "/api/greenpin/allocations"),
+    ("POST", "/api/greenpin/allocations"),
+    ("GET", "/api/greenpin/allocations/{id}"),
+    ("PUT", "/api/greenpin/allocations/{id}"),
+    ("DELETE", "/api/greenpin/allocations/{id}"),
+];
+
+#[test]
+fn the_table_asks_for_an_admin_where_it_must() {
+    let asks = |route: &Route| route.access == Access::SignedIn(Role::Admin);
+    let table = routes();
+    let table: BTreeSet<_> = table
+        .iter()
+        .filter(|route| asks(route))
+        .map(|route| (route.method.as_str(), route.path))
+        .collect();
+    assert_eq!(table, BTreeSet::from(ADMINS));
 }
 
 #[tokio::test]
