@@ -7,7 +7,7 @@ use crate::auth::Auth;
 use crate::config::{Config, StoreConfig};
 use crate::events::{Hub, Writer};
 use crate::hooks::Agents;
-use crate::ops::{Drain, Metrics};
+use crate::ops::{Drain, Metrics, Pulse};
 use crate::phone::placing::Placing;
 use crate::phone::rate::AgentRate;
 use crate::store::Store;
@@ -39,6 +39,8 @@ pub struct Parts {
     pub agents: Agents,
     /// Figures for `/metrics`.
     pub metrics: Metrics,
+    /// Whether the store does its work.
+    pub pulse: Pulse,
     /// When to stop, and what going down waits for.
     pub drain: Drain,
 }
@@ -65,6 +67,7 @@ impl App {
             early_legs: AgentRate::default(),
             agents: Agents::default(),
             metrics,
+            pulse: Pulse::default(),
             drain,
         })))
     }

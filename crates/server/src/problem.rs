@@ -61,7 +61,7 @@ impl From<StoreError> for Refused {
     /// The cause is for the log; outside it is only "not now".
     fn from(error: StoreError) -> Self {
         tracing::error!(%error, "the store failed");
-        let message = "The server cannot reach its records now. Nothing was changed; try again in a moment.";
+        let message = "The server cannot reach its records now. Try again in a moment, and look first whether it was done.";
         let mut refused = Self::new(StatusCode::SERVICE_UNAVAILABLE, "store_unavailable", message);
         refused.problem.retry_after = Some(2);
         refused

@@ -79,6 +79,8 @@ secrets = ["{SECRET}"]
 fallback = "frontdesk"
 [reconcile]
 every = "0s"
+[connections]
+per_address = 30000
 "#
     );
     fs::write(&file, text)?;

@@ -96,17 +96,21 @@ fn line_of(text: &str, byte: usize) -> usize {
 }
 
 /// Puts variables over what the file says: `SOFTPHONE__PHONE__COUNTRY` is `phone.country`. A value and its `_file` are
-/// one thing: the variable drives out the other spelling too.
+/// one thing: the variable drives out the other spelling of the file too. Both as variables stay, as a fault.
 pub(super) fn override_by(entries: &mut Entries, variables: impl Iterator<Item = (String, String)>) {
     for (name, value) in variables {
         let Some(rest) = name.strip_prefix(PREFIX) else {
             continue;
         };
         let key = rest.to_ascii_lowercase().replace("__", ".");
-        match key.strip_suffix("_file") {
-            Some(plain) => entries.remove(plain),
-            None => entries.remove(&format!("{key}_file")),
+        let other = match key.strip_suffix("_file") {
+            Some(plain) => plain.to_owned(),
+            None => format!("{key}_file"),
         };
+        let in_file = |entry: &Entry| matches!(entry.place, Place::Line(_));
+        if entries.get(&other).is_some_and(in_file) {
+            entries.remove(&other);
+        }
         let entry = Entry {
             written: Written::Variable(value),
             place: Place::Variable(name),

@@ -1,5 +1,6 @@
 //! A configuration to start tests from.
 
+use std::net::{Ipv4Addr, Ipv6Addr};
 use std::path::Path;
 use std::time::Duration;
 
@@ -8,8 +9,8 @@ use exotel::{ApiKey, GreenPinLogin, Secret};
 use protocol::session::Role;
 
 use super::{
-    AppSettings, Config, DialWhomConfig, HooksConfig, PhoneConfig, ReconcileConfig, RetentionConfig,
-    SessionsConfig, StoreConfig, VendorConfig,
+    AppSettings, Config, ConnectionsConfig, DialWhomConfig, HooksConfig, MetricsConfig, PhoneConfig,
+    ReconcileConfig, RetentionConfig, SessionsConfig, StoreConfig, VendorConfig,
 };
 
 /// The secret of the webhooks' path in [`Config::for_tests`].
@@ -83,6 +84,13 @@ impl Config {
                 every: Duration::ZERO,
                 silent: Duration::from_secs(120),
                 per_minute: 150,
+            },
+            connections: ConnectionsConfig {
+                most: 30_000,
+                per_address: 2_000,
+            },
+            metrics: MetricsConfig {
+                allow: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             },
         }
     }

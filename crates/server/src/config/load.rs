@@ -69,5 +69,7 @@ fn whole(reader: &mut Reader) -> Config {
         sessions: service::sessions(reader),
         retention: service::retention(reader),
         reconcile: service::reconcile(reader),
+        connections: service::connections(reader),
+        metrics: service::metrics(reader),
     }
 }

@@ -53,6 +53,10 @@ pub struct Config {
     pub retention: RetentionConfig,
     /// Calls without an end.
     pub reconcile: ReconcileConfig,
+    /// How many may be connected.
+    pub connections: ConnectionsConfig,
+    /// Who may see figures.
+    pub metrics: MetricsConfig,
 }
 
 /// Certificate and key, PEM.
@@ -197,4 +201,20 @@ pub struct ReconcileConfig {
     pub silent: Duration,
     /// Requests in a minute, under the account's 200.
     pub per_minute: u32,
+}
+
+/// How many may be connected at once.
+#[derive(Clone, Debug)]
+pub struct ConnectionsConfig {
+    /// In all.
+    pub most: u32,
+    /// From one address, or one /64 of IPv6. Trusted proxies are exempt.
+    pub per_address: u32,
+}
+
+/// Figures.
+#[derive(Clone, Debug)]
+pub struct MetricsConfig {
+    /// The addresses that may ask for `/metrics`.
+    pub allow: Vec<std::net::IpAddr>,
 }

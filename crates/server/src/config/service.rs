@@ -1,6 +1,6 @@
 //! The sections about this server: where it listens, what it keeps, agents' phones, sessions.
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::time::Duration;
 
 use exotel::Secret;
@@ -10,7 +10,8 @@ use super::document::Written;
 use super::fault::Place;
 use super::reader::{Parsed, Reader};
 use super::{
-    PhoneConfig, ReconcileConfig, RetentionConfig, SessionsConfig, StoreConfig, Tls, TurnConfig, values,
+    ConnectionsConfig, MetricsConfig, PhoneConfig, ReconcileConfig, RetentionConfig, SessionsConfig,
+    StoreConfig, Tls, TurnConfig, values,
 };
 
 const MINUTE: Duration = Duration::from_secs(60);
@@ -150,6 +151,22 @@ pub(super) fn reconcile(reader: &mut Reader) -> ReconcileConfig {
         every: reader.or("reconcile.every", MINUTE / 2, values::duration("0s", "1h")),
         silent: reader.or("reconcile.silent", 2 * MINUTE, values::duration("10s", "1d")),
         per_minute: reader.or("reconcile.per_minute", 60, values::number(1, 200)),
+    }
+}
+
+/// `[connections]`
+pub(super) fn connections(reader: &mut Reader) -> ConnectionsConfig {
+    ConnectionsConfig {
+        most: reader.or("connections.most", 30_000, values::number(100, 1_000_000)),
+        per_address: reader.or("connections.per_address", 2_000, values::number(10, 1_000_000)),
+    }
+}
+
+/// `[metrics]`: this machine alone unless told otherwise.
+pub(super) fn metrics(reader: &mut Reader) -> MetricsConfig {
+    let loopback = vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+    MetricsConfig {
+        allow: reader.or("metrics.allow", loopback, values::each(values::ip)),
     }
 }
 

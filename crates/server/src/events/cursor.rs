@@ -15,7 +15,11 @@ impl<'a> Cursor<'a> {
     /// Reads what a reader sent. `None`: no server of this kind ever wrote it.
     pub(super) fn parse(text: &'a str) -> Option<Self> {
         let (epoch, seq) = text.trim().rsplit_once('-')?;
-        let seq = seq.parse().ok().filter(|&seq| seq >= 0)?;
+        let seq = seq.parse().ok()?;
+        // Else it was a number below zero.
+        if epoch.ends_with('-') {
+            return None;
+        }
         Some(Self { epoch, seq })
     }
 

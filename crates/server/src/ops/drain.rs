@@ -11,7 +11,7 @@
 use std::time::Duration;
 
 use axum::extract::{Request, State};
-use axum::http::{HeaderValue, Version, header};
+use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use tokio_util::sync::{CancellationToken, WaitForCancellationFuture};
@@ -137,11 +137,10 @@ impl Drain {
     }
 }
 
-/// Around every route: while draining, an answer over HTTP/1 is the last of its connection. HTTP/2 has a message for it.
+/// Around every route: while draining, an answer is the last of its connection.
 pub async fn last_answer(State(app): State<App>, request: Request, next: Next) -> Response {
-    let version = request.version();
     let mut response = next.run(request).await;
-    if app.drain.is_draining() && version < Version::HTTP_2 {
+    if app.drain.is_draining() {
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(header::CONNECTION, close);
     }

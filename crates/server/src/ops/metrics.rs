@@ -61,7 +61,7 @@ impl Metrics {
         self.0.follow_failures.inc();
     }
 
-    /// A connection was cut; `why` is `slow_reader`, `slow_header`, `handshake` or `drain`.
+    /// A connection was cut; `why` is `slow_reader`, `slow_header`, `handshake` or `no_room`.
     pub fn cut(&self, why: &'static str) {
         self.0.cuts.get_or_create(&[("why", why)]).inc();
     }

@@ -16,7 +16,7 @@ mod slow_body;
 
 pub use connections::{ClientAddr, Limits, TlsError, client_addr};
 pub use drain::{Drain, Patience, last_answer};
-pub use health::{figures, healthz, readyz};
+pub use health::{Pulse, figures, healthz, readyz};
 pub use metrics::{Metrics, OpenStream};
 pub use requests::request_line;
 pub use serve::{Running, StartError, start};

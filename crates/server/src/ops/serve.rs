@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
-use super::connections::{Certificate, Serving};
+use super::connections::{Certificate, Room, Serving};
 use super::{Limits, Patience, TlsError, retention};
 use crate::config::Config;
 use crate::store::{Store, StoreError};
@@ -74,6 +74,7 @@ pub async fn start(config: Config, store: Arc<dyn Store>, limits: Limits) -> Res
         router: routes::router(&app),
         tls: certificate.clone(),
         limits,
+        room: Room::new(&app.config.connections, &app.config.trusted_proxies),
         trusted_proxies: app.config.trusted_proxies.clone().into(),
         drain: app.drain.clone(),
         metrics: app.metrics.clone(),

@@ -8,6 +8,7 @@ mod error;
 mod model;
 mod plan;
 mod postgres;
+mod redacted;
 mod sqlite;
 
 use std::sync::Arc;

@@ -46,7 +46,7 @@ pub enum Written {
 }
 
 /// A webhook, as it is kept. The body is what the platform sent, without pins.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, PartialEq)]
 pub struct NewDelivery {
     /// Which webhook.
     pub kind: HookKind,
@@ -142,7 +142,7 @@ pub struct StoredCall {
 }
 
 /// Which calls.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct HistoryQuery {
     /// Of this agent only.
     pub agent: Option<String>,
@@ -215,7 +215,7 @@ pub enum AllocationNews {
 }
 
 /// A dial context under its index key, such as `caller:8040408080`.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct StoredDialContext {
     /// See [`crate::dial_whom::index_key`].
     pub key: String,
@@ -224,7 +224,7 @@ pub struct StoredDialContext {
 }
 
 /// A local account.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Person {
     /// Lower case, unique.
     pub name: String,

@@ -110,9 +110,12 @@ fn its_comments_show_the_defaults() {
             config.phone.calls_per_minute,
             config.sessions.tries,
             config.reconcile.per_minute,
+            config.connections.most,
+            config.connections.per_address,
         )
     };
     assert_eq!(numbers(&config), numbers(&least));
+    assert_eq!(config.metrics.allow, least.metrics.allow);
     assert_eq!(config.phone.stun, none);
 }
 
@@ -167,6 +170,8 @@ fn it_shows_every_key_there_is() {
         "sessions.",
         "retention.",
         "reconcile.",
+        "connections.",
+        "metrics.",
         "store.",
         "tls.",
     ];

@@ -61,6 +61,17 @@ fn a_variable_drives_out_the_other_spelling() {
         faults,
         "softphone.toml:5: vendor.app_secret_file: `vendor.app_secret` is there too. Keep one of the two."
     );
+    let both = [
+        ("SOFTPHONE__VENDOR__APP_SECRET", "in-place"),
+        ("SOFTPHONE__VENDOR__APP_SECRET_FILE", "secret"),
+    ];
+    for variables in [both, [both[1], both[0]]] {
+        let faults = read_in(&folder, LEAST, &variables).unwrap_err().to_string();
+        assert_eq!(
+            faults,
+            "SOFTPHONE__VENDOR__APP_SECRET_FILE: vendor.app_secret_file: `vendor.app_secret` is there too. Keep one of the two."
+        );
+    }
     let variables = [("SOFTPHONE__VENDOR__APP_SECRET_FILE", "no-such-file")];
     let faults = read_in(&folder, LEAST, &variables).unwrap_err().to_string();
     assert!(

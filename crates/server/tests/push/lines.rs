@@ -10,6 +10,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 
+use crate::listener::until;
 use crate::support::server::{PATIENCE, TestServer};
 
 #[tokio::test]
@@ -41,16 +42,22 @@ async fn peers_that_never_finish_a_head_are_cut_and_others_served() {
 }
 
 #[tokio::test]
-async fn http2_without_tls_is_understood() {
-    let server = TestServer::start(|_| {}).await;
-    let client = reqwest::Client::builder()
-        .no_proxy()
-        .http2_prior_knowledge()
-        .build()
-        .unwrap();
-    let answer = client.get(server.url("/readyz")).send().await.unwrap();
-    assert_eq!(answer.version(), reqwest::Version::HTTP_2);
-    assert_eq!(answer.status(), 200);
+async fn one_address_does_not_take_every_connection() {
+    let server = TestServer::start(|config| config.connections.per_address = 10).await;
+    let mut peers = Vec::new();
+    for _ in 0..11 {
+        peers.push(TcpStream::connect(server.addr).await.unwrap());
+    }
+    let mut last = peers.pop().unwrap();
+    let mut rest = Vec::new();
+    let ended = timeout(PATIENCE, last.read_to_end(&mut rest)).await;
+    assert!(ended.is_ok(), "one too many stays connected");
+    drop(peers);
+    let answered = async || {
+        let health = server.http.get(server.url("/healthz"));
+        health.send().await.is_ok_and(|answer| answer.status() == 200)
+    };
+    until("there is room again", answered).await;
 }
 
 #[tokio::test]
@@ -62,6 +69,14 @@ async fn figures_are_for_this_machine() {
     let far = server.http.get(server.url("/metrics"));
     let far = far.header("x-forwarded-for", "203.0.113.7").send().await.unwrap();
     assert_eq!(far.status(), 404);
+    let elsewhere =
+        TestServer::start(|config| config.metrics.allow = vec!["192.0.2.7".parse().unwrap()]).await;
+    let near = elsewhere.http.get(elsewhere.url("/metrics"));
+    assert_eq!(
+        near.send().await.unwrap().status(),
+        404,
+        "a list without this machine"
+    );
 }
 
 #[tokio::test]

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use protocol::session::Role;
 
-use crate::listener::{From, Listener, ask};
-use crate::support::server::{TestServer, hash};
+use crate::listener::{From, Listener, ask, log, marked};
+use crate::support::server::{PATIENCE, TestServer, hash};
 
 /// A second is promised; the rest is for a busy machine.
 const SOON: Duration = Duration::from_secs(5);
@@ -49,4 +49,29 @@ async fn a_session_that_runs_out_takes_its_streams_along() {
     let (mut listener, _) = Listener::open(&server, &asha, From::Now).await;
     assert_eq!(listener.block().await, None);
     assert!(began.elapsed() > life / 2, "it lived as long as its session");
+}
+
+/// A stream with something to say all the time never waits, and must see its end all the same.
+#[tokio::test]
+async fn a_session_that_runs_out_takes_a_busy_stream_along() {
+    let life = Duration::from_secs(2);
+    let server = TestServer::start(|config| {
+        config.sessions.idle = life;
+        config.sessions.longest = life;
+    })
+    .await;
+    server.add("asha", Role::Agent, Some("a1")).await;
+    let asha = server.session_of("asha", Role::Agent, Some("a1"), 2_000).await;
+    let (mut listener, _) = Listener::open(&server, &asha, From::Now).await;
+    let store = server.app.store.clone();
+    let busy = tokio::spawn(async move {
+        loop {
+            log(store.as_ref(), vec![marked(Some("a1"), "on and on")]).await;
+        }
+    });
+    let began = Instant::now();
+    while listener.block().await.is_some() {
+        assert!(began.elapsed() < PATIENCE, "it outlives its session");
+    }
+    busy.abort();
 }

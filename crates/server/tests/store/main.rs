@@ -14,6 +14,7 @@ mod opening;
 mod people;
 mod place;
 mod samples;
+mod silent;
 mod writing;
 
 use place::Place;

@@ -20,6 +20,8 @@ async fn health_and_figures() {
     let wrong = ask(Method::DELETE, "/healthz");
     book.tell(&server, "a method that is not taken", wrong).await;
     server.app.store.close().await;
+    // What was said a moment ago holds for a second.
+    tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
     book.tell(&server, "the records are gone", get("/readyz")).await;
     server.app.drain.begin();
     book.tell(&server, "going down", get("/readyz")).await;

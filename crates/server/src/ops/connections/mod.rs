@@ -1,11 +1,12 @@
-//! Connections: accepting, TLS, HTTP/1.1 and HTTP/2, time limits, an orderly end.
+//! Connections: accepting, TLS, HTTP/1.1, limits, an orderly end.
 //!
 //! ```text
-//! accept -> [TLS handshake] -> h1 or h2 -> router          each on a task of its own
+//! accept -> room? -> [TLS handshake] -> HTTP/1.1 -> router          each on a task of its own
 //! ```
 
 mod client_addr;
 mod http;
+mod room;
 mod socket;
 mod tls;
 mod unstalled;
@@ -18,6 +19,7 @@ use axum::Router;
 use tokio::net::{TcpListener, TcpStream};
 
 pub use client_addr::{ClientAddr, client_addr};
+pub(in crate::ops) use room::Room;
 pub(in crate::ops) use tls::Certificate;
 pub use tls::TlsError;
 
@@ -59,6 +61,8 @@ pub(super) struct Serving {
     pub(super) limits: Limits,
     /// Peers that are proxies.
     pub(super) trusted_proxies: Arc<[std::net::IpAddr]>,
+    /// For how many there is room.
+    pub(super) room: Room,
     /// When to stop.
     pub(super) drain: Drain,
     /// Figures.
@@ -71,9 +75,16 @@ impl Serving {
         loop {
             match listener.accept().await {
                 Ok((stream, peer)) => {
+                    let Some(place) = self.room.enter(peer.ip()) else {
+                        // Closed without a word: whoever opens thousands reads none.
+                        self.metrics.cut("no_room");
+                        continue;
+                    };
                     let serving = self.clone();
-                    self.drain
-                        .spawn(async move { serving.connection(stream, peer).await });
+                    self.drain.spawn(async move {
+                        serving.connection(stream, peer).await;
+                        drop(place);
+                    });
                 }
                 Err(error) => {
                     // Out of file descriptors, or a peer that went away: the next try may do.
@@ -88,15 +99,11 @@ impl Serving {
     async fn connection(&self, stream: TcpStream, peer: SocketAddr) {
         socket::prepare(&stream);
         let Some(certificate) = &self.tls else {
-            let h2 = http::asks_for_h2(&stream, self.limits.handshake).await;
-            return self.speak(self.unstalled(stream), peer, h2).await;
+            return self.speak(self.unstalled(stream), peer).await;
         };
         let handshake = certificate.acceptor().accept(stream);
         match tokio::time::timeout(self.limits.handshake, handshake).await {
-            Ok(Ok(stream)) => {
-                let h2 = stream.get_ref().1.alpn_protocol() == Some(b"h2");
-                self.speak(self.unstalled(stream), peer, h2).await;
-            }
+            Ok(Ok(stream)) => self.speak(self.unstalled(stream), peer).await,
             // Port scanners and plain HTTP: nothing to tell anybody.
             Ok(Err(_)) | Err(_) => self.metrics.cut("handshake"),
         }
