@@ -3,9 +3,10 @@
 
 use leptos::prelude::*;
 use phone::{Account, LinkView};
-use serde::{Deserialize, Serialize};
+use softphone::companion::Json;
 use softphone::sign_in;
-use softphone::web::{page, screen, spawn};
+use softphone::web::ask::{self, Reply};
+use softphone::web::{screen, spawn};
 
 use super::Ui;
 use super::icon::{self, Icon};
@@ -13,24 +14,18 @@ use super::live::{Press, flag, live, maybe, nothing, press};
 use crate::desk::Standing;
 
 /// What `/demo.json` says.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 pub(super) struct Sandbox {
     /// Accounts anyone may use.
     pub(super) agents: Vec<Agent>,
     /// Where the control API is.
     control: String,
-    /// The server in front of the sandbox, if there is one.
-    companion: Option<Companion>,
-}
-
-/// What the demo says of its companion server.
-#[derive(Clone, Deserialize)]
-struct Companion {
-    people: Vec<Person>,
+    /// Who may sign in to the companion server; nobody where there is none.
+    pub(super) people: Vec<Person>,
 }
 
 /// Somebody of the demo who may sign in to the companion server.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 pub(super) struct Person {
     /// The account's name.
     pub(super) name: String,
@@ -40,14 +35,29 @@ pub(super) struct Person {
 }
 
 impl Sandbox {
-    /// Who may sign in to the companion server; nobody where there is none.
-    pub(super) fn people(&self) -> &[Person] {
-        self.companion.as_ref().map_or(&[], |companion| &companion.people)
+    /// `None` if it is no such document.
+    fn read(json: &impl Json) -> Option<Self> {
+        let people = json.get("companion").map(|it| it.all("people")).unwrap_or_default();
+        Some(Self {
+            agents: json.get("agents")?.list().iter().filter_map(Agent::read).collect(),
+            control: json.text("control")?,
+            people: people.iter().filter_map(Person::read).collect(),
+        })
+    }
+}
+
+impl Person {
+    fn read(json: &impl Json) -> Option<Self> {
+        Some(Self {
+            name: json.text("name")?,
+            password: json.text("password")?,
+            title: json.text("title")?,
+        })
     }
 }
 
 /// One ready-made account.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 pub(super) struct Agent {
     /// Who it is.
     pub(super) name: String,
@@ -58,6 +68,15 @@ pub(super) struct Agent {
 }
 
 impl Agent {
+    fn read(json: &impl Json) -> Option<Self> {
+        Some(Self {
+            name: json.text("name")?,
+            server: json.text("server")?,
+            address: json.text("address")?,
+            password: json.text("password")?,
+        })
+    }
+
     /// What the phone needs to sign in.
     pub(super) fn account(&self) -> Account {
         Account {
@@ -72,31 +91,22 @@ impl Agent {
 }
 
 /// A number of the sandbox. Some behaviours only call and cannot be dialled.
-#[derive(Clone, Deserialize)]
+#[derive(Clone)]
 struct Number {
     number: Option<String>,
     title: String,
     what: String,
 }
 
-/// A call the sandbox is asked to make: to an agent's phone alone, or as a customer's with all its webhooks.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Ring<'a> {
-    Phone {
-        agent: &'a str,
-        from: &'static str,
-        name: &'static str,
-    },
-    Customer {
-        user_id: &'a str,
-        from: &'static str,
-    },
+impl Number {
+    fn read(json: &impl Json) -> Option<Self> {
+        Some(Self {
+            number: json.text("number"),
+            title: json.text("title")?,
+            what: json.text("what")?,
+        })
+    }
 }
-
-/// The sandbox's reply; nothing of it is needed here.
-#[derive(Deserialize)]
-struct Placed {}
 
 /// Who calls when the agent asks to be rung, in turn. Numbers of a range kept free for such use.
 const CALLERS: [(&str, &str); 3] = [
@@ -107,13 +117,16 @@ const CALLERS: [(&str, &str); 3] = [
 
 /// Asks whether there is a sandbox.
 pub(super) async fn find() -> Option<Sandbox> {
-    page::fetch_json("/demo.json").await
+    match ask::get("/demo.json").await {
+        Reply::Said(json) => Sandbox::read(&json),
+        Reply::Refused(..) | Reply::Unreachable => None,
+    }
 }
 
 /// The demo's person of this name, or the first.
 pub(super) fn person(ui: Ui, name: Option<&str>) -> Option<Person> {
     ui.sandbox.with_untracked(|sandbox| {
-        let people = sandbox.as_ref()?.people();
+        let people = &sandbox.as_ref()?.people;
         let wanted = |person: &&Person| name.is_none_or(|name| person.name == name);
         people.iter().find(wanted).cloned()
     })
@@ -157,8 +170,8 @@ pub(super) fn Panel(ui: Ui) -> AnyView {
     {
         let url = [&control, "/numbers"].concat();
         spawn(async move {
-            if let Some(all) = page::fetch_json(&url).await {
-                numbers.set(all);
+            if let Reply::Said(all) = ask::get(&url).await {
+                numbers.set(all.list().iter().filter_map(Number::read).collect());
             }
         });
     }
@@ -175,17 +188,13 @@ pub(super) fn Panel(ui: Ui) -> AnyView {
         let url = [control.as_str(), if served { "/customer_call" } else { "/ring" }].concat();
         spawn(async move {
             let user = sign_in::user(&address);
-            let ring = if served {
-                Ring::Customer { user_id: user, from }
-            } else {
-                Ring::Phone {
-                    agent: user,
-                    from,
-                    name,
-                }
+            // To an agent's phone alone, or as a customer's with all its webhooks.
+            let fields: &[_] = match served {
+                true => &[("user_id", Some(user)), ("from", Some(from))],
+                false => &[("agent", Some(user)), ("from", Some(from)), ("name", Some(name))],
             };
-            let sent = page::post_json(&url, &ring).await;
-            failed.set(sent.map(|Placed {}| ()).is_none());
+            let reply = ask::change("POST", &url, fields).await;
+            failed.set(!matches!(reply, Reply::Said(_)));
         });
     });
     let busy = ui.part(|view| view.call.is_some() || view.link != LinkView::Ready);

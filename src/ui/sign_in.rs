@@ -92,7 +92,7 @@ fn People(ui: Ui) -> AnyView {
     live(move || {
         let people = ui
             .sandbox
-            .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.people().to_vec()));
+            .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.people.clone()));
         let Some(people) = people else { return nothing() };
         let cards: Vec<AnyView> = people
             .into_iter()

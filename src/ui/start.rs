@@ -57,7 +57,7 @@ async fn open(ui: Ui) {
     let alone = ui.sandbox.with_untracked(|sandbox| {
         sandbox
             .as_ref()
-            .is_some_and(|sandbox| sandbox.people().is_empty())
+            .is_some_and(|sandbox| sandbox.people.is_empty())
     });
     if alone || manual {
         ui.desk.by_hand();

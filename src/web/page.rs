@@ -1,12 +1,7 @@
-//! The document and its window: title, keys, fragment, visibility, coming and going, small fetches.
+//! The document and its window: title, keys, fragment, visibility, coming and going.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{
-    Document, Event, KeyboardEvent, PageTransitionEvent, RequestInit, Response, VisibilityState, Window,
-};
+use web_sys::{Document, Event, KeyboardEvent, PageTransitionEvent, VisibilityState, Window};
 
 use super::{Listener, fragment};
 
@@ -110,36 +105,4 @@ pub fn on_gesture(hear: impl Fn() + Clone + 'static) -> [Listener; 2] {
         Listener::global(&["pointerup"], move |_: Event| hear()),
         Listener::global(&["keydown"], move |_: Event| key()),
     ]
-}
-
-/// GET of a JSON document of our own origin; `None` for anything but 200 with what `T` reads.
-pub async fn fetch_json<T: DeserializeOwned>(url: &str) -> Option<T> {
-    read(JsFuture::from(window().fetch_with_str(url)).await.ok()?).await
-}
-
-/// POST of a JSON document to our own origin; `None` for anything but 200 with what `T` reads.
-pub async fn post_json<T: DeserializeOwned>(url: &str, body: &impl Serialize) -> Option<T> {
-    let serializer = serde_wasm_bindgen::Serializer::json_compatible();
-    let body = js_sys::JSON::stringify(&body.serialize(&serializer).ok()?).ok()?;
-    let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&body);
-    let headers = js_sys::Object::new();
-    super::reflect::set(&headers, "content-type", &JsValue::from_str("application/json"));
-    init.set_headers(&headers);
-    read(
-        JsFuture::from(window().fetch_with_str_and_init(url, &init))
-            .await
-            .ok()?,
-    )
-    .await
-}
-
-async fn read<T: DeserializeOwned>(response: JsValue) -> Option<T> {
-    let response: Response = response.dyn_into().ok()?;
-    if !response.ok() {
-        return None;
-    }
-    let json = JsFuture::from(response.json().ok()?).await.ok()?;
-    serde_wasm_bindgen::from_value(json).ok()
 }

@@ -67,6 +67,26 @@ impl Part {
     }
 }
 
+/// Which figure a run holds a part to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Limit {
+    /// The budget's own.
+    Ceiling,
+    /// What was reached when the companion server's screens came in past the ceilings: never more than that. Goes when
+    /// the ceilings are met again (docs/decisions.md, "Past the ceilings for now").
+    Reached,
+}
+
+impl Limit {
+    fn kb(self, part: Part) -> f64 {
+        match (self, part) {
+            (Self::Reached, Part::Worker) => 68.0,
+            (Self::Reached, Part::Page) => 148.0,
+            (Self::Reached, Part::Embed) | (Self::Ceiling, _) => part.ceiling_kb(),
+        }
+    }
+}
+
 struct File {
     name: String,
     raw: u64,
@@ -77,11 +97,11 @@ struct File {
 pub(crate) fn run(workspace: &Workspace, progress: Progress) -> Result<(), Failure> {
     let tools = Tools::for_browser_build(workspace, progress)?;
     build::dist(workspace, progress, &tools)?;
-    check(workspace)
+    check(workspace, Limit::Ceiling)
 }
 
 /// Measures `dist/`, prints the table, writes `target/report/size.json`.
-pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
+pub(crate) fn check(workspace: &Workspace, limit: Limit) -> Result<(), Failure> {
     let files = measure(&workspace.dist())?;
     println!(
         "{:<52} {:>9} {:>9} {:>7} {:>8}",
@@ -108,24 +128,24 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
         }
     }
     report(workspace, &files)?;
-    let over = over(&files);
+    let over = over(&files, limit);
     if over.is_empty() {
         return Ok(());
     }
     Err(Failure::new(format!("over the size budget: {}", over.join("; "))))
 }
 
-/// One sentence for each part past its ceiling.
-fn over(files: &[File]) -> Vec<String> {
+/// One sentence for each part past its limit.
+fn over(files: &[File], limit: Limit) -> Vec<String> {
     let past = Part::ALL
         .into_iter()
-        .filter(|part| in_kb(total(files, *part)) > part.ceiling_kb());
+        .filter(|part| in_kb(total(files, *part)) > limit.kb(*part));
     past.map(|part| {
         format!(
             "{} is {} KB, limit {} KB",
             part.title(),
             kb(total(files, part)),
-            part.ceiling_kb()
+            limit.kb(part)
         )
     })
     .collect()
@@ -245,9 +265,11 @@ mod tests {
     #[test]
     fn past_the_ceiling_fails() {
         let at = |kb: f64| [file("worker_bg-1.wasm", (kb * KB) as u64)];
-        assert!(over(&at(60.0)).is_empty());
+        assert!(over(&at(60.0), Limit::Ceiling).is_empty());
+        assert!(over(&at(61.0), Limit::Reached).is_empty());
+        assert!(!over(&at(69.0), Limit::Reached).is_empty());
         assert_eq!(
-            over(&at(61.0)),
+            over(&at(61.0), Limit::Ceiling),
             ["worker: wasm, glue, boot is 61.0 KB, limit 60 KB"]
         );
     }
