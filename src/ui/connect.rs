@@ -36,7 +36,7 @@ pub(super) fn tried(ui: Ui, account: &Account) {
 #[component]
 pub(super) fn Connect(ui: Ui) -> AnyView {
     let served = Memo::new(move |_| {
-        let people = |sandbox: &sandbox::Sandbox| !sandbox.people().is_empty();
+        let people = |sandbox: &sandbox::Sandbox| !sandbox.people.is_empty();
         ui.sandbox.with(|sandbox| sandbox.as_ref().is_some_and(people))
     });
     let back = move || {

@@ -85,7 +85,9 @@ pub fn read(text: &str, country: &str) -> Result<NumberPreview, NumberFault> {
         _ => NumberFault::NotInPlan,
     })?;
     let dialled = number.format().mode(Mode::E164).to_string();
-    if dialled.len() > LONGEST + 1 || !number.is_valid() {
+    // Where a zero in front is part of the number (Italy), the crate looks for it in the plan without the zero.
+    let in_plan = number.is_valid() || number.national().zeros() > 0;
+    if dialled.len() > LONGEST + 1 || !in_plan {
         return Err(NumberFault::NotInPlan);
     }
     if matches!(number.number_type(&DATABASE), Type::Emergency | Type::ShortCode) {
