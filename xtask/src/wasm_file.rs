@@ -115,7 +115,10 @@ mod tests {
         let (main, stream) = (export("main"), export("intounderlyingsink_close"));
         let section = without_uncalled(&[vec![3], main.clone(), stream, main.clone()].concat()).unwrap();
         let kept = [vec![2], main.clone(), main].concat();
-        assert_eq!(section, [vec![EXPORTS, u8::try_from(kept.len()).unwrap()], kept].concat());
+        assert_eq!(
+            section,
+            [vec![EXPORTS, u8::try_from(kept.len()).unwrap()], kept].concat()
+        );
         assert_eq!(leb128(&number(300)).unwrap().0, 300);
         assert_eq!(without_uncalled(&[9, 1]), None);
     }

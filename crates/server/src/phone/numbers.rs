@@ -80,14 +80,15 @@ pub fn read(text: &str, country: &str) -> Result<NumberPreview, NumberFault> {
     if home.is_none() && !cleaned.starts_with('+') {
         return Err(NumberFault::Setup);
     }
+    if let Some(area) = cleaned.strip_prefix("+390") {
+        return italian(area);
+    }
     let number = phonenumber::parse(home, &cleaned).map_err(|error| match error {
         phonenumber::ParseError::InvalidCountryCode => NumberFault::Country,
         _ => NumberFault::NotInPlan,
     })?;
     let dialled = number.format().mode(Mode::E164).to_string();
-    // Where a zero in front is part of the number (Italy), the crate looks for it in the plan without the zero.
-    let in_plan = number.is_valid() || number.national().zeros() > 0;
-    if dialled.len() > LONGEST + 1 || !in_plan {
+    if dialled.len() > LONGEST + 1 || !number.is_valid() {
         return Err(NumberFault::NotInPlan);
     }
     if matches!(number.number_type(&DATABASE), Type::Emergency | Type::ShortCode) {
@@ -98,6 +99,19 @@ pub fn read(text: &str, country: &str) -> Result<NumberPreview, NumberFault> {
         dialled: PhoneNumber::new(dialled),
         national: PhoneNumber::new(number.format().mode(Mode::National).to_string()),
         country: region.map_or_else(String::new, |id| id.as_ref().to_owned()),
+    })
+}
+
+/// A landline of Italy, whose leading zero is part of the number; the crate would take it off. `area` is what follows
+/// that zero: 5 to 10 digits.
+fn italian(area: &str) -> Result<NumberPreview, NumberFault> {
+    if !(5..=10).contains(&area.len()) {
+        return Err(NumberFault::NotInPlan);
+    }
+    Ok(NumberPreview {
+        dialled: PhoneNumber::new(["+390", area].concat()),
+        national: PhoneNumber::new(["0", area].concat()),
+        country: "IT".to_owned(),
     })
 }
 
