@@ -34,6 +34,7 @@ cargo xtask <command>     fetches or builds what it needs first, and says each s
   build             the widget in dist/, release, pre-compressed
   size              what a browser downloads, against the budget; JSON in target/report/size.json
   bench sandbox     REST requests a second of the sandbox on one core; JSON in target/report/bench-sandbox.json
+  bench server      acks, streams, resume, dial-whom of the server; JSON in target/report/bench-server.json
   help              this
 
 Tools built for it are kept in ~/.cargo/softphone-tools; logs of its steps are in target/xtask.";
@@ -66,6 +67,7 @@ fn run(arguments: &[&str]) -> Result<(), Failure> {
         ["build"] => build::run(&workspace, progress),
         ["size"] => size::run(&workspace, progress),
         ["bench", "sandbox"] => bench::sandbox(&workspace, progress),
+        ["bench", "server"] => bench::server(&workspace, progress),
         [] | ["help" | "--help" | "-h"] => {
             println!("{HELP}");
             Ok(())

@@ -1,6 +1,5 @@
 //! `cargo xtask bench sandbox`: REST requests a second on one core, and how long they take.
 
-use std::fs;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -11,7 +10,7 @@ use crate::tools::Tools;
 use crate::workspace::Workspace;
 
 /// Builds sandbox and load in release, runs the one against the other, writes `target/report/bench-sandbox.json`.
-pub(crate) fn sandbox(workspace: &Workspace, progress: Progress) -> Result<(), Failure> {
+pub(crate) fn run(workspace: &Workspace, progress: Progress) -> Result<(), Failure> {
     let tools = Tools::of_machine();
     let mut cargo = tools.command("cargo");
     cargo
@@ -31,7 +30,7 @@ pub(crate) fn sandbox(workspace: &Workspace, progress: Progress) -> Result<(), F
         .output()
         .map_err(|e| Failure::new(format!("cannot start {:?}: {e}", load.get_program())))?;
     if !output.stdout.is_empty() {
-        report(&workspace.target.join("report"), &output.stdout)?;
+        super::report(workspace, "bench-sandbox.json", &output.stdout)?;
     }
     match output.status.success() {
         true => Ok(()),
@@ -81,12 +80,4 @@ impl Drop for Server {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn report(folder: &Path, json: &[u8]) -> Result<(), Failure> {
-    let file = folder.join("bench-sandbox.json");
-    fs::create_dir_all(folder).map_err(|e| Failure::io("create", folder, &e))?;
-    fs::write(&file, json).map_err(|e| Failure::io("write", &file, &e))?;
-    println!("  {}", file.display());
-    Ok(())
 }
