@@ -163,7 +163,7 @@ fn devices_have_the_wires_words() {
         (None, None),
     ] {
         let state = phone::DeviceState { active };
-        assert_eq!(Device::active(&wire(state.clone())), read);
+        assert_eq!(Device::active(&wire(state)), read);
         let switched = wire(protocol::event::Event::Device {
             agent: "agent-1".into(),
             device: state,
