@@ -37,9 +37,17 @@ pub(super) struct Person {
 impl Sandbox {
     /// `None` if it is no such document.
     fn read(json: &impl Json) -> Option<Self> {
-        let people = json.get("companion").map(|it| it.all("people")).unwrap_or_default();
+        let people = json
+            .get("companion")
+            .map(|it| it.all("people"))
+            .unwrap_or_default();
         Some(Self {
-            agents: json.get("agents")?.list().iter().filter_map(Agent::read).collect(),
+            agents: json
+                .get("agents")?
+                .list()
+                .iter()
+                .filter_map(Agent::read)
+                .collect(),
             control: json.text("control")?,
             people: people.iter().filter_map(Person::read).collect(),
         })

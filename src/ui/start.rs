@@ -54,11 +54,9 @@ async fn open(ui: Ui) {
     }
     let manual = page::fragment("manual").is_some();
     let wanted = page::fragment("agent");
-    let alone = ui.sandbox.with_untracked(|sandbox| {
-        sandbox
-            .as_ref()
-            .is_some_and(|sandbox| sandbox.people.is_empty())
-    });
+    let alone = ui
+        .sandbox
+        .with_untracked(|sandbox| sandbox.as_ref().is_some_and(|sandbox| sandbox.people.is_empty()));
     if alone || manual {
         ui.desk.by_hand();
     } else if let Some(invitation) = invitation {
