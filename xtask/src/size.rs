@@ -80,8 +80,8 @@ pub(crate) enum Limit {
 impl Limit {
     fn kb(self, part: Part) -> f64 {
         match (self, part) {
-            (Self::Reached, Part::Worker) => 68.0,
-            (Self::Reached, Part::Page) => 148.0,
+            (Self::Reached, Part::Worker) => 67.0,
+            (Self::Reached, Part::Page) => 141.0,
             (Self::Reached, Part::Embed) | (Self::Ceiling, _) => part.ceiling_kb(),
         }
     }
