@@ -12,10 +12,12 @@ use tree::{assert_none, html, lines_with, rust};
 
 #[test]
 fn crates_depend_only_on_what_they_may() {
-    let may: [(&str, &[&str]); 5] = [
+    let may: [(&str, &[&str]); 7] = [
         ("crates/sip", &["sha2"]),
         ("crates/phone", &["sip", "serde"]),
         ("crates/protocol", &["serde"]),
+        ("crates/quality", &[]),
+        ("crates/headset", &[]),
         (
             "crates/exotel",
             &[
@@ -33,6 +35,8 @@ fn crates_depend_only_on_what_they_may() {
             ".",
             &[
                 "phone",
+                "quality",
+                "headset",
                 "protocol",
                 "serde",
                 "leptos",
@@ -101,8 +105,16 @@ fn native_builds_of_the_app_stay_free_of_the_browser() {
 #[test]
 fn the_kernel_names_no_clock_socket_or_random_source() {
     assert_none(
-        lines_with(&["crates/sip/src", "crates/phone/src"], rules::impure),
-        "sip and phone are pure: take time, entropy and bytes as arguments, and return what to do",
+        lines_with(
+            &[
+                "crates/sip/src",
+                "crates/phone/src",
+                "crates/quality/src",
+                "crates/headset/src",
+            ],
+            rules::impure,
+        ),
+        "sip, phone, quality and headset are pure: take time, entropy and bytes as arguments, and return what to do",
     );
 }
 
