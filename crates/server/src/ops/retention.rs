@@ -1,4 +1,4 @@
-//! Forgetting: once an hour, on one node of many.
+//! Forgetting: once an hour, on one node of many; what only a ringing device may read, after minutes on any.
 
 use std::time::Duration;
 
@@ -12,6 +12,11 @@ use crate::{App, clock};
 const EVERY: Duration = Duration::from_secs(3600);
 /// The first time: soon, but not while everything starts.
 const FIRST: Duration = Duration::from_secs(60);
+/// How long a push notification keeps its payload. Whoever has it could take the call, which rings a minute at most; a
+/// phone that comes back later than this learns from the log that it was rung, and can do nothing with more.
+const PUSH_PAYLOAD: Duration = Duration::from_secs(5 * 60);
+/// How often payloads go.
+const PUSH_EVERY: Duration = Duration::from_secs(60);
 /// The lease's name.
 const LEASE: &str = "retention";
 
@@ -26,6 +31,20 @@ pub(super) async fn run(app: App) {
             Err(error) => tracing::error!(%error, "what is too old could not be forgotten; again in an hour"),
         }
         tokio::time::sleep(EVERY).await;
+    }
+}
+
+/// Empties push notifications that have rung, for ever. Nodes may do it at once: the second finds nothing.
+pub(super) async fn empty_pushes(app: App) {
+    loop {
+        match app.store.empty_pushes(clock::now() - millis(PUSH_PAYLOAD)).await {
+            Ok(0) => {}
+            Ok(rows) => tracing::debug!(rows, "emptied push notifications that have rung"),
+            Err(error) => {
+                tracing::error!(%error, "push notifications could not be emptied; again in a minute")
+            }
+        }
+        tokio::time::sleep(PUSH_EVERY).await;
     }
 }
 

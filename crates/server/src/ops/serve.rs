@@ -64,6 +64,8 @@ pub async fn start(config: Config, store: Arc<dyn Store>, limits: Limits) -> Res
     let addr = addr.map_err(|error| StartError::Listen(listen, error))?;
     let app = App::start(config, store).await.map_err(StartError::Store)?;
     app.drain.spawn_while_serving(retention::run(app.clone()));
+    app.drain
+        .spawn_while_serving(retention::empty_pushes(app.clone()));
     app.drain.spawn_while_serving(crate::reconcile::run(app.clone()));
     if let Some(certificate) = &certificate {
         let certificate = Arc::clone(certificate);

@@ -188,6 +188,10 @@ pub trait Store: Send + Sync + 'static {
     async fn lease(&self, name: &str, holder: &str, now: Millis, until: Millis) -> Kept<bool>;
     /// Deletes what is older than the limits say. How many rows.
     async fn forget(&self, limits: &Retention) -> Kept<u64>;
+    /// Takes the payload out of every push notification that was logged before `before`; its row stays in its place. How
+    /// many. SQLite overwrites the bytes in its file and in the write-ahead log; PostgreSQL's dead rows wait for its own
+    /// vacuum, and its archived write-ahead log keeps them.
+    async fn empty_pushes(&self, before: Millis) -> Kept<u64>;
     /// Everything of one table as JSON objects, from `after` (a row number), at most `limit`; for `export`.
     async fn export(&self, table: &str, after: i64, limit: u32) -> Kept<Vec<(i64, serde_json::Value)>>;
     /// Whether the store answers and lets us write. Writes nothing: whoever likes may ask for it.

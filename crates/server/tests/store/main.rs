@@ -13,6 +13,7 @@ mod log;
 mod opening;
 mod people;
 mod place;
+mod push_payloads;
 mod samples;
 mod silent;
 mod writing;
@@ -68,6 +69,7 @@ on_both! {
     housekeeping::whether_it_can_be_written_is_asked_without_writing,
     housekeeping::an_export_has_every_row_and_no_secret,
     housekeeping::a_stuck_reader_blocks_nobody,
+    push_payloads::an_old_push_loses_its_payload_and_keeps_its_place,
     opening::what_was_written_is_there_after_reopening,
     opening::a_newer_database_is_refused,
     opening::nodes_that_start_together_make_one_log,

@@ -20,6 +20,7 @@ mod log;
 mod notes;
 mod people;
 mod placements;
+mod push_payloads;
 pub(super) mod schema;
 mod sessions;
 mod store;

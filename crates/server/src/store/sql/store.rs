@@ -8,7 +8,7 @@ use protocol::history::{Feedback, LogUpload, Note};
 
 use super::{
     Sql, allocations, audit, calls, commit, deliveries, dial_contexts, export, forget, history, leases, log,
-    notes, people, placements, sessions, tickets,
+    notes, people, placements, push_payloads, sessions, tickets,
 };
 use crate::store::{
     Allocation, ApiKey, Audience, AuditRecord, Delivery, HistoryPage, HistoryQuery, Kept, LogBounds,
@@ -182,6 +182,10 @@ impl Store for Sql {
 
     async fn forget(&self, limits: &Retention) -> Kept<u64> {
         forget::forget(self, limits).await
+    }
+
+    async fn empty_pushes(&self, before: Millis) -> Kept<u64> {
+        push_payloads::empty(self, before).await
     }
 
     async fn export(&self, table: &str, after: i64, limit: u32) -> Kept<Vec<(i64, serde_json::Value)>> {

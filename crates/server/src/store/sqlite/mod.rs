@@ -4,6 +4,7 @@
 //! few others read; in WAL mode neither side waits for the other. Every commit is on the disk when it returns.
 
 mod backup;
+mod scrub;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -28,6 +29,7 @@ macro_rules! rows {
 mod sql;
 
 use backup::backup;
+use scrub::scrub;
 use sql::Sql;
 
 /// Types of the schema: a growing row number, a sequence number, bytes. Tables have a `rowid` of their own.
@@ -55,6 +57,8 @@ pub(super) async fn open(file: &Path) -> Kept<Sql> {
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
+        // What is deleted or written over is zeros in the file: numbers, notes and payloads do not outlive their row.
+        .pragma("secure_delete", "ON")
         .busy_timeout(PATIENCE)
         .disable_statement_logging();
     let pool = || {
