@@ -8,6 +8,9 @@ mod door;
 mod greenpin;
 mod kept;
 mod platform;
+#[allow(dead_code, reason = "each test file uses its own part")]
+#[path = "../support/postgres.rs"]
+mod postgres;
 mod push;
 mod samples;
 mod settling;

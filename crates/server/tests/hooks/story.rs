@@ -15,11 +15,12 @@ use protocol::call::{CallState, CallView, Outcome};
 use protocol::event::Event;
 use protocol::session::Role;
 use server::calls::{Facts, of_leg_report, of_placement};
-use server::config::sandbox_hosts;
+use server::config::{StoreConfig, sandbox_hosts};
 use server::store::{Logged, LoggedEvent, Write};
 use server::{clock, reconcile};
 
 use super::platform::Voice;
+use super::postgres;
 use super::support::server::{Signed, TestServer};
 
 const CALLS: usize = 2_000;
@@ -139,6 +140,17 @@ fn check(key: &(String, String), versions: &[CallView]) -> Outcome {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn every_call_ends_in_the_right_state_once() {
+    every_call_ends(None).await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn every_call_ends_in_the_right_state_once_in_postgres() {
+    let url = postgres::shared().database().await;
+    every_call_ends(Some(StoreConfig::Postgres(exotel::Secret::new(url)))).await;
+}
+
+/// The story, in a SQLite file or in `store`.
+async fn every_call_ends(store: Option<StoreConfig>) {
     let seed = getrandom::u64().unwrap();
     eprintln!("seed {seed}");
     let mut dice = Dice(seed | 1);
@@ -147,6 +159,9 @@ async fn every_call_ends_in_the_right_state_once() {
     let addr = voice.start().await;
     let server = TestServer::start(|config| {
         config.vendor.hosts = sandbox_hosts(&format!("http://{addr}"));
+        if let Some(store) = store {
+            config.store = store;
+        }
     })
     .await;
     let mut agents = BTreeMap::new();
