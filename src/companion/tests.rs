@@ -64,6 +64,7 @@ fn only_a_clear_answer_means_that_there_is_no_server() {
         field: None,
         vendor: None,
         retry_after: None,
+        changed: None,
     });
     let session = json!({ "name": "asha" });
     let page = json!("<html>");
@@ -114,6 +115,7 @@ fn a_setup_gives_one_account_for_each_server() {
         device: phone::DeviceState {
             active: Some(phone::DeviceName::Sip),
         },
+        policy: Default::default(),
     };
     let read = Setup::read(&wire(&setup)).unwrap();
     let accounts = read.accounts.as_ref().unwrap();
@@ -267,6 +269,7 @@ fn a_problem_keeps_the_vendors_words() {
         field: None,
         vendor: Some("Invalid device".into()),
         retry_after: Some(3),
+        changed: None,
     };
     let read = Problem::read(&wire(problem)).unwrap();
     assert_eq!(read.vendor.as_deref(), Some("Invalid device"));

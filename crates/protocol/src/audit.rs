@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::Millis;
 
-/// `GET /api/audit?before=&limit=`: newest first.
+/// `GET /api/audit?before=&limit=&who=&what=&target=&result=&from=&to=`: newest first. `who`, `what` and `result` are whole
+/// words, `target` is a part, `from` and `to` are moments.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AuditPage {
     /// The records of this page.

@@ -6,6 +6,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::admin::jobs::JobNews;
+use crate::admin::policy::PolicyNews;
 use crate::call::CallView;
 use crate::phone::DeviceState;
 use crate::{Millis, Secret};
@@ -34,6 +36,17 @@ pub enum Event {
     },
     /// A GreenPin allocation changed or was used.
     GreenPin(GreenPinNews),
+    /// An agent signed in, or none of their sessions is left. For supervisors and admins.
+    Presence {
+        /// Whose: their `AppUserId`.
+        agent: String,
+        /// Whether they are signed in now.
+        signed_in: bool,
+    },
+    /// A job of an admin moved on. For supervisors and admins.
+    Job(JobNews),
+    /// The policy changed: ask for the phone's set-up anew.
+    Policy(PolicyNews),
     /// The log no longer holds what the reader missed.
     Lost {
         /// The oldest moment that can still be replayed.
@@ -49,6 +62,9 @@ impl Event {
             Self::Device { .. } => "device",
             Self::Push { .. } => "push",
             Self::GreenPin(_) => "green_pin",
+            Self::Presence { .. } => "presence",
+            Self::Job(_) => "job",
+            Self::Policy(_) => "policy",
             Self::Lost { .. } => "lost",
         }
     }

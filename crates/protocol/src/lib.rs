@@ -11,9 +11,11 @@
 //! - [`dial`]: whom to connect, told before the platform asks.
 //! - [`webhooks`]: whether the account sends webhooks here, and what came.
 //! - [`greenpin`]: allocations of numbers with pins.
+//! - [`admin`]: the vendor's account, the floor, the policy.
 //!
 //! The types also pack with formats that do not describe themselves: no untagged and no flattened fields.
 
+pub mod admin;
 pub mod audit;
 pub mod call;
 pub mod dial;

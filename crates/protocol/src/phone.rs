@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::admin::policy::EffectivePolicy;
 use crate::{Millis, Secret};
 
 /// `GET /api/phone`
@@ -17,6 +18,9 @@ pub struct PhoneSetup {
     pub features: Features,
     /// Which device rings.
     pub device: DeviceState,
+    /// What holds for them.
+    #[serde(default)]
+    pub policy: EffectivePolicy,
 }
 
 /// A SIP account. Held in memory only.

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::Millis;
+
 /// Why a request was refused, for people and for programs. The body of every answer that is not 2xx.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Problem {
@@ -18,4 +20,16 @@ pub struct Problem {
     /// Seconds after which another try makes sense.
     #[serde(default)]
     pub retry_after: Option<u32>,
+    /// Who changed it meanwhile, with the code `changed_meanwhile`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub changed: Option<Changed>,
+}
+
+/// Who changed something, and when.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Changed {
+    /// Which account; empty if it was not done here.
+    pub by: String,
+    /// When; 0 if it was not done here.
+    pub at: Millis,
 }

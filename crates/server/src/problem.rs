@@ -28,6 +28,7 @@ impl Refused {
             field: None,
             vendor: None,
             retry_after: None,
+            changed: None,
         };
         Self { status, problem }
     }

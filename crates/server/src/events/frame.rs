@@ -72,9 +72,13 @@ fn masked(event: Event) -> Event {
             call.number = call.number.masked();
             Event::Call(call)
         }
-        other @ (Event::Device { .. } | Event::Push { .. } | Event::GreenPin(_) | Event::Lost { .. }) => {
-            other
-        }
+        other @ (Event::Device { .. }
+        | Event::Push { .. }
+        | Event::GreenPin(_)
+        | Event::Presence { .. }
+        | Event::Job(_)
+        | Event::Policy(_)
+        | Event::Lost { .. }) => other,
     }
 }
 

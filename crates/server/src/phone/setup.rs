@@ -3,6 +3,7 @@
 use axum::http::StatusCode;
 use exotel::SipSecretError;
 use exotel::integrations::User;
+use protocol::admin::policy::EffectivePolicy;
 use protocol::phone::{Features, IceServer, PhoneSetup, SipAccount};
 use protocol::session::Role;
 use protocol::{Millis, Secret};
@@ -37,6 +38,7 @@ pub fn of(config: &Config, user: &User, role: Role, now: Millis) -> Result<Phone
             whole_numbers: masking::sees_numbers(phone, role),
         },
         device: device::state_of(user),
+        policy: EffectivePolicy::default(),
     })
 }
 
