@@ -3,6 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::admin::apps;
 use crate::auth::Auth;
 use crate::config::{Config, StoreConfig};
 use crate::events::{Hub, Writer};
@@ -56,6 +57,8 @@ impl App {
         let hub = Hub::start(Arc::clone(&store), metrics.clone(), &drain, poll).await?;
         let auth = Auth::new(&config, Arc::clone(&store));
         let vendor = Vendor::new(&config, Arc::clone(&store), metrics.clone());
+        let customer = config.vendor.customer.as_ref().map(|(_, secret)| secret);
+        apps::restore(store.as_ref(), &vendor, customer, &config.vendor.app).await?;
         Ok(Self(Arc::new(Parts {
             config,
             store,

@@ -9,6 +9,7 @@
 //! | [`auth`] | accounts, sessions, tickets, who may do what |
 //! | [`vendor`] | the one client of the vendor's APIs |
 //! | [`phone`] | an agent's phone: set-up, device, numbers |
+//! | [`admin`] | what admins change: apps, jobs, the policy |
 //! | [`api`] | what browsers ask |
 //! | [`hooks`] | what the vendor sends |
 //! | [`dial_whom`] | the question that a caller waits for |
@@ -19,6 +20,7 @@
 //! A message that changes something is one [`store::Write`]: the log, the call it is about and the key against repeats
 //! change together or not at all. Streams are cursors over the log; every wake-up may be lost.
 
+pub mod admin;
 pub mod api;
 pub mod app;
 pub mod auth;

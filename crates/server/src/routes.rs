@@ -43,6 +43,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(agent());
     routes.extend(vendor());
     routes.extend(webhooks());
+    routes.extend(set_up());
     routes.extend(operation());
     routes.extend(backends());
     routes
@@ -133,6 +134,30 @@ fn webhooks() -> Vec<Route> {
         route(Method::GET, "/api/greenpin/allocations/{id}", admin, get(greenpin::show)),
         route(Method::PUT, "/api/greenpin/allocations/{id}", admin, put(greenpin::update)),
         route(Method::DELETE, "/api/greenpin/allocations/{id}", admin, delete(greenpin::delete)),
+    ]
+}
+
+/// What admins ask about the customer, apps and settings.
+#[rustfmt::skip]
+fn set_up() -> Vec<Route> {
+    use axum::routing::{delete, get, post, put};
+    use protocol::session::Role::Admin;
+
+    use crate::api::admin::{apps, customer, settings};
+
+    let admin = Access::SignedIn(Admin);
+    vec![
+        route(Method::GET, "/api/admin/customer", admin, get(customer::show)),
+        route(Method::DELETE, "/api/admin/customer", admin, delete(customer::delete)),
+        route(Method::GET, "/api/admin/apps", admin, get(apps::list)),
+        route(Method::POST, "/api/admin/apps", admin, post(apps::create)),
+        route(Method::GET, "/api/admin/apps/{id}", admin, get(apps::show)),
+        route(Method::DELETE, "/api/admin/apps/{id}", admin, delete(apps::delete)),
+        route(Method::PUT, "/api/admin/apps/{id}/use", admin, put(apps::switch)),
+        route(Method::GET, "/api/admin/settings", admin, get(settings::list)),
+        route(Method::GET, "/api/admin/settings/{key}", admin, get(settings::show)),
+        route(Method::PUT, "/api/admin/settings/{key}", admin, put(settings::put)),
+        route(Method::DELETE, "/api/admin/settings/{key}", admin, delete(settings::delete)),
     ]
 }
 

@@ -41,7 +41,11 @@ pub struct NewUser {
 }
 
 impl NewUser {
-    fn check(&self) -> Result<(), Invalid> {
+    /// The documented rules for one user.
+    ///
+    /// # Errors
+    /// [`Invalid`] names the first one broken.
+    pub fn check(&self) -> Result<(), Invalid> {
         needed("AppUserId", &self.app_user_id)?;
         check_name("AppUsername", &self.app_username)?;
         check_name("ExotelUserName", &self.exotel_user_name)?;

@@ -32,6 +32,16 @@ pub struct NewSubscriber {
     pub custom_field: Option<Secret>,
 }
 
+impl NewSubscriber {
+    /// The documented rules for one subscriber.
+    ///
+    /// # Errors
+    /// [`Invalid`] names the first one broken.
+    pub fn check(&self) -> Result<(), Invalid> {
+        check_name(&self.subscriber_name)
+    }
+}
+
 /// What became of each of them.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Created {
@@ -58,7 +68,9 @@ impl Endpoint for CreateSubscribers {
         }
         for (index, subscriber) in self.subscribers.iter().enumerate() {
             let name = &subscriber.subscriber_name;
-            check_name(name).map_err(|invalid| invalid.at("subscribers", index))?;
+            subscriber
+                .check()
+                .map_err(|invalid| invalid.at("subscribers", index))?;
             if self
                 .subscribers
                 .iter()

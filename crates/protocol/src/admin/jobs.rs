@@ -1,14 +1,15 @@
 //! Many additions at once, as a job: checked first, then sent in batches, stopped and resumed at will.
 //!
 //! ```text
-//! checked --start--> running --all rows settled--> done
-//!    |                |  ^                           |
-//!    |              stop start (goes on)             |
-//!    |                v  |                           |
-//!    '-----------> stopped <------- start: the failed rows again
+//! checked --start--> running --every row settled--> done
+//!                     |  ^                           |
+//!                   stop start                       |
+//!                     v  |                           |
+//!                   stopped      running <--start: those that failed again
 //! ```
 //! A job is kept: it outlives the browser and the server, and goes on after a restart. Each step comes as
-//! [`crate::event::Event::Job`]. Rows that were sent are never sent again unless the vendor says they are not there.
+//! [`crate::event::Event::Job`]. A row whose answer was lost is looked up before it is
+//! sent again.
 
 use serde::{Deserialize, Serialize};
 
@@ -48,6 +49,8 @@ pub struct JobList {
 }
 
 /// A job. The answer of `GET /api/admin/jobs/{id}`, `POST /api/admin/jobs/{id}/start`, `POST /api/admin/jobs/{id}/stop`.
+/// Starting one that runs, and stopping one that does not, changes nothing; starting one of which no row could be sent is
+/// 409 `nothing_to_send`.
 /// `DELETE /api/admin/jobs/{id}` forgets it and its rows, unless it runs: 204, or 409 `job_runs`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {

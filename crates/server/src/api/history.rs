@@ -53,10 +53,10 @@ pub async fn list(
     let before = asked.before.as_deref().filter(|place| !place.is_empty());
     let query = HistoryQuery {
         agent: calls_seen::whose(&caller, asked.agent)?,
-        sid: None,
         search: search.map(str::to_owned),
         before: before.map(read_place).transpose()?,
         limit: asked.limit.unwrap_or(PAGE).clamp(1, LARGEST),
+        ..HistoryQuery::default()
     };
     let page = app.store.history(&query).await?;
     Ok(Json(shown(&app, &caller, page)))
@@ -67,9 +67,8 @@ pub async fn one(State(app): State<App>, caller: Caller, Sid(sid): Sid) -> Answe
     let query = HistoryQuery {
         agent: calls_seen::whose(&caller, None)?,
         sid: Some(sid),
-        search: None,
-        before: None,
         limit: LARGEST,
+        ..HistoryQuery::default()
     };
     let page = app.store.history(&query).await?;
     match page.calls.is_empty() {

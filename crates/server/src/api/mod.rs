@@ -1,5 +1,6 @@
 //! What browsers ask. One file a subject; paths are in [`crate::routes`].
 
+pub mod admin;
 pub mod audit;
 mod body;
 pub mod calls;

@@ -117,7 +117,7 @@ fn shown_ours(config: &Config, kind: HookKind) -> String {
 }
 
 /// Of an address, scheme and host: credentials and path may be secrets. Other values as they are.
-fn shown(value: &str) -> String {
+pub fn shown(value: &str) -> String {
     let Some((scheme, rest)) = value.split_once("://") else {
         return value.to_owned();
     };

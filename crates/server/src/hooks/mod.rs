@@ -28,7 +28,7 @@ mod receive;
 mod replay;
 
 pub use agents::Agents;
-pub use install::{compare, wanted};
+pub use install::{compare, shown, wanted};
 pub use kept::hidden;
 pub(crate) use receive::no_basic;
 pub use receive::receive;

@@ -67,6 +67,8 @@ pub async fn start(config: Config, store: Arc<dyn Store>, limits: Limits) -> Res
     app.drain
         .spawn_while_serving(retention::empty_pushes(app.clone()));
     app.drain.spawn_while_serving(crate::reconcile::run(app.clone()));
+    app.drain
+        .spawn_while_serving(crate::admin::apps::follow(app.clone()));
     if let Some(certificate) = &certificate {
         let certificate = Arc::clone(certificate);
         app.drain

@@ -146,7 +146,7 @@ async fn dialled(app: &App, click: &Click) -> Placement {
 async fn outbound_call(app: &App, click: &Click) -> Result<PlacedCall, VendorError> {
     let call = OutboundCall {
         customer_id: app.vendor.customer_id().await?,
-        app_id: app.vendor.app_id().to_owned(),
+        app_id: app.vendor.app_id(),
         to: exotel::PhoneNumber::as_given(click.to.reveal()),
         user_id: click.agent.clone(),
     };

@@ -15,6 +15,7 @@ use std::sync::Arc;
 
 use async_trait::async_trait;
 use protocol::Millis;
+use protocol::admin::jobs::{JobState, RowState};
 use protocol::history::{Feedback, LogUpload, Note};
 
 use crate::config::StoreConfig;
@@ -26,7 +27,7 @@ pub use model::*;
 pub type Kept<T> = Result<T, StoreError>;
 
 /// What [`Store::export`] gives: table, the column that numbers its rows, and the columns. Without secrets and their hashes.
-pub const EXPORTED: [(&str, &str, &[&str]); 10] = [
+pub const EXPORTED: [(&str, &str, &[&str]); 11] = [
     ("events", "seq", &["seq", "at", "agent", "kind", "body"]),
     (
         "deliveries",
@@ -67,6 +68,19 @@ pub const EXPORTED: [(&str, &str, &[&str]); 10] = [
         "people",
         "rowid",
         &["name", "role", "agent", "subscriber", "disabled", "created_at"],
+    ),
+    (
+        "jobs",
+        "rowid",
+        &[
+            "id",
+            "kind",
+            "state",
+            "trouble",
+            "made_by",
+            "created_at",
+            "updated_at",
+        ],
     ),
     (
         "audit",
@@ -178,12 +192,43 @@ pub trait Store: Send + Sync + 'static {
     /// All API keys, by name, then age.
     async fn api_keys(&self) -> Kept<Vec<ApiKey>>;
 
+    // --- what admins write ---
+
+    /// The newest versions of `subject`, newest first, at most `limit`.
+    async fn revisions(&self, subject: &str, limit: u32) -> Kept<Vec<Revision>>;
+    /// Writes a version and logs `events`, in one transaction, if the version before it is the newest. Whether it was. At
+    /// most `keep` versions stay.
+    async fn put_revision(&self, revision: &Revision, keep: u32, events: &[NewEvent]) -> Kept<bool>;
+    /// Keeps a new job with its rows.
+    async fn put_job(&self, job: &StoredJob, rows: &[StoredRow]) -> Kept<()>;
+    /// A job.
+    async fn job(&self, id: &str) -> Kept<Option<StoredJob>>;
+    /// Jobs, newest first, at most `limit`; of one state, or of all.
+    async fn jobs(&self, state: Option<JobState>, limit: u32) -> Kept<Vec<StoredJob>>;
+    /// Moves a job to the state `to`, if it is in one of `from`. Whether it was.
+    async fn move_job(
+        &self,
+        id: &str,
+        from: &[JobState],
+        to: JobState,
+        trouble: Option<&str>,
+        at: Millis,
+    ) -> Kept<bool>;
+    /// Removes a job that does not run, with its rows. Whether there was one.
+    async fn remove_job(&self, id: &str) -> Kept<bool>;
+    /// Rows of a job in one of `states`, after the row `after`, at most `limit`.
+    async fn job_rows(&self, id: &str, states: &[RowState], after: i64, limit: u32) -> Kept<Vec<StoredRow>>;
+    /// Writes how these rows stand.
+    async fn put_job_rows(&self, id: &str, rows: &[StoredRow]) -> Kept<()>;
+
     // --- records of changes, housekeeping ---
 
     /// Keeps an audit record.
     async fn put_audit(&self, record: &AuditRecord) -> Kept<()>;
     /// Audit records, newest first, before `before` (an id), at most `limit`.
     async fn audit(&self, before: Option<i64>, limit: u32) -> Kept<Vec<StoredAudit>>;
+    /// The same, only those that `query` says.
+    async fn find_audit(&self, query: &AuditQuery) -> Kept<Vec<StoredAudit>>;
     /// Takes or renews a lease, so that one node of many does a job. Whether `holder` has it now.
     async fn lease(&self, name: &str, holder: &str, now: Millis, until: Millis) -> Kept<bool>;
     /// Deletes what is older than the limits say. How many rows.

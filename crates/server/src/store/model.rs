@@ -2,7 +2,8 @@
 
 use exotel::hooks::HookKind;
 use protocol::Millis;
-use protocol::call::{CallView, Placement};
+use protocol::admin::jobs::{JobCounts, JobKind, JobState, RowState};
+use protocol::call::{CallView, Direction, Outcome, Placement};
 use protocol::dial::DialContext;
 use protocol::event::Event;
 use protocol::history::Note;
@@ -148,6 +149,14 @@ pub struct HistoryQuery {
     pub agent: Option<String>,
     /// This call only.
     pub sid: Option<String>,
+    /// Only these.
+    pub direction: Option<Direction>,
+    /// Only those that ended so.
+    pub outcome: Option<Outcome>,
+    /// That began then or later.
+    pub from: Option<Millis>,
+    /// That began before.
+    pub to: Option<Millis>,
     /// Part of a number (digits), of a note, or the call's whole id.
     pub search: Option<String>,
     /// Before this place, as the last page gave it.
@@ -323,6 +332,82 @@ pub struct StoredAudit {
     pub id: i64,
     /// The record.
     pub record: AuditRecord,
+}
+
+/// A version of something that admins write.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Revision {
+    /// What it is of, such as `policy`.
+    pub subject: String,
+    /// Which version, from 1.
+    pub no: i64,
+    /// Which account wrote it.
+    pub by: String,
+    /// When.
+    pub at: Millis,
+    /// What it says.
+    pub body: Value,
+}
+
+/// A job without its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StoredJob {
+    /// Its id.
+    pub id: String,
+    /// What it adds.
+    pub kind: JobKind,
+    /// Where it stands.
+    pub state: JobState,
+    /// Why it stopped by itself.
+    pub trouble: Option<String>,
+    /// Which account made it.
+    pub by: String,
+    /// When it was made.
+    pub created_at: Millis,
+    /// When it last changed.
+    pub updated_at: Millis,
+    /// Its rows by how they stand; counted when it is read, never written.
+    pub counts: JobCounts,
+}
+
+/// A row of a job. What is added may hold numbers and names.
+#[derive(Clone, PartialEq)]
+pub struct StoredRow {
+    /// Its number, from 1.
+    pub no: i64,
+    /// The id or name that is added.
+    pub id: String,
+    /// What is added.
+    pub entry: Value,
+    /// How it stands.
+    pub state: RowState,
+    /// The field that is wrong.
+    pub field: Option<String>,
+    /// Why it was not added.
+    pub message: String,
+    /// The vendor's own words.
+    pub vendor: Option<String>,
+}
+
+/// Which audit records.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AuditQuery {
+    /// Of this account only.
+    pub who: Option<String>,
+    /// Of this operation only.
+    pub what: Option<String>,
+    /// With this in the target.
+    pub target: Option<String>,
+    /// That went so.
+    pub result: Option<String>,
+    /// Of this moment or later.
+    pub from: Option<Millis>,
+    /// Before this moment.
+    pub to: Option<Millis>,
+    /// Before this id.
+    pub before: Option<i64>,
+    /// At most so many.
+    pub limit: u32,
 }
 
 /// What is older than these moments may go.

@@ -2,7 +2,7 @@
 
 use std::fmt::{Debug, Formatter, Result};
 
-use super::{HistoryQuery, NewDelivery, Person, StoredDialContext};
+use super::{HistoryQuery, NewDelivery, Person, StoredDialContext, StoredRow};
 
 impl Debug for NewDelivery {
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
@@ -19,6 +19,10 @@ impl Debug for HistoryQuery {
         f.debug_struct("HistoryQuery")
             .field("agent", &self.agent)
             .field("sid", &self.sid)
+            .field("direction", &self.direction)
+            .field("outcome", &self.outcome)
+            .field("from", &self.from)
+            .field("to", &self.to)
             .field("searches", &self.search.is_some())
             .field("before", &self.before)
             .field("limit", &self.limit)
@@ -30,6 +34,17 @@ impl Debug for StoredDialContext {
     /// Its key holds a number.
     fn fmt(&self, f: &mut Formatter<'_>) -> Result {
         f.debug_struct("StoredDialContext").finish_non_exhaustive()
+    }
+}
+
+impl Debug for StoredRow {
+    /// What is added are people's names, addresses and numbers.
+    fn fmt(&self, f: &mut Formatter<'_>) -> Result {
+        f.debug_struct("StoredRow")
+            .field("no", &self.no)
+            .field("state", &self.state)
+            .field("field", &self.field)
+            .finish_non_exhaustive()
     }
 }
 

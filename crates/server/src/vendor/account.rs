@@ -1,10 +1,11 @@
 //! The account of the configuration: where its APIs are, and what signs requests to each.
 
 use std::future::Future;
+use std::sync::{Arc, PoisonError, RwLock};
 
 use exotel::config::{GreenPinApi, IntegrationsApi, SubscribersApi, VoiceApi};
 use exotel::credential::Credential;
-use exotel::integrations::{CreateToken, Entity};
+use exotel::integrations::{CreateToken, Entity, Token};
 use exotel::{Anonymous, ApiKey, AppToken, CustomerToken, GreenPinLogin, Secret};
 
 use super::slot::Slot;
@@ -20,9 +21,22 @@ pub struct Account {
     api_key: Option<ApiKey>,
     greenpin: Option<GreenPinLogin>,
     customer: Option<(String, Secret)>,
-    app: (String, Secret),
-    app_token: Slot<AppToken>,
+    app: RwLock<Arc<UsedApp>>,
     customer_token: Slot<CustomerToken>,
+}
+
+/// The app whose settings and users this server works with.
+pub(super) struct UsedApp {
+    id: String,
+    secret: Secret,
+    token: Slot<AppToken>,
+}
+
+impl UsedApp {
+    fn new((id, secret): (String, Secret)) -> Arc<Self> {
+        let token = Slot::default();
+        Arc::new(Self { id, secret, token })
+    }
 }
 
 impl Account {
@@ -47,22 +61,24 @@ impl Account {
             api_key: config.api_key.clone(),
             greenpin: config.greenpin.clone(),
             customer: config.customer.clone(),
-            app: config.app.clone(),
-            app_token: Slot::default(),
+            app: RwLock::new(UsedApp::new(config.app.clone())),
             customer_token: Slot::default(),
         }
     }
 
-    /// The request for the app's token.
-    fn ask_app_token(&self) -> CreateToken {
-        let (id, secret) = self.app.clone();
-        let entity = Entity::App;
-        CreateToken { id, secret, entity }
+    /// The app in use.
+    fn app(&self) -> Arc<UsedApp> {
+        Arc::clone(&self.app.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Works with this app from now on. A request that is on its way ends with the one before.
+    pub(super) fn use_app(&self, id: String, secret: Secret) {
+        *self.app.write().unwrap_or_else(PoisonError::into_inner) = UsedApp::new((id, secret));
     }
 
     /// The app's id.
-    pub(super) fn app_id(&self) -> &str {
-        &self.app.0
+    pub(super) fn app_id(&self) -> String {
+        self.app().id.clone()
     }
 
     /// The customer's id, if it is configured.
@@ -75,6 +91,15 @@ impl Account {
         let (id, secret) = self.customer.clone().ok_or(missing("vendor.customer_id"))?;
         let entity = Entity::Customer;
         Ok(CreateToken { id, secret, entity })
+    }
+}
+
+/// The request for an app's token.
+pub(super) fn app_token(id: &str, secret: &Secret) -> CreateToken {
+    CreateToken {
+        id: id.to_owned(),
+        secret: secret.clone(),
+        entity: Entity::App,
     }
 }
 
@@ -145,17 +170,13 @@ impl Held for GreenPinLogin {
 
 impl Held for AppToken {
     async fn obtain(vendor: &Vendor) -> Result<Self, VendorError> {
-        let make = || {
-            vendor.make_token(
-                vendor.account.ask_app_token(),
-                exotel::integrations::Token::for_app,
-            )
-        };
-        vendor.account.app_token.get(make).await.map_err(no_token)
+        let app = vendor.account.app();
+        let make = || vendor.make_token(app_token(&app.id, &app.secret), Token::for_app);
+        app.token.get(make).await.map_err(no_token)
     }
 
     fn refused(&self, vendor: &Vendor) -> bool {
-        vendor.account.app_token.drop_token(self);
+        vendor.account.app().token.drop_token(self);
         true
     }
 }
@@ -163,7 +184,7 @@ impl Held for AppToken {
 impl Held for CustomerToken {
     async fn obtain(vendor: &Vendor) -> Result<Self, VendorError> {
         let ask = vendor.account.ask_customer_token()?;
-        let make = || vendor.make_token(ask, exotel::integrations::Token::for_customer);
+        let make = || vendor.make_token(ask, Token::for_customer);
         vendor.account.customer_token.get(make).await.map_err(no_token)
     }
 

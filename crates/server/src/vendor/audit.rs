@@ -1,14 +1,15 @@
 //! The record of a change at the vendor: who, what, to what, and how it went. No secrets, no numbers.
 
-use super::{Operation, VendorError};
+use super::VendorError;
 use crate::clock;
 use crate::store::{AuditRecord, Store};
 
 /// Keeps the record. A store that fails does not undo what the vendor has done: that is logged.
-pub(super) async fn record<O: Operation>(
+pub(super) async fn record(
     store: &dyn Store,
     who: &str,
-    operation: &O,
+    what: &'static str,
+    target: String,
     failure: Option<&VendorError>,
 ) {
     let result = match failure {
@@ -19,13 +20,13 @@ pub(super) async fn record<O: Operation>(
     let record = AuditRecord {
         at: clock::now(),
         who: who.to_owned(),
-        what: O::NAME.to_owned(),
-        target: operation.target(),
+        what: what.to_owned(),
+        target,
         result: result.to_owned(),
         detail: failure.map(detail).unwrap_or_default(),
     };
     if let Err(error) = store.put_audit(&record).await {
-        tracing::error!(%error, who, operation = O::NAME, result, "a change could not be recorded");
+        tracing::error!(%error, who, operation = what, result, "a change could not be recorded");
     }
 }
 

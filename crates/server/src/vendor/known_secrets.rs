@@ -3,9 +3,11 @@
 //! People are shown what the vendor says when it refuses. A vendor that repeats the request in its answer must not make
 //! us repeat the secrets that were in it.
 
+use std::sync::{PoisonError, RwLock};
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
-use exotel::ApiError;
+use exotel::{ApiError, Secret};
 
 use super::VendorError;
 use crate::config::Config;
@@ -18,7 +20,7 @@ const SHORTEST: usize = 6;
 const BEGINNING: usize = 6;
 
 /// Every form of every secret that is sent to the vendor, the longest first.
-pub(super) struct KnownSecrets(Vec<String>);
+pub(super) struct KnownSecrets(RwLock<Vec<String>>);
 
 impl KnownSecrets {
     /// Those of the configuration.
@@ -41,9 +43,19 @@ impl KnownSecrets {
             .filter(|text| text.len() >= SHORTEST && *text != vendor.account_sid)
             .flat_map(forms)
             .collect();
-        forms.sort_by_key(|form| std::cmp::Reverse(form.len()));
-        forms.dedup();
-        Self(forms)
+        sort(&mut forms);
+        Self(RwLock::new(forms))
+    }
+
+    /// One more, that somebody typed or the vendor has just made.
+    pub(super) fn learn(&self, secret: &Secret) {
+        let mut known = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        known.extend(
+            forms(secret.reveal())
+                .into_iter()
+                .filter(|form| form.len() >= SHORTEST),
+        );
+        sort(&mut known);
     }
 
     /// `error` without them, and without `credential`, the `Authorization` header of the request.
@@ -53,11 +65,17 @@ impl KnownSecrets {
         };
         let bare = credential.rsplit(' ').next().unwrap_or_default();
         let token = forms(bare).into_iter().filter(|form| form.len() >= SHORTEST);
-        for form in token.collect::<Vec<_>>().iter().chain(&self.0) {
+        let known = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        for form in token.collect::<Vec<_>>().iter().chain(known.iter()) {
             refusal.words = without(&refusal.words, form);
         }
         ApiError::Refused(refusal).into()
     }
+}
+
+fn sort(forms: &mut Vec<String>) {
+    forms.sort_by(|a, b| b.len().cmp(&a.len()).then_with(|| a.cmp(b)));
+    forms.dedup();
 }
 
 /// A secret as it is, in base64, in hexadecimal, and as it stands in a URL.

@@ -8,6 +8,7 @@
 //! anew and the request sent once more. No request that may have arrived is sent twice, unless it only reads.
 
 mod account;
+mod apps;
 mod audit;
 mod budget;
 mod error;
@@ -90,6 +91,18 @@ impl Vendor {
         self.run(SYSTEM, operation, Pace::Background).await
     }
 
+    /// The same in somebody's name: a job that `who` has started.
+    ///
+    /// # Errors
+    /// As [`Self::call`].
+    pub async fn call_for_job<O: Operation>(
+        &self,
+        who: &str,
+        operation: &O,
+    ) -> Result<O::Response, VendorError> {
+        self.run(who, operation, Pace::Background).await
+    }
+
     /// An agent's user, SIP password included.
     ///
     /// # Errors
@@ -114,8 +127,8 @@ impl Vendor {
         self.subscriber_tokens.get(self, who, subscriber, device).await
     }
 
-    /// The app's id.
-    pub fn app_id(&self) -> &str {
+    /// The id of the app in use.
+    pub fn app_id(&self) -> String {
         self.account.app_id()
     }
 
@@ -150,7 +163,8 @@ impl Vendor {
             tracing::warn!(operation = O::NAME, result = label, kind = ?error.kind(), "the vendor did not do it");
         }
         if O::CHANGES {
-            audit::record(self.store.as_ref(), who, operation, outcome.as_ref().err()).await;
+            let (store, target) = (self.store.as_ref(), operation.target());
+            audit::record(store, who, O::NAME, target, outcome.as_ref().err()).await;
         }
         outcome
     }

@@ -83,7 +83,7 @@ fn only_what_must_be_is_open_to_strangers() {
 }
 
 /// What only an admin may do. Written here a second time: the walk below believes the table.
-const ADMINS: [(&str, &str); 13] = [
+const ADMINS: [(&str, &str); 24] = [
     ("GET", "/api/people"),
     ("PUT", "/api/people/{name}"),
     ("DELETE", "/api/people/{name}"),
@@ -97,6 +97,17 @@ const ADMINS: [(&str, &str); 13] = [
     ("GET", "/api/greenpin/allocations/{id}"),
     ("PUT", "/api/greenpin/allocations/{id}"),
     ("DELETE", "/api/greenpin/allocations/{id}"),
+    ("GET", "/api/admin/customer"),
+    ("DELETE", "/api/admin/customer"),
+    ("GET", "/api/admin/apps"),
+    ("POST", "/api/admin/apps"),
+    ("GET", "/api/admin/apps/{id}"),
+    ("DELETE", "/api/admin/apps/{id}"),
+    ("PUT", "/api/admin/apps/{id}/use"),
+    ("GET", "/api/admin/settings"),
+    ("GET", "/api/admin/settings/{key}"),
+    ("PUT", "/api/admin/settings/{key}"),
+    ("DELETE", "/api/admin/settings/{key}"),
 ];
 
 #[test]

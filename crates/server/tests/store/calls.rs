@@ -185,10 +185,9 @@ pub(crate) async fn text_that_a_database_refuses_is_kept_all_the_same(place: Pla
     store.put_note(odd, odd, &note).await.unwrap();
     let query = HistoryQuery {
         agent: Some(odd.to_owned()),
-        sid: None,
         search: Some(odd.to_owned()),
         limit: 5,
-        before: None,
+        ..HistoryQuery::default()
     };
     let page = store.history(&query).await.unwrap();
     assert_eq!(

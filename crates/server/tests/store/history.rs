@@ -58,10 +58,9 @@ fn query(agent: Option<&str>, search: &str, limit: u32) -> HistoryQuery {
     let search = Some(search.to_owned()).filter(|search| !search.is_empty());
     HistoryQuery {
         agent: agent.map(str::to_owned),
-        sid: None,
         search,
-        before: None,
         limit,
+        ..HistoryQuery::default()
     }
 }
 

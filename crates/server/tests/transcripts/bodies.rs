@@ -32,6 +32,7 @@ fn asked(template: &str, method: &Method, boss: &Signed, key: &str) -> Ask {
     let path = template
         .replace("{sid}", SID)
         .replace("{name}", "asha")
+        .replace("{key}", "popup")
         .replace("{id}", "1");
     let bare = ask(method.clone(), path);
     match template {

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod admin_set_up;
 mod ask;
 mod bodies;
 mod book;

@@ -33,12 +33,13 @@ mod sql;
 
 use sql::Sql;
 
-/// Types of the schema: a growing row number, a sequence number, bytes; and the row number that SQLite has by itself.
-const SCHEMA_WORDS: [(&str, &str); 4] = [
+/// Words of the schema: a call's view as JSON; types: a growing row number, a sequence number, bytes; and the row number that SQLite has by itself.
+const SCHEMA_WORDS: [(&str, &str); 5] = [
     ("{id}", "BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY"),
     ("{seq}", "BIGINT PRIMARY KEY"),
     ("{bytes}", "BYTEA"),
     ("{rowid}", "rowid BIGINT GENERATED ALWAYS AS IDENTITY UNIQUE,"),
+    ("{view}", "CAST(view AS JSONB)"),
 ];
 /// Makes a JSON object of names and values.
 const JSON_OBJECT: &str = "json_build_object";

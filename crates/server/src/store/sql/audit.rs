@@ -1,8 +1,10 @@
 //! Who changed what.
 
-use super::Sql;
-use crate::store::encode::clean;
-use crate::store::{AuditRecord, Kept, StoredAudit};
+use sqlx::QueryBuilder;
+
+use super::{Db, Sql};
+use crate::store::encode::{clean, pattern};
+use crate::store::{AuditQuery, AuditRecord, Kept, StoredAudit};
 
 /// See [`crate::store::Store::put_audit`].
 pub(super) async fn put(db: &Sql, record: &AuditRecord) -> Kept<()> {
@@ -21,15 +23,35 @@ pub(super) async fn put(db: &Sql, record: &AuditRecord) -> Kept<()> {
 /// A row of the table.
 type Row = (i64, i64, String, String, String, String, String);
 
-/// See [`crate::store::Store::audit`].
-pub(super) async fn page(db: &Sql, before: Option<i64>, limit: u32) -> Kept<Vec<StoredAudit>> {
-    let sql =
-        "SELECT id, at, who, what, target, result, detail FROM audit WHERE id < $1 ORDER BY id DESC LIMIT $2";
-    let rows: Vec<Row> = sqlx::query_as(sql)
-        .bind(before.unwrap_or(i64::MAX))
-        .bind(i64::from(limit))
-        .fetch_all(&db.read)
-        .await?;
+/// See [`crate::store::Store::find_audit`].
+pub(super) async fn page(db: &Sql, query: &AuditQuery) -> Kept<Vec<StoredAudit>> {
+    let mut sql =
+        QueryBuilder::<Db>::new("SELECT id, at, who, what, target, result, detail FROM audit WHERE id < ");
+    sql.push_bind(query.before.unwrap_or(i64::MAX));
+    for (column, word) in [
+        ("who", &query.who),
+        ("what", &query.what),
+        ("result", &query.result),
+    ] {
+        if let Some(word) = word {
+            sql.push(format!(" AND {column} = "))
+                .push_bind(clean(word).into_owned());
+        }
+    }
+    if let Some(part) = &query.target {
+        sql.push(" AND target LIKE ")
+            .push_bind(pattern(&clean(part)))
+            .push(r" ESCAPE '\'");
+    }
+    if let Some(from) = query.from {
+        sql.push(" AND at >= ").push_bind(from);
+    }
+    if let Some(to) = query.to {
+        sql.push(" AND at < ").push_bind(to);
+    }
+    sql.push(" ORDER BY id DESC LIMIT ")
+        .push_bind(i64::from(query.limit));
+    let rows: Vec<Row> = sql.build_query_as().fetch_all(&db.read).await?;
     let read = |(id, at, who, what, target, result, detail): Row| StoredAudit {
         id,
         record: AuditRecord {

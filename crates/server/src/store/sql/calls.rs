@@ -7,7 +7,7 @@ use sqlx::Transaction;
 
 use super::super::begin;
 use super::{Db, Sql};
-use crate::store::encode::{clean, digits, json, read_json};
+use crate::store::encode::{clean, digits, json, read_json, word};
 use crate::store::plan::Plan;
 use crate::store::{Kept, StoredCall};
 
@@ -44,7 +44,10 @@ pub(super) async fn save(tx: &mut Transaction<'static, Db>, plan: &Plan) -> Kept
             let number = digits(view.number.reveal());
             let text = json("call_views.view", &view)?;
             let agent = clean(&view.agent).into_owned();
-            views.push((sid, agent, view.started_at, number, text));
+            let direction = word("call_views.direction", &view.direction)?;
+            let outcome = view.outcome.map(|outcome| word("call_views.outcome", &outcome));
+            let outcome = outcome.transpose()?.unwrap_or_default();
+            views.push((sid, agent, view.started_at, number, text, direction, outcome));
         }
     }
     if calls.is_empty() {
@@ -75,11 +78,13 @@ pub(super) async fn save(tx: &mut Transaction<'static, Db>, plan: &Plan) -> Kept
             .await?;
     }
     let sql = concat!(
-        "INSERT INTO call_views (sid, agent, started_at, digits, view)
-         SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS BIGINT), value ->> 3, value ->> 4 FROM",
+        "INSERT INTO call_views (sid, agent, started_at, digits, view, direction, outcome)
+         SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS BIGINT), value ->> 3, value ->> 4, value ->> 5, value ->> 6
+         FROM",
         rows!(),
         "WHERE true ON CONFLICT (sid, agent) DO UPDATE SET started_at = excluded.started_at,
-         digits = excluded.digits, view = excluded.view"
+         digits = excluded.digits, view = excluded.view, direction = excluded.direction,
+         outcome = excluded.outcome"
     );
     sqlx::query(sql)
         .bind(json("call_views", &views)?)

@@ -5,7 +5,7 @@ use protocol::history::Note;
 use sqlx::QueryBuilder;
 
 use super::{Db, Sql, readable};
-use crate::store::encode::{clean, digits, pattern, read_json};
+use crate::store::encode::{clean, digits, pattern, read_json, word};
 use crate::store::{HistoryPage, HistoryQuery, Kept};
 
 /// The longest page.
@@ -34,6 +34,20 @@ pub(super) async fn page(db: &Sql, query: &HistoryQuery) -> Kept<HistoryPage> {
     }
     if let Some(sid) = &query.sid {
         sql.push(" AND v.sid = ").push_bind(clean(sid).into_owned());
+    }
+    if let Some(direction) = &query.direction {
+        let direction = word("call_views.direction", direction)?;
+        sql.push(" AND v.direction = ").push_bind(direction);
+    }
+    if let Some(outcome) = &query.outcome {
+        let outcome = word("call_views.outcome", outcome)?;
+        sql.push(" AND v.outcome = ").push_bind(outcome);
+    }
+    if let Some(from) = query.from {
+        sql.push(" AND v.started_at >= ").push_bind(from);
+    }
+    if let Some(to) = query.to {
+        sql.push(" AND v.started_at < ").push_bind(to);
     }
     if let Some((started_at, sid, agent)) = &query.before {
         sql.push(" AND (v.started_at, v.sid, v.agent) < (")

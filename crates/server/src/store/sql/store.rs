@@ -4,16 +4,18 @@ use std::time::Duration;
 
 use async_trait::async_trait;
 use protocol::Millis;
+use protocol::admin::jobs::{JobState, RowState};
 use protocol::history::{Feedback, LogUpload, Note};
 
 use super::{
-    Sql, allocations, audit, calls, commit, deliveries, dial_contexts, export, forget, history, leases, log,
-    notes, people, placements, push_payloads, sessions, tickets,
+    Sql, allocations, audit, calls, commit, deliveries, dial_contexts, export, forget, history, jobs, leases,
+    log, notes, people, placements, push_payloads, revisions, sessions, tickets,
 };
 use crate::store::{
-    Allocation, ApiKey, Audience, AuditRecord, Delivery, HistoryPage, HistoryQuery, Kept, LogBounds,
-    LoggedEvent, Person, PlacementState, Retention, Seq, Store, StoreError, StoredAudit, StoredCall,
-    StoredDialContext, StoredSession, StoredTicket, TokenHash, Write, Written,
+    Allocation, ApiKey, Audience, AuditQuery, AuditRecord, Delivery, HistoryPage, HistoryQuery, Kept,
+    LogBounds, LoggedEvent, NewEvent, Person, PlacementState, Retention, Revision, Seq, Store, StoreError,
+    StoredAudit, StoredCall, StoredDialContext, StoredJob, StoredRow, StoredSession, StoredTicket, TokenHash,
+    Write, Written,
 };
 
 /// A database that answers at all says within 15 s that it takes too long (PostgreSQL's `statement_timeout`).
@@ -168,12 +170,64 @@ impl Store for Sql {
         in_time(tickets::api_keys(self)).await
     }
 
+    async fn revisions(&self, subject: &str, limit: u32) -> Kept<Vec<Revision>> {
+        in_time(revisions::newest(self, subject, limit)).await
+    }
+
+    async fn put_revision(&self, revision: &Revision, keep: u32, events: &[NewEvent]) -> Kept<bool> {
+        in_time(revisions::put(self, revision, keep, events)).await
+    }
+
+    async fn put_job(&self, job: &StoredJob, rows: &[StoredRow]) -> Kept<()> {
+        in_time(jobs::put(self, job, rows)).await
+    }
+
+    async fn job(&self, id: &str) -> Kept<Option<StoredJob>> {
+        in_time(jobs::one(self, id)).await
+    }
+
+    async fn jobs(&self, state: Option<JobState>, limit: u32) -> Kept<Vec<StoredJob>> {
+        in_time(jobs::newest(self, state, limit)).await
+    }
+
+    async fn move_job(
+        &self,
+        id: &str,
+        from: &[JobState],
+        to: JobState,
+        trouble: Option<&str>,
+        at: Millis,
+    ) -> Kept<bool> {
+        in_time(jobs::move_on(self, id, from, to, trouble, at)).await
+    }
+
+    async fn remove_job(&self, id: &str) -> Kept<bool> {
+        in_time(jobs::remove(self, id)).await
+    }
+
+    async fn job_rows(&self, id: &str, states: &[RowState], after: i64, limit: u32) -> Kept<Vec<StoredRow>> {
+        in_time(jobs::rows(self, id, states, after, limit)).await
+    }
+
+    async fn put_job_rows(&self, id: &str, rows: &[StoredRow]) -> Kept<()> {
+        in_time(jobs::put_rows(self, id, rows)).await
+    }
+
     async fn put_audit(&self, record: &AuditRecord) -> Kept<()> {
         in_time(audit::put(self, record)).await
     }
 
     async fn audit(&self, before: Option<i64>, limit: u32) -> Kept<Vec<StoredAudit>> {
-        in_time(audit::page(self, before, limit)).await
+        let query = AuditQuery {
+            before,
+            limit,
+            ..AuditQuery::default()
+        };
+        in_time(audit::page(self, &query)).await
+    }
+
+    async fn find_audit(&self, query: &AuditQuery) -> Kept<Vec<StoredAudit>> {
+        in_time(audit::page(self, query)).await
     }
 
     async fn lease(&self, name: &str, holder: &str, now: Millis, until: Millis) -> Kept<bool> {

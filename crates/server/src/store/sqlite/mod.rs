@@ -32,12 +32,13 @@ use backup::backup;
 use scrub::scrub;
 use sql::Sql;
 
-/// Types of the schema: a growing row number, a sequence number, bytes. Tables have a `rowid` of their own.
-const SCHEMA_WORDS: [(&str, &str); 4] = [
+/// Words of the schema: a call's view as JSON; types: a growing row number, a sequence number, bytes. Tables have a `rowid` of their own.
+const SCHEMA_WORDS: [(&str, &str); 5] = [
     ("{id}", "INTEGER PRIMARY KEY"),
     ("{seq}", "INTEGER PRIMARY KEY"),
     ("{bytes}", "BLOB"),
     ("{rowid}", ""),
+    ("{view}", "view"),
 ];
 /// Makes a JSON object of names and values.
 const JSON_OBJECT: &str = "json_object";

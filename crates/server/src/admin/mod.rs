@@ -1,0 +1,13 @@
+//! What admins change, behind the routes of [`crate::api::admin`].
+//!
+//! | file | holds |
+//! |---|---|
+//! | [`apps`] | which app is in use, and the secrets of the others |
+//! | [`confirm`] | what is typed before something goes for good; pure |
+//! | [`meanwhile`] | two who edit one thing |
+//! | [`sealed`] | secrets at rest; pure |
+
+pub mod apps;
+pub mod confirm;
+pub mod meanwhile;
+pub mod sealed;

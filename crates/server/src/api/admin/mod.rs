@@ -1,0 +1,13 @@
+//! What admins and supervisors ask. One file a subject; what stands behind is in [`crate::admin`].
+
+pub mod apps;
+pub mod customer;
+pub mod settings;
+
+use exotel::{IST, Timestamp};
+use protocol::Millis;
+
+/// A moment as the vendor wrote it; India's time where it named no zone.
+fn moment(time: &Timestamp) -> Option<Millis> {
+    time.unix_ms_in(IST)
+}
