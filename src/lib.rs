@@ -1,11 +1,13 @@
-//! What the two browser binaries share: the page (`main.rs`, Leptos) and the worker (`worker.rs`, the phone kernel), joined
-//! by a `MessagePort`. Leptos is named only in the page's own modules, so that the worker cannot link it.
+//! What the browser binaries share: the page (`main.rs`, Leptos), its panes (`panes.rs`, Leptos too, fetched later) and the
+//! worker (`worker.rs`, the phone kernel), joined by `MessagePort`s. Leptos is named only in the binaries' own modules, so that
+//! the worker cannot link it.
 //!
 //! The pure modules build and are tested natively; the rest exists for `wasm32` only.
 
 pub mod companion;
 pub mod notices;
 pub mod number;
+pub mod panes_wire;
 pub mod sign_in;
 pub mod sounding;
 pub mod sse;

@@ -43,6 +43,13 @@ impl Notice {
     }
 }
 
+/// In place of lists and panels whose program did not load or has broken down.
+pub const PANES_STOPPED: Notice = Notice::problem(
+    "This part of the page has stopped.",
+    "What draws it could not be loaded, or broke down.",
+    "The phone is not affected. Try again.",
+);
+
 impl From<&LinkFault> for Notice {
     fn from(fault: &LinkFault) -> Self {
         match fault {

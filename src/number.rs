@@ -1,5 +1,7 @@
 //! Telephone numbers as people type, paste and read them.
 
+use phone::view::Peer;
+
 /// What a typed or pasted text would dial.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Dialled {
@@ -96,6 +98,15 @@ impl Dialled {
             Self::Number(target) | Self::Address(target) => Some(target),
             Self::Empty | Self::Neither => None,
         }
+    }
+}
+
+/// What calls this person back: the number where it is one, else the full address; empty where neither is known.
+#[must_use]
+pub fn redial(peer: &Peer) -> String {
+    match Dialled::read(&peer.number) {
+        Dialled::Number(number) => number,
+        Dialled::Empty | Dialled::Address(_) | Dialled::Neither => peer.uri.clone(),
     }
 }
 
@@ -219,6 +230,18 @@ mod tests {
         for text in ["", "   ", "\u{200b}"] {
             assert_eq!(Dialled::read(text), Dialled::Empty, "{text:?}");
         }
+    }
+
+    #[test]
+    fn who_called_is_called_back_by_number_or_else_by_address() {
+        let peer = |number: &str, uri: &str| Peer {
+            name: None,
+            number: number.into(),
+            uri: uri.into(),
+        };
+        assert_eq!(redial(&peer("098765 43210", "sip:x@a.example")), "09876543210");
+        assert_eq!(redial(&peer("asha", "sip:asha@a.example")), "sip:asha@a.example");
+        assert_eq!(redial(&peer("", "")), "");
     }
 
     #[test]

@@ -79,7 +79,7 @@ impl Shell {
         })?;
         let hearing = weak.clone();
         let failing = weak.clone();
-        let port = Port::to_worker(
+        let port = Port::to_program(
             ends,
             move |message| with(&hearing, |shell| shell.hear(message)),
             move |words| with(&failing, |shell| shell.failed(words)),

@@ -148,6 +148,14 @@ fn the_worker_does_not_name_leptos() {
 }
 
 #[test]
+fn the_panes_do_not_name_the_page() {
+    assert_none(
+        lines_with(&["src/panes.rs", "src/panes"], rules::names_page),
+        "the panes know the page by its port: let it say what they need (src/panes_wire.rs)",
+    );
+}
+
+#[test]
 fn listeners_have_owners() {
     assert_none(
         lines_with(&["src"], rules::forgets),
@@ -202,7 +210,10 @@ fn pages_have_no_inline_script_or_style() {
 #[test]
 fn views_set_no_style_attribute() {
     assert_none(
-        lines_with(&["src/ui", "src/main.rs"], rules::styles_inline),
+        lines_with(
+            &["src/ui", "src/panes", "src/elements", "src/main.rs"],
+            rules::styles_inline,
+        ),
         "the CSP blocks style attributes: use a class, or `style:property=value`, which the CSP allows",
     );
 }

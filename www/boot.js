@@ -1,6 +1,6 @@
 // Starts the worker, then the page. A file of its own because the CSP allows no inline script; Trunk.toml writes the
 // hashed names into this script element's attributes.
-const { page, wasm, worker } = document.currentScript.dataset;
+const { page, wasm, worker, panes, panesWasm } = document.currentScript.dataset;
 
 // Active content has no place in markup that is set as text.
 const active = /<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i;
@@ -42,26 +42,53 @@ function start() {
   return { worker: own, port: port1 };
 }
 
-// The page takes `port` from here and watches `worker` for its `error` event.
-window.softphone = start();
+// What of an error helps support: what it was and where it struck.
+function words(error) {
+  const lines = `${error}\n${error?.stack ?? ""}`.split("\n");
+  return [...new Set(lines)].slice(0, 6).join("\n").trim();
+}
+
+// The panes are a program of their own, fetched when the page wants them (src/web/panes.rs). Each opening is a module of its
+// own, since one that has failed would be given again under the same name. What the program cannot say itself, that it did
+// not load or has broken down, goes to the page in plain words.
+let opened = 0;
+let pane;
+function openPanes() {
+  const { port1, port2 } = new MessageChannel();
+  const mark = `?${++opened}`;
+  pane = { mark, fail: (error) => port2.postMessage(words(error)) };
+  import(panes + mark)
+    .then(async (glue) => {
+      await glue.default({ module_or_path: panesWasm + mark });
+      glue.connect(port2);
+    })
+    .catch(pane.fail);
+  return port1;
+}
+
+// The page takes `port` from here, watches `worker` for its `error` event, and calls `panes`.
+window.softphone = { ...start(), panes: openPanes };
 
 const parsed = new Promise((done) => {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done);
   else done();
 });
 
-// The screen that is left when the page has died, with what support may ask for: the error and where it struck.
+// The screen that is left when the page has died, with what support may ask for.
 async function fail(error) {
   await parsed;
-  const lines = `${error}\n${error?.stack ?? ""}`.split("\n");
-  document.getElementById("failure-report").textContent = [...new Set(lines)].slice(0, 6).join("\n").trim();
+  document.getElementById("failure-report").textContent = words(error);
   document.getElementById("failure-reload").onclick = () => location.reload();
   document.getElementById("failure").hidden = false;
 }
 
-// The wasm traps when it panics, in a listener or in a task. Other errors leave the phone standing.
+// A wasm traps when it panics, in a listener or in a task; the stack names the program. A trap in the panes leaves the phone
+// standing, as do all other errors; panes that have been given up may trap again, and nobody cares.
 function caught(error) {
-  if (error instanceof WebAssembly.RuntimeError) fail(error);
+  if (!(error instanceof WebAssembly.RuntimeError)) return;
+  const struck = `${error.stack}`;
+  if (![panes, panesWasm].some((name) => struck.includes(name))) fail(error);
+  else if (struck.includes(pane.mark)) pane.fail(error);
 }
 window.addEventListener("error", (event) => caught(event.error));
 window.addEventListener("unhandledrejection", (event) => caught(event.reason));

@@ -9,6 +9,13 @@ use super::{Desk, Standing};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Run(u32);
 
+impl Run {
+    /// Names it to the panes.
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+}
+
 impl Desk {
     /// The one that goes on.
     pub(crate) fn run(self) -> Run {

@@ -1,7 +1,7 @@
-//! What a signed-in agent asks the companion server: devices, the past, relays.
+//! What a signed-in agent asks the companion server: devices and relays.
 
 use leptos::prelude::{Set, Update, WithUntracked};
-use softphone::companion::{Device, History, IceServer, Setup};
+use softphone::companion::{Device, IceServer, Setup};
 use softphone::notices::Notice;
 use softphone::notices::companion as notices;
 use softphone::web::ask::{self, Reply};
@@ -9,7 +9,6 @@ use softphone::web::clock;
 use softphone::web::json::Parsed;
 
 use super::run::Run;
-use super::session::told;
 use super::{Desk, DeviceSwitch};
 
 /// Between signing in and a second look at the device, which the server may switch on beside it, ms.
@@ -18,8 +17,6 @@ const SETTLE: u32 = 3_000;
 const EARLY: u64 = 60_000;
 /// And no sooner than this after they came, ms.
 const SOONEST: u64 = 5_000;
-/// Past calls on one page.
-const PAGE: &str = "20";
 
 impl Desk {
     /// Hands the STUN and TURN servers to the calls to come, and new ones in time before the credentials end.
@@ -91,25 +88,10 @@ impl Desk {
         }
     }
 
-    /// A page of past calls, from the newest or from where the last one ended. `None` if the agent has gone meanwhile.
-    pub(crate) async fn history(self, before: Option<&str>) -> Option<Result<History, Notice>> {
-        let run = self.run();
-        let path = match before {
-            Some(before) => ["/api/calls?limit=", PAGE, "&before=", before].concat(),
-            None => ["/api/calls?limit=", PAGE].concat(),
-        };
-        let reply = ask::get(&path).await;
-        self.goes_on(run).then(|| match reply {
-            Reply::Said(said) => Ok(History::read(&said)),
-            Reply::Refused(status, said) => Err(self.refused(status, &said)),
-            Reply::Unreachable => Err(notices::NOT_HEARD),
-        })
-    }
-
     fn refused(self, status: u16, said: &Parsed) -> Notice {
         if status == 401 {
             self.session_ended();
         }
-        told(said)
+        notices::refusal(said)
     }
 }

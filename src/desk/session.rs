@@ -2,13 +2,12 @@
 
 use leptos::prelude::{GetUntracked, Set, WithUntracked};
 use phone::{Command, LinkView, View};
-use softphone::companion::{Patience, Presence, Problem, Session, Setup};
+use softphone::companion::{Patience, Presence, Session, Setup};
 use softphone::notices::Notice;
 use softphone::notices::companion as notices;
 use softphone::sign_in::user;
 use softphone::web::ask::{self, Reply};
 use softphone::web::frame::Invitation;
-use softphone::web::json::Parsed;
 use softphone::web::{clock, spawn};
 
 use super::run::Run;
@@ -96,7 +95,7 @@ impl Desk {
                 }
                 None => notices::NOT_UNDERSTOOD,
             },
-            Reply::Refused(_, said) => told(&said),
+            Reply::Refused(_, said) => notices::refusal(&said),
             Reply::Unreachable => notices::NOT_HEARD,
         };
         self.standing.set(Standing::SignedOut(None));
@@ -140,6 +139,13 @@ impl Desk {
             .with_untracked(|standing| matches!(standing, Standing::SignedIn(_) | Standing::Ending));
         if open {
             self.end();
+        }
+    }
+
+    /// The same, as the panes have heard it, if nobody has signed in or out since they asked.
+    pub(crate) fn session_ended_in(self, run: u32) {
+        if self.run().number() == run {
+            self.session_ended();
         }
     }
 
@@ -202,7 +208,7 @@ impl Desk {
                     self.session_ended();
                     return None;
                 }
-                Reply::Refused(_, said) => refused(told(&said)),
+                Reply::Refused(_, said) => refused(notices::refusal(&said)),
                 Reply::Unreachable => {}
             }
             clock::sleep(patience.wait()).await;
@@ -239,9 +245,4 @@ async fn close() -> bool {
         Reply::Said(_) | Reply::Refused(401, _) => true,
         Reply::Refused(..) | Reply::Unreachable => false,
     }
-}
-
-/// Why the server refused.
-pub(super) fn told(said: &Parsed) -> Notice {
-    Problem::read(said).map_or(notices::NOT_UNDERSTOOD, |problem| Notice::from(&problem))
 }

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use super::{Notice, one_line};
-use crate::companion::Problem;
+use crate::companion::{Json, Problem};
 
 /// No answer to a question that is asked again by itself.
 pub const UNREACHABLE: Notice = Notice::problem(
@@ -77,6 +77,11 @@ impl From<&Problem> for Notice {
             remedy: None,
         }
     }
+}
+
+/// Why the server refused, from the body of its answer.
+pub fn refusal(said: &impl Json) -> Notice {
+    Problem::read(said).map_or(NOT_UNDERSTOOD, |problem| Notice::from(&problem))
 }
 
 /// The vendor's own words, as somebody else's.

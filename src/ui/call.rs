@@ -7,10 +7,11 @@ use softphone::notices::Notice;
 use softphone::web::page;
 use softphone::words;
 
-use super::icon::{self, Icon};
+use super::Ui;
 use super::keypad::{Keypad, typed};
-use super::live::{flag, live, maybe, nothing, press, text};
-use super::{Ui, notice};
+use crate::elements::icon::{self, Icon};
+use crate::elements::live::{flag, live, maybe, nothing, press, text};
+use crate::elements::notice;
 
 /// The current call, from dialling or answering to its end.
 #[component]
@@ -176,7 +177,7 @@ fn Toggle(
             class="toggle"
             aria-pressed=text(move || on.get().to_string())
             disabled=flag(move || !enabled.get())
-            on:click=super::live::press(move || press.run(()))
+            on:click=crate::elements::live::press(move || press.run(()))
         >
             <span class="toggle-face">{live(move || view! { <Icon d=if on.get() { on_icon } else { off_icon }/> }.into_any())}</span>
             {label}

@@ -7,9 +7,9 @@ use softphone::web::spawn;
 
 use super::Ui;
 use super::field::{Field, TextField};
-use super::icon::{self, Icon};
-use super::live::{maybe, press};
 use super::sandbox::{self, Agent};
+use crate::elements::icon::{self, Icon};
+use crate::elements::live::{maybe, press};
 
 /// What the last attempt was made with; never the password.
 #[derive(Clone, Default, PartialEq, Eq)]

@@ -4,9 +4,10 @@ use leptos::prelude::*;
 use softphone::companion::Device;
 use softphone::web::spawn;
 
-use super::live::{maybe, nothing, press, text};
-use super::{Ui, notice};
+use super::Ui;
 use crate::desk::DeviceSwitch;
+use crate::elements::live::{maybe, nothing, press, text};
+use crate::elements::notice;
 
 const CHOICES: [(&str, Option<Device>); 3] = [
     ("Browser", Some(Device::Browser)),

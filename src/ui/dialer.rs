@@ -9,11 +9,12 @@ use softphone::notices::companion::NO_DIRECT_CALLS;
 use softphone::number::{Dialled, grouped};
 use softphone::web::page;
 
-use super::icon::{self, Icon};
+use super::Ui;
 use super::keypad::{Keypad, typed};
-use super::live::{flag, maybe, nothing, press, text};
-use super::{Ui, notice};
 use crate::desk::{Equipment, SignedIn, Standing};
+use crate::elements::icon::{self, Icon};
+use crate::elements::live::{flag, maybe, nothing, press, text};
+use crate::elements::notice;
 
 /// Field *Number*, keys, button *Call*.
 #[component]

@@ -6,11 +6,12 @@ use leptos::prelude::*;
 use phone::Command;
 use phone::view::EndedView;
 use softphone::notices::Notice;
+use softphone::number::redial;
 use softphone::words;
 
-use super::icon::{self, Icon};
-use super::live::{maybe, press};
-use super::{Ui, redial};
+use super::Ui;
+use crate::elements::icon::{self, Icon};
+use crate::elements::live::{maybe, press};
 
 /// How long an ordinary end stays on the screen.
 const SHOWN: Duration = Duration::from_secs(10);

@@ -3,7 +3,7 @@
 use leptos::html::Input;
 use leptos::prelude::*;
 
-use super::live::text;
+use crate::elements::live::text;
 
 /// One field's text, what is wrong with it, and where it is.
 #[derive(Clone, Copy)]

@@ -9,8 +9,8 @@ use softphone::words;
 
 use super::Ui;
 use super::call::{badge, number_below};
-use super::icon::{self, Icon};
-use super::live::{flag, live, maybe, nothing, press, text};
+use crate::elements::icon::{self, Icon};
+use crate::elements::live::{flag, live, maybe, nothing, press, text};
 
 /// The popup. It takes the focus only from a page where nobody is typing.
 #[component]

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use softphone::web::page::Key;
 
-use super::live::press as pressed;
+use crate::elements::live::press as pressed;
 
 /// Each key with the letters under it (ITU-T E.161).
 const KEYS: [(char, &str); 12] = [

@@ -2,19 +2,17 @@
 //! Components read the [`Desk`] and send commands through it; they never name the browser.
 #![expect(unreachable_pub, reason = "`#[component]` writes its property types as `pub`")]
 
+mod banners;
 mod call;
 mod connect;
 mod device;
 mod dialer;
 mod ended;
 mod field;
-mod history;
-mod icon;
 mod incoming;
 mod keypad;
-mod live;
-mod missed;
-mod notice;
+mod lost;
+mod panes;
 mod sandbox;
 mod sign_in;
 mod start;
@@ -24,7 +22,6 @@ mod title;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use phone::view::Peer;
 use phone::{CallState, LinkView, Millis, View};
 use softphone::notices::Notice;
 use softphone::notices::companion::{SESSION_ENDED_IN_CALL, UNREACHABLE};
@@ -32,8 +29,9 @@ use softphone::number::Dialled;
 use softphone::words;
 
 use crate::desk::{Desk, Equipment, SignedIn, Standing, WorkerLost};
-use history::Recent;
-use live::{live, maybe};
+use crate::elements::live::{live, maybe, nothing};
+use crate::elements::notice;
+use panes::{Panes, Place};
 use sandbox::Sandbox;
 
 /// What every component is given: the desk, and what belongs to this page alone.
@@ -53,10 +51,8 @@ pub(crate) struct Ui {
     tried: RwSignal<connect::Tried>,
     /// The demo's agents and numbers, where there is a sandbox.
     sandbox: RwSignal<Option<Sandbox>>,
-    /// Past calls, where there is a server; they outlive a call.
-    recent: RwSignal<Recent>,
-    /// How often they have been asked for.
-    reading: StoredValue<u32>,
+    /// The program of what can wait.
+    panes: RwSignal<Panes, LocalStorage>,
 }
 
 impl Ui {
@@ -123,12 +119,12 @@ pub(crate) fn App(
         barred: RwSignal::new(false),
         tried: RwSignal::new(connect::Tried::default()),
         sandbox: RwSignal::new(None),
-        recent: RwSignal::new(Recent::nothing()),
-        reading: StoredValue::new(0),
+        panes: RwSignal::new_local(Panes::Closed),
     };
     run_clock(ui);
     title::follow(ui);
     start::run(ui);
+    panes::run(ui);
 
     let attached = Memo::new(move |_| desk.page.get().is_some());
     let signed_out =
@@ -147,29 +143,35 @@ pub(crate) fn App(
             Standing::SignedOut(_) | Standing::SigningIn | Standing::Untold => Screen::SignIn,
         }),
     });
-    let beside = Memo::new(move |_| screen.get() == Screen::Phone && ui.sandbox.with(Option::is_some));
+    let phone = Memo::new(move |_| screen.get() == Screen::Phone);
+    let free = ui.part(|view| {
+        view.call
+            .as_ref()
+            .is_none_or(|call| call.state == CallState::Incoming)
+    });
 
     view! {
         <main class="page">
             <section class="panel" aria-label="Phone">
                 <status::Status ui/>
-                <notice::Banners ui/>
+                <banners::Banners ui/>
                 {live(move || match screen.get() {
                     Screen::Starting => view! { <div class="body starting"></div> }.into_any(),
                     Screen::Connect => view! { <connect::Connect ui/> }.into_any(),
                     Screen::SignIn => view! { <sign_in::SignIn ui/> }.into_any(),
                     Screen::Phone => view! { <Phone ui/> }.into_any(),
-                    Screen::Lost(why) => view! { <notice::Lost why/> }.into_any(),
+                    Screen::Lost(why) => view! { <lost::Lost why/> }.into_any(),
                 })}
+                <panes::Pane ui place=Place::Below shown=Memo::new(move |_| phone.get() && free.get())/>
                 <Announcer ui/>
             </section>
-            {maybe(move || beside.get().then(|| view! { <sandbox::Panel ui/> }.into_any()))}
+            <panes::Pane ui place=Place::Beside shown=Memo::new(move |_| phone.get() && ui.sandbox.with(Option::is_some))/>
         </main>
     }
     .into_any()
 }
 
-/// Dial pad and missed calls, or the call.
+/// Dial pad, or the call.
 #[component]
 fn Phone(ui: Ui) -> AnyView {
     let talking = ui.part(|view| {
@@ -185,7 +187,7 @@ fn Phone(ui: Ui) -> AnyView {
             .map(|call| call.id)
     });
     view! {
-        {maybe(move || shortcoming(ui).map(|why| notice::told(&why, "wait", true, live::nothing())))}
+        {maybe(move || shortcoming(ui).map(|why| notice::told(&why, "wait", true, nothing())))}
         {maybe(move || ringing.get().map(|id| view! { <incoming::Incoming ui id/> }.into_any()))}
         {live(move || match talking.get() {
             Some(id) => view! { <call::Call ui id/> }.into_any(),
@@ -195,8 +197,6 @@ fn Phone(ui: Ui) -> AnyView {
                         <ended::Ended ui/>
                         <device::DeviceChoice ui/>
                         <dialer::Dialer ui/>
-                        <missed::Missed ui/>
-                        <history::Recents ui/>
                     </div>
                 }
                     .into_any()
@@ -241,14 +241,6 @@ fn Announcer(ui: Ui) -> AnyView {
         (None, None) => String::new(),
     });
     view! { <p class="unseen" aria-live="polite">{text}</p> }.into_any()
-}
-
-/// What calls this person back: the number where it is one, else the full address.
-fn redial(peer: &Peer) -> String {
-    match Dialled::read(&peer.number) {
-        Dialled::Number(number) => number,
-        Dialled::Empty | Dialled::Address(_) | Dialled::Neither => peer.uri.clone(),
-    }
 }
 
 /// Moves the clock four times a second while a timer runs, else now and then for the ages of missed calls.

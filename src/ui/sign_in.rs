@@ -6,9 +6,10 @@ use softphone::notices::companion::{NOT_SIGNED_OUT, UNREACHABLE};
 use softphone::web::spawn;
 
 use super::field::{Field, TextField};
-use super::live::{flag, live, maybe, nothing, press};
-use super::{Ui, notice, sandbox};
+use super::{Ui, sandbox};
 use crate::desk::Standing;
+use crate::elements::live::{flag, live, maybe, nothing, press};
+use crate::elements::notice;
 
 /// *Name*, *Password*, *Sign in*.
 #[component]

@@ -5,7 +5,6 @@ use phone::{Command, LinkView};
 use softphone::sign_in;
 use softphone::web::{frame, page, spawn};
 
-use super::history::Recent;
 use super::{Ui, connect, sandbox};
 use crate::desk::{Equipment, SignedIn, Standing};
 
@@ -19,14 +18,13 @@ pub(super) fn run(ui: Ui) {
         }
     });
     follow_other_tabs(ui);
-    // Whoever signs in next is shown nobody else's calls.
+    // Whoever signs in next is shown nobody else's call.
     let out = Memo::new(move |_| {
         desk.standing
             .with(|standing| matches!(standing, Standing::SignedOut(_)))
     });
     Effect::new(move |_| {
         if out.get() {
-            ui.recent.set(Recent::nothing());
             let ended = desk
                 .view
                 .with_untracked(|view| view.ended.as_ref().map(|ended| ended.id));

@@ -6,10 +6,11 @@ use softphone::notices::Notice;
 use softphone::web::spawn;
 use softphone::words;
 
-use super::icon::{self, Icon};
-use super::live::{maybe, nothing, press, text};
-use super::{Ui, notice};
+use super::Ui;
 use crate::desk::{Equipment, SignedIn, Standing};
+use crate::elements::icon::{self, Icon};
+use crate::elements::live::{maybe, nothing, press, text};
+use crate::elements::notice;
 
 /// The registration, told truthfully.
 #[component]

@@ -1,9 +1,11 @@
 //! The document and its window: title, keys, fragment, visibility, coming and going.
 
+use js_sys::Function;
+use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Document, Event, KeyboardEvent, PageTransitionEvent, VisibilityState, Window};
 
-use super::{Listener, fragment};
+use super::{Listener, clock, fragment, reflect};
 
 pub(super) fn window() -> Window {
     JsValue::from(js_sys::global()).unchecked_into()
@@ -35,6 +37,18 @@ pub fn is_local() -> bool {
 /// The agent can see this page.
 pub fn visible() -> bool {
     document().is_some_and(|document| document.visibility_state() == VisibilityState::Visible)
+}
+
+/// Runs `then` once the browser has nothing better to do.
+pub fn when_idle(then: impl FnOnce() + 'static) {
+    /// Where the browser does not say when that is, ms.
+    const SOON: u32 = 500;
+    let then = Closure::once_into_js(then);
+    let then: &Function = then.unchecked_ref();
+    match reflect::method(&window(), "requestIdleCallback") {
+        Some(request) => drop(request.call1(&window(), then.as_ref())),
+        None => clock::after(SOON, then),
+    }
 }
 
 /// A key went down anywhere in the page.

@@ -39,9 +39,9 @@ impl Port {
         })
     }
 
-    /// The same to the worker. `worker-boot.js` cannot pack messages: the one thing it has to say, that the worker did not
-    /// load or has broken down, comes as plain words and goes to `failed`.
-    pub fn to_worker<In: DeserializeOwned>(
+    /// The same to another program. The boot files cannot pack messages: the one thing they have to say, that it did not load
+    /// or has broken down, comes as plain words and goes to `failed`.
+    pub fn to_program<In: DeserializeOwned>(
         ends: Ends,
         hear: impl Fn(In) + 'static,
         failed: impl Fn(String) + 'static,

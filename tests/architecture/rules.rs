@@ -46,6 +46,21 @@ pub(crate) fn names_leptos(line: &str) -> bool {
     line.contains("leptos")
 }
 
+/// The page's own modules.
+pub(crate) fn names_page(line: &str) -> bool {
+    any(
+        line,
+        &[
+            "crate::desk",
+            "crate::shell",
+            "crate::ui",
+            "mod desk",
+            "mod shell",
+            "mod ui",
+        ],
+    )
+}
+
 /// A closure nobody owns.
 pub(crate) fn forgets(line: &str) -> bool {
     any(line, &[".forget()", "mem::forget"])
@@ -109,6 +124,7 @@ fn broken_rules_are_seen() {
     assert!(!impure("use std::net::Ipv6Addr;") && !impure("use crate::time::Instant;"));
     assert!(names_vendor("use exotel::CallSid;") && !names_vendor(r#"headers.get("X-Exotel-Callsid")"#));
     assert!(names_browser("fn a(e: web_sys::Event)") && !names_browser("use crate::web::Page;"));
+    assert!(names_page("use crate::desk::Desk;") && !names_page("use crate::board::Board;"));
     assert!(forgets("closure.forget();") && !forgets("self.forget_call()"));
     assert!(ignores("#[ignore]") && ignores("#[ignore = \"slow\"]") && !ignores("fn ignores_garbage()"));
     assert!(

@@ -5,6 +5,7 @@ mod calls;
 mod incoming;
 mod microphones;
 mod panel;
+mod panes;
 mod server_calls;
 mod server_sign_in;
 mod servers;

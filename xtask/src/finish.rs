@@ -1,6 +1,6 @@
-//! The last step of a release build: shrinks wasm and scripts, and gives the files Trunk leaves unhashed (the worker's and
-//! the boot scripts) names by content, so that every file but `index.html` may be cached for ever and a new page never meets
-//! an old worker under the same URL.
+//! The last step of a release build: shrinks wasm and scripts, and gives the files Trunk leaves unhashed (the worker's, those
+//! of the programs fetched later, and the boot scripts) names by content, so that every file but `index.html` may be cached for
+//! ever and a new page never meets an old worker under the same URL.
 
 use std::fmt;
 use std::fs;
@@ -30,6 +30,9 @@ const RENAME: [&str; 1] = ["--minify-imports-and-exports-and-modules"];
 
 /// How the names of the page's wasm and glue begin.
 const PAGE: &str = "softphone-";
+
+/// Programs that a page's boot script fetches when they are wanted, each with the page that names its glue and its wasm.
+const LATER: [(&str, &str); 1] = [("panes", "index.html")];
 
 /// What makes files smaller, where it is.
 #[derive(Debug)]
@@ -79,7 +82,7 @@ fn of_kind(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failure> {
         .collect())
 }
 
-/// Page and worker at once.
+/// All at once.
 fn shrink_wasm(wasm_opt: &Path, modules: &[PathBuf]) -> Result<(), Failure> {
     optimised(wasm_opt, &SHRINK, modules)?;
     for (module, said) in modules.iter().zip(optimised(wasm_opt, &RENAME, modules)?) {
@@ -177,6 +180,12 @@ fn name_by_content(staging: &Path) -> Result<(), Failure> {
             }
         }
     }
+    for (program, page) in LATER {
+        for file in [format!("{program}.js"), format!("{program}_bg.wasm")] {
+            let new = rename(staging, &file)?;
+            replace(&staging.join(page), &format!("/{file}"), &format!("/{new}"))?;
+        }
+    }
     // With the slash, or `boot.js` would be found in `worker-boot.js`.
     replace(&index, "/worker-boot.js", &format!("/{new_boot}"))?;
     replace(&index, "/boot.js", &format!("/{new_page_boot}"))
@@ -216,7 +225,7 @@ mod tests {
     #[test]
     fn every_name_follows_its_content() {
         let folder = folder("names");
-        let page = r#"<script src="/boot.js" data-worker="/worker-boot.js" data-page="/softphone-1.js" data-wasm="/softphone-1_bg.wasm">"#;
+        let page = r#"<script src="/boot.js" data-worker="/worker-boot.js" data-page="/softphone-1.js" data-wasm="/softphone-1_bg.wasm" data-panes="/panes.js" data-panes-wasm="/panes_bg.wasm">"#;
         for (name, text) in [
             ("worker_bg.wasm", "wasm"),
             ("softphone-1_bg.wasm", "wasm of the page"),
@@ -224,6 +233,8 @@ mod tests {
             ("worker.js", "fetch('worker_bg.wasm')"),
             ("worker-boot.js", "import('./worker.js'); fetch('worker_bg.wasm')"),
             ("boot.js", "start()"),
+            ("panes.js", "glue of the panes"),
+            ("panes_bg.wasm", "wasm of the panes"),
             ("index.html", page),
         ] {
             fs::write(folder.join(name), text).unwrap();
@@ -239,7 +250,7 @@ mod tests {
         };
         let index = fs::read_to_string(folder.join("index.html")).unwrap();
         let in_page = named(&index);
-        assert_eq!(in_page.len(), 4, "{index}");
+        assert_eq!(in_page.len(), 6, "{index}");
         assert!(
             !index.contains("softphone-1.js") && !index.contains("softphone-1_bg.wasm"),
             "{index}"

@@ -7,41 +7,41 @@ use leptos::ev::MouseEvent;
 use leptos::prelude::*;
 
 /// A part of the page that is drawn anew when what it reads has changed.
-pub(super) fn live(draw: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
+pub(crate) fn live(draw: impl FnMut() -> AnyView + Send + 'static) -> AnyView {
     let draw: Arc<Mutex<dyn FnMut() -> AnyView + Send>> = Arc::new(Mutex::new(draw));
     draw.into_any()
 }
 
 /// A part that is there only as long as `draw` says so.
-pub(super) fn maybe(mut draw: impl FnMut() -> Option<AnyView> + Send + 'static) -> AnyView {
+pub(crate) fn maybe(mut draw: impl FnMut() -> Option<AnyView> + Send + 'static) -> AnyView {
     live(move || draw().unwrap_or_else(nothing))
 }
 
 /// No element at all.
-pub(super) fn nothing() -> AnyView {
+pub(crate) fn nothing() -> AnyView {
     ().into_any()
 }
 
 /// A text, or an attribute's value, that follows what it reads.
-pub(super) type Text = Arc<Mutex<dyn FnMut() -> String + Send>>;
+pub(crate) type Text = Arc<Mutex<dyn FnMut() -> String + Send>>;
 
 /// Makes one.
-pub(super) fn text(read: impl FnMut() -> String + Send + 'static) -> Text {
+pub(crate) fn text(read: impl FnMut() -> String + Send + 'static) -> Text {
     Arc::new(Mutex::new(read))
 }
 
 /// A class or attribute that is there or not.
-pub(super) type Flag = Arc<Mutex<dyn FnMut() -> bool + Send>>;
+pub(crate) type Flag = Arc<Mutex<dyn FnMut() -> bool + Send>>;
 
 /// Makes one.
-pub(super) fn flag(read: impl FnMut() -> bool + Send + 'static) -> Flag {
+pub(crate) fn flag(read: impl FnMut() -> bool + Send + 'static) -> Flag {
     Arc::new(Mutex::new(read))
 }
 
 /// What a click or a key on a button does.
-pub(super) type Press = Box<dyn FnMut(MouseEvent)>;
+pub(crate) type Press = Box<dyn FnMut(MouseEvent)>;
 
 /// Makes one.
-pub(super) fn press(mut act: impl FnMut() + 'static) -> Press {
+pub(crate) fn press(mut act: impl FnMut() + 'static) -> Press {
     Box::new(move |_| act())
 }

@@ -1,24 +1,24 @@
 //! Calls nobody answered, newest first.
 
 use leptos::prelude::*;
-use phone::Command;
 use phone::view::MissedView;
+use softphone::number::redial;
+use softphone::panes_wire::FromPanes;
 use softphone::words::{self, past};
 
-use super::icon::{self, Icon};
-use super::live::{maybe, nothing, press, text};
-use super::{Ui, redial};
+use crate::board::Board;
+use crate::elements::icon::{self, Icon};
+use crate::elements::live::{maybe, nothing, press, text};
 
 /// How many are shown before *Show all*.
 const FEW: usize = 3;
 
 /// The list, or nothing when nobody was missed.
 #[component]
-pub(super) fn Missed(ui: Ui) -> AnyView {
-    let missed = ui.part(|view| view.missed.clone());
+pub(crate) fn Missed(board: Board) -> AnyView {
     let all = RwSignal::new(false);
     maybe(move || {
-        let missed = missed.get();
+        let missed = board.missed.get();
         if missed.is_empty() {
             return None;
         }
@@ -28,9 +28,13 @@ pub(super) fn Missed(ui: Ui) -> AnyView {
         let rows: Vec<AnyView> = missed
             .into_iter()
             .take(shown)
-            .map(|missed| view! { <Row ui missed/> }.into_any())
+            .map(|missed| view! { <Row board missed/> }.into_any())
             .collect();
-        let news = if unseen > 0 { news(ui, unseen) } else { nothing() };
+        let news = if unseen > 0 {
+            news(board, unseen)
+        } else {
+            nothing()
+        };
         let more = if count > shown {
             more(all, count)
         } else {
@@ -53,8 +57,8 @@ pub(super) fn Missed(ui: Ui) -> AnyView {
 }
 
 /// How many the agent has not looked at, and a way to say that they have been.
-fn news(ui: Ui, unseen: usize) -> AnyView {
-    let seen = press(move || ui.desk.send(Command::MissedSeen));
+fn news(board: Board, unseen: usize) -> AnyView {
+    let seen = press(move || board.say(&FromPanes::MissedSeen));
     view! {
         <span class="count" aria-label=[&unseen.to_string(), " new"].concat()>{unseen.to_string()}</span>
         <button type="button" class="button quiet small" on:click=seen>"Mark as seen"</button>
@@ -73,7 +77,7 @@ fn more(all: RwSignal<bool>, count: usize) -> AnyView {
 
 /// One missed call; the whole row calls back.
 #[component]
-fn Row(ui: Ui, missed: MissedView) -> AnyView {
+fn Row(board: Board, missed: MissedView) -> AnyView {
     let MissedView {
         id,
         peer,
@@ -90,7 +94,7 @@ fn Row(ui: Ui, missed: MissedView) -> AnyView {
         .unwrap_or_default();
     let about = text(move || {
         let mut about = number.clone();
-        about.push_str(&words::ago(at, ui.clock.get()));
+        about.push_str(&words::ago(at, board.clock.get()));
         if busy {
             about.push_str(" · while you were in a call");
         }
@@ -113,7 +117,7 @@ fn Row(ui: Ui, missed: MissedView) -> AnyView {
     };
     let dial = press(move || {
         if !target.is_empty() {
-            ui.dial(&target);
+            board.dial(&target);
         }
     });
     view! {

@@ -1,0 +1,33 @@
+//! The panes binary: what an agent looks at between calls, fetched once the phone is ready and the browser idle. It draws into
+//! elements of the page (`src/ui/panes.rs`) and knows it by a `MessagePort` alone: if it breaks down, the phone goes on.
+#![cfg_attr(target_arch = "wasm32", no_main)]
+#![cfg_attr(
+    target_arch = "wasm32",
+    expect(unreachable_pub, reason = "`#[component]` writes its property types as `pub`")
+)]
+
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/board.rs"]
+mod board;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/demo.rs"]
+mod demo;
+#[cfg(target_arch = "wasm32")]
+mod elements;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/missed.rs"]
+mod missed;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/past.rs"]
+mod past;
+
+/// The page has opened the panes: `www/boot.js` calls this, once.
+#[cfg(target_arch = "wasm32")]
+#[softphone::web::export]
+pub fn connect(port: softphone::web::port::Ends) {
+    board::open(port);
+}
+
+/// The panes exist only in a browser.
+#[cfg(not(target_arch = "wasm32"))]
+fn main() {}

@@ -1,0 +1,82 @@
+//! What the page and its panes say to each other over a `MessagePort`, packed like [`crate::wire`]. The page owns phone,
+//! calls and session; the panes show lists beside them, ask the server for what only they show, and say what was pressed.
+
+use phone::view::MissedView;
+use serde::{Deserialize, Serialize};
+
+/// Page to panes: each says how one pane stands now.
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
+pub enum ToPanes {
+    /// Calls nobody answered, newest first.
+    Missed(Vec<MissedView>),
+    /// Read the newest past calls of this session now; `None` where nobody's may show.
+    Past(Option<Asker>),
+    /// The demo's panel; `None` while it is not on the screen.
+    Demo(Option<Demo>),
+}
+
+/// Panes to page.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub enum FromPanes {
+    /// The agent wants this number or address called.
+    Dial(String),
+    /// The agent has looked at the missed calls.
+    MissedSeen,
+    /// The server no longer knows the session that [`Asker::run`] was given for.
+    SessionEnded(u32),
+}
+
+/// In whose name the server is asked.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asker {
+    /// One for each time somebody signed in: what was asked for another shows no more.
+    pub run: u32,
+    /// The token of a page inside a frame; elsewhere the cookie stands in.
+    pub bearer: Option<String>,
+}
+
+/// The sandbox beside the phone, as it stands.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Demo {
+    /// Where its control API is.
+    pub control: String,
+    /// Whom to ring: the user part of the phone's address; empty while there is none.
+    pub user: String,
+    /// A companion server is between: callers come through the platform, and webhooks follow.
+    pub served: bool,
+    /// Numbers are called through the platform.
+    pub platform_calls: bool,
+    /// No call can be made now.
+    pub busy: bool,
+}
+
+impl Demo {
+    /// What calls one of the sandbox's short numbers. The platform wants whole ones; the last four digits choose what the
+    /// far end does.
+    #[must_use]
+    pub fn target(&self, short: &str) -> String {
+        if self.platform_calls {
+            ["+91804000", short].concat()
+        } else {
+            short.to_owned()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_platform_is_given_whole_numbers() {
+        let demo = |platform_calls| Demo {
+            control: "/control".into(),
+            user: "asha".into(),
+            served: true,
+            platform_calls,
+            busy: false,
+        };
+        assert_eq!(demo(true).target("1001"), "+918040001001");
+        assert_eq!(demo(false).target("1001"), "1001");
+    }
+}

@@ -1,0 +1,26 @@
+//! The panes' program, seen from the page, and the elements it draws into.
+
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+use super::page::document;
+use super::port::Ends;
+use super::reflect;
+
+/// The element below the dial pad.
+pub const BELOW: &str = "pane-below";
+/// The element beside the phone.
+pub const BESIDE: &str = "pane-beside";
+
+/// In the page: has `www/boot.js` fetch and start the panes anew, and gives the port to them. What cannot be said in messages,
+/// that they did not load or have broken down, comes in plain words. `None` where the boot file did not run.
+pub fn open() -> Option<Ends> {
+    let boot = reflect::get(&js_sys::global(), "softphone")?;
+    let port = reflect::method(&boot, "panes")?.call0(&boot).ok()?;
+    port.dyn_into().ok()
+}
+
+/// In the panes: an element that the page keeps for them.
+pub fn element(id: &str) -> Option<HtmlElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}

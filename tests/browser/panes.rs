@@ -1,0 +1,66 @@
+//! What is fetched after the first seconds: only then, and the phone does without it when it breaks down.
+
+use serde_json::json;
+
+use crate::support::browser::{MICROPHONE_HZ, Setup, story};
+use crate::support::platform::Platform;
+use crate::support::tab::Tab;
+
+/// Overwrites all the panes' memory but the stack: whatever they do next, they trap.
+const BREAK: &str = "
+    const loaded = performance.getEntriesByType('resource').map((entry) => entry.name);
+    const glue = loaded.find((name) => /panes-.*[.]js/.test(name));
+    import(glue).then((glue) => glue.default()).then((wasm) => {
+        const memory = Object.values(wasm).find((it) => it instanceof WebAssembly.Memory);
+        new Uint8Array(memory.buffer).fill(255, 1 << 20);
+    });";
+
+async fn calls(tab: &Tab) {
+    tab.dial("1001").await;
+    tab.is_connected().await;
+    tab.hears(MICROPHONE_HZ).await;
+    tab.press("Hang up").await;
+    tab.is_free().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn panes_come_after_the_phone_and_take_nothing_with_them_when_they_go() {
+    let setup = Setup {
+        expected: &[
+            "RuntimeError",
+            "Failed to load resource",
+            "net::ERR_BLOCKED_BY_CLIENT",
+        ],
+        ..Setup::default()
+    };
+    story("panes", setup, |browser| async move {
+        let platform = Platform::start().await;
+        let tab = browser.open(&platform.phone("")).await;
+        tab.appears("button", "Ring me").await;
+        const LATER: &str = "
+            const ready = performance.getEntriesByName('phone-ready')[0].startTime;
+            const files = performance.getEntriesByType('resource').filter((entry) => /panes/.test(entry.name));
+            return files.length > 1 && files.every((file) => file.startTime >= ready);";
+        assert_eq!(tab.run(LATER, vec![]).await, true, "fetched before the phone was ready");
+
+        tab.run(BREAK, vec![]).await;
+        tab.press("Ring me").await;
+        tab.says("This part of the page has stopped.").await;
+        tab.pictures("panes-stopped").await;
+        calls(&tab).await;
+
+        // Still out of reach, then back.
+        tab.devtools("Network.enable", json!({})).await;
+        tab.devtools("Network.setBlockedURLs", json!({ "urls": ["*panes*"] })).await;
+        tab.press("Try again").await;
+        tab.says("This part of the page has stopped.").await;
+        tab.devtools("Network.setBlockedURLs", json!({ "urls": [] })).await;
+        tab.press("Try again").await;
+        tab.press("Ring me").await;
+        tab.says("Incoming call").await;
+        tab.press("Decline").await;
+        tab.vanishes("button", "Decline").await;
+        calls(&tab).await;
+    })
+    .await;
+}
