@@ -1,6 +1,10 @@
 //! What page and worker say to each other over a `MessagePort`, packed into bytes by `postcard`: page and worker are built
 //! together, so no names need to travel, and the worker need not carry what would read them.
 
+mod unpack;
+
+pub use unpack::unpack;
+
 use phone::{CallId, Command, Mark, MediaEvent, MediaRequest, Millis, PageId, View};
 use serde::{Deserialize, Serialize};
 

@@ -36,8 +36,11 @@ pub fn news(call: &impl Json, agent: &str) -> Option<News> {
 
 /// A `protocol::history::CallPage`.
 pub fn past(page: &impl Json, agent: &str) -> Vec<News> {
-    let call = |entry: &_| news(&Json::get(entry, "call")?, agent);
-    page.all("calls").iter().filter_map(call).collect()
+    let mut past = Vec::new();
+    for entry in page.all("calls") {
+        past.extend(entry.get("call").and_then(|call| news(&call, agent)));
+    }
+    past
 }
 
 /// The wire's word; one that a newer server has invented says nothing.

@@ -17,7 +17,7 @@ impl Json for Parsed {
 
     fn list(&self) -> Vec<Self> {
         match self.0.dyn_ref::<Array>() {
-            Some(array) => array.iter().map(Self).collect(),
+            Some(array) => (0..array.length()).map(|at| Self(array.get(at))).collect(),
             None => Vec::new(),
         }
     }

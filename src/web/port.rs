@@ -7,6 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, MessageEvent, MessagePort};
 
 use super::{Listener, reflect};
+use crate::wire::unpack;
 
 // A copy of the bytes goes, made by the glue. A port that is closed takes everything, so there is no error.
 #[wasm_bindgen]
@@ -30,12 +31,10 @@ pub struct Port {
 pub struct Sender(MessagePort);
 
 impl Port {
-    /// Starts to listen; what cannot be read is dropped.
+    /// Starts to listen.
     pub fn open<In: DeserializeOwned>(ends: Ends, hear: impl Fn(In) + 'static) -> Self {
         Self::listen(ends, move |data| {
-            if let Some(message) = read(&data) {
-                hear(message);
-            }
+            hear(read(&data));
         })
     }
 
@@ -48,11 +47,7 @@ impl Port {
     ) -> Self {
         Self::listen(ends, move |data| match data.as_string() {
             Some(words) => failed(words),
-            None => {
-                if let Some(message) = read(&data) {
-                    hear(message);
-                }
-            }
+            None => hear(read(&data)),
         })
     }
 
@@ -95,8 +90,8 @@ fn post(port: &MessagePort, message: &impl Serialize) {
     }
 }
 
-fn read<In: DeserializeOwned>(data: &JsValue) -> Option<In> {
-    postcard::from_bytes(&reflect::bytes(data)).ok()
+fn read<In: DeserializeOwned>(data: &JsValue) -> In {
+    unpack(&reflect::bytes(data))
 }
 
 /// In the page: the port to the worker that `www/boot.js` started, and a listener that hears the worker's death at start

@@ -2,6 +2,7 @@
 
 use sip::{Config, Secret, Transport, Uri, UserAgent};
 
+use crate::dial;
 use crate::server::{self, Scheme};
 use crate::view::Peer;
 use crate::{Account, LinkFault};
@@ -60,7 +61,7 @@ pub(crate) fn check(account: &Account) -> Result<(Transport, Uri), LinkFault> {
         Some(Scheme::Wss) => Transport::Wss,
         None => return Err(LinkFault::BadServerAddress),
     };
-    let uri = address(account.address.trim()).ok_or(LinkFault::BadSipAddress)?;
+    let uri = address(dial::bare(&account.address)).ok_or(LinkFault::BadSipAddress)?;
     Ok((transport, uri))
 }
 

@@ -1,7 +1,5 @@
 //! The last word of the server on each call.
 
-use std::collections::VecDeque;
-
 use crate::news::News;
 use crate::view::Way;
 
@@ -10,7 +8,7 @@ const MOST: usize = 128;
 
 /// News by call, the least recently changed first.
 #[derive(Default)]
-pub(crate) struct Book(VecDeque<News>);
+pub(crate) struct Book(Vec<News>);
 
 impl Book {
     /// Takes news in. False if it says nothing new: a repeat, or older than what is known.
@@ -22,9 +20,9 @@ impl Book {
             self.0.remove(at);
         }
         if self.0.len() >= MOST {
-            self.0.pop_front();
+            self.0.remove(0);
         }
-        self.0.push_back(news.clone());
+        self.0.push(news.clone());
         true
     }
 

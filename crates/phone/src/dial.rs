@@ -5,7 +5,7 @@
 /// A number may carry spaces, dashes, dots, brackets and the invisible marks that come with pasting; a leading `+` is
 /// kept. It becomes a user at the account's `domain`. Whether a SIP address parses is for the caller to find out.
 pub(crate) fn target(text: &str, domain: &str) -> Option<String> {
-    let text = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));
+    let text = bare(text);
     if has_scheme(text, "sip:") || has_scheme(text, "sips:") {
         return Some(text.to_owned());
     }
@@ -18,6 +18,11 @@ pub(crate) fn target(text: &str, domain: &str) -> Option<String> {
         text
     })?;
     Some(["sip:", &number, "@", domain].concat())
+}
+
+/// What was typed or pasted, without what nobody sees around it.
+pub(crate) fn bare(text: &str) -> &str {
+    text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c))
 }
 
 /// RFC 3966 calls these visual separators; phone books and web pages know more of them than the RFC does.

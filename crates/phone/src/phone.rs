@@ -8,7 +8,7 @@ mod missed;
 mod news;
 mod placing;
 
-use std::collections::VecDeque;
+use sip::Queue;
 
 use crate::agent::Agent;
 use crate::book::Book;
@@ -40,10 +40,10 @@ pub struct Phone {
     line: Line,
     book: Book,
     /// Calls whose legs are refused when they come: given up, or declined, before they came. And until when.
-    unwanted: VecDeque<(String, Millis)>,
+    unwanted: Vec<(String, Millis)>,
     numbers: Numbers,
-    out: VecDeque<Output>,
-    events: VecDeque<sip::Event>,
+    out: Queue<Output>,
+    events: Queue<sip::Event>,
     /// The view last put out.
     shown: Option<View>,
     /// The wake-up asked for last and not yet come.
@@ -68,10 +68,10 @@ impl Phone {
             calls: 0,
             line: Line::Off,
             book: Book::default(),
-            unwanted: VecDeque::new(),
+            unwanted: Vec::new(),
             numbers: Numbers::Whole,
-            out: VecDeque::new(),
-            events: VecDeque::new(),
+            out: Queue::new(),
+            events: Queue::new(),
             shown: None,
             wake: None,
         }
@@ -119,7 +119,7 @@ impl Phone {
 
     /// The next thing to do, in order; `None` when all is said.
     pub fn poll(&mut self) -> Option<Output> {
-        self.out.pop_front()
+        self.out.pop()
     }
 
     fn page_attached(&mut self, now: Millis, page: PageId) {
@@ -146,11 +146,11 @@ impl Phone {
         }
     }
 
-    /// Lends everything but the call itself; `None` without an account.
+    /// Lends the current call, and everything else beside it; `None` without an account.
     #[inline(never)]
-    fn context(&mut self, now: Millis) -> Option<Context<'_>> {
+    fn lend(&mut self, now: Millis) -> Option<(Option<&mut Call>, Context<'_>)> {
         let agent = self.agent.as_mut()?;
-        Some(Context {
+        let cx = Context {
             now,
             ua: &mut agent.ua,
             out: &mut self.out,
@@ -160,35 +160,35 @@ impl Phone {
             flow: self.link.flow(),
             refusal: &mut self.refusal,
             owed: &mut agent.owed,
-        })
+        };
+        Some((self.call.as_deref_mut(), cx))
     }
 
     /// Runs a transition of the current call, if there is one.
     fn with_call(&mut self, now: Millis, transition: impl FnOnce(&mut Call, &mut Context<'_>) -> Next) {
-        let Some(mut call) = self.call.take() else {
-            return;
-        };
-        let Some(mut cx) = self.context(now) else { return };
-        let next = transition(&mut call, &mut cx);
-        self.settle(now, call, next);
+        // By reference: moving what was lent out of its tuple would copy it, once more for each transition.
+        if let Some((Some(call), cx)) = &mut self.lend(now) {
+            let next = transition(call, cx);
+            self.settle(now, next);
+        }
     }
 
-    /// Keeps the call after a transition, or says that it is over: pages lose its media. Not inlined into `with_call`,
+    /// After a transition: if the call is over, pages lose its media and screens are told. Not inlined into `with_call`,
     /// which exists once for each transition, and every byte is downloaded.
     #[inline(never)]
-    fn settle(&mut self, now: Millis, mut call: Box<Call>, next: Next) {
-        if let Next::On = next {
-            self.call = Some(call);
-            return;
-        }
-        if let Some(mut cx) = self.context(now) {
-            call.facts.close_all(&mut cx);
-        }
+    fn settle(&mut self, now: Millis, next: Next) {
         let (reason, missed) = match next {
             Next::On => return,
-            Next::Gone => return self.relink(now, |link, _, _| link.call_over()),
-            Next::Over(reason) => (reason, false),
-            Next::Missed(reason) => (reason, true),
+            Next::Gone => (None, false),
+            Next::Over(reason) => (Some(reason), false),
+            Next::Missed(reason) => (Some(reason), true),
+        };
+        if let Some((Some(call), cx)) = &mut self.lend(now) {
+            call.facts.close_all(cx);
+        }
+        let Some(call) = self.call.take() else { return };
+        let Some(reason) = reason else {
+            return self.relink(now, |link, _, _| link.call_over());
         };
         let Call { facts, phase } = *call;
         let talked = phase.since().map_or(0, |since| now.saturating_sub(since) / 1_000);
@@ -219,7 +219,7 @@ impl Phone {
             talked: u32::try_from(talked).unwrap_or(u32::MAX),
             at: now,
         });
-        self.out.push_back(Output::Mark(Mark::Ended));
+        self.out.push(Output::Mark(Mark::Ended));
         self.relink(now, |link, _, _| link.call_over());
         if let Phase::Placing(attempt) = phase {
             // The line is free for those who waited.
@@ -262,10 +262,10 @@ impl Phone {
     /// Handles what the user agent has to say until it is silent.
     fn drain(&mut self, now: Millis) {
         loop {
-            if let Some(mut cx) = self.context(now) {
+            if let Some((_, cx)) = &mut self.lend(now) {
                 cx.flush();
             }
-            let Some(event) = self.events.pop_front() else {
+            let Some(event) = self.events.pop() else {
                 return;
             };
             self.event(now, event);
@@ -335,7 +335,7 @@ impl Phone {
     fn show(&mut self, now: Millis) {
         let view = self.view(now);
         if self.shown.as_ref() != Some(&view) {
-            self.out.push_back(Output::View(Box::new(view.clone())));
+            self.out.push(Output::View(Box::new(view.clone())));
             self.shown = Some(view);
         }
     }
@@ -353,7 +353,7 @@ impl Phone {
         );
         let next = sooner(ours, ua).map(|at| at.max(now + 1));
         if next != self.wake {
-            self.out.push_back(Output::Wake(next));
+            self.out.push(Output::Wake(next));
             self.wake = next;
         }
     }

@@ -37,6 +37,7 @@ pub mod header;
 mod host;
 pub mod message;
 mod params;
+mod queue;
 mod scan;
 pub mod sdp;
 mod secret;
@@ -50,6 +51,7 @@ pub use entropy::Entropy;
 pub use error::{HeaderError, InvalidHeader, ParseError, ParseErrorKind, UriError};
 pub use host::Host;
 pub use params::Params;
+pub use queue::Queue;
 pub use secret::Secret;
 pub use time::Instant;
 pub use ua::{

@@ -1,8 +1,6 @@
 //! What a transition of a call may reach.
 
-use std::collections::VecDeque;
-
-use sip::{Instant, UserAgent};
+use sip::{Instant, Queue, UserAgent};
 
 use crate::view::Refusal;
 use crate::{Mark, MediaRequest, Millis, Output, PageId};
@@ -11,9 +9,9 @@ use crate::{Mark, MediaRequest, Millis, Output, PageId};
 pub(crate) struct Context<'a> {
     pub(crate) now: Millis,
     pub(crate) ua: &'a mut UserAgent,
-    pub(crate) out: &'a mut VecDeque<Output>,
+    pub(crate) out: &'a mut Queue<Output>,
     /// What the user agent had to say meanwhile; handled after this transition.
-    pub(crate) events: &'a mut VecDeque<sip::Event>,
+    pub(crate) events: &'a mut Queue<sip::Event>,
     /// Every attached page.
     pub(crate) pages: &'a [PageId],
     /// Requests within a call can be sent.
@@ -35,19 +33,19 @@ impl Context<'_> {
         while let Some(output) = self.ua.poll() {
             match output {
                 // Without a flow there is nobody to hear it.
-                sip::Output::Send(text) if self.flow => self.out.push_back(Output::Send(text)),
+                sip::Output::Send(text) if self.flow => self.out.push(Output::Send(text)),
                 sip::Output::Send(_) => {}
-                sip::Output::Event(event) => self.events.push_back(event),
+                sip::Output::Event(event) => self.events.push(event),
             }
         }
     }
 
     pub(crate) fn ask(&mut self, page: PageId, request: MediaRequest) {
-        self.out.push_back(Output::Media(page, request));
+        self.out.push(Output::Media(page, request));
     }
 
     pub(crate) fn mark(&mut self, mark: Mark) {
-        self.out.push_back(Output::Mark(mark));
+        self.out.push(Output::Mark(mark));
     }
 
     pub(crate) fn refuse(&mut self, refusal: Refusal) {

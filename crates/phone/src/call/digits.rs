@@ -1,6 +1,6 @@
 //! DTMF: one digit at a time.
 
-use std::collections::VecDeque;
+use sip::Queue;
 
 use crate::Millis;
 
@@ -14,7 +14,7 @@ const MOST_WAITING: usize = 64;
 /// Digits sent, the one on its way, and those waiting.
 pub(crate) struct Digits {
     sent: String,
-    waiting: VecDeque<char>,
+    waiting: Queue<char>,
     /// Until when the last one may hold up the next.
     busy: Option<Millis>,
 }
@@ -23,7 +23,7 @@ impl Digits {
     pub(crate) const fn new() -> Self {
         Self {
             sent: String::new(),
-            waiting: VecDeque::new(),
+            waiting: Queue::new(),
             busy: None,
         }
     }
@@ -39,9 +39,9 @@ impl Digits {
 
     /// Queues a key; false when too many wait.
     pub(crate) fn press(&mut self, key: char) -> bool {
-        let room = self.waiting.len() < MOST_WAITING;
+        let room = self.waiting.as_slice().len() < MOST_WAITING;
         if room {
-            self.waiting.push_back(key);
+            self.waiting.push(key);
         }
         room
     }
@@ -51,7 +51,7 @@ impl Digits {
         if self.busy.is_some_and(|until| until > now) {
             return None;
         }
-        let key = self.waiting.pop_front();
+        let key = self.waiting.pop();
         self.busy = key.map(|_| now + PATIENCE);
         self.sent.extend(key);
         key

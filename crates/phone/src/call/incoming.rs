@@ -132,7 +132,7 @@ pub(crate) fn accept(cx: &mut Context<'_>, leg: sip::CallId, step: &mut Step, sd
     let answered = cx.ua.answer(cx.at(), leg, sdp).is_ok();
     cx.flush();
     let ending = |event: &sip::Event| matches!(event, sip::Event::Ended { id, .. } if *id == leg);
-    if !answered && !cx.events.iter().any(ending) {
+    if !answered && !cx.events.as_slice().iter().any(ending) {
         return Next::Missed(EndReason::LinkLost);
     }
     if answered && cx.flow {

@@ -147,7 +147,7 @@ impl Phone {
     }
 
     pub(super) fn turn_away(&mut self, now: Millis, knock: &Knock, status: u16) {
-        if let Some(mut cx) = self.context(now) {
+        if let Some((_, cx)) = &mut self.lend(now) {
             cx.reject(knock.leg, status);
         }
     }

@@ -99,7 +99,7 @@ impl Phone {
         let target = agent::sip_uri(&target).ok_or(Refusal::BadNumber)?;
         let peer = agent::peer(None, &target);
         let mut call = self.new_call(now, Way::Out, peer, outgoing::drafting(page, target, now));
-        let Some(mut cx) = self.context(now) else {
+        let Some((_, mut cx)) = self.lend(now) else {
             return Err(Refusal::NotReady);
         };
         outgoing::dial(&mut call, &mut cx, page);

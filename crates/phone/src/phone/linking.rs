@@ -36,7 +36,7 @@ impl Phone {
     fn follow(&mut self, now: Millis, before: Abilities, act: Act) {
         let Abilities { flow, usable, ready } = before;
         if ready && !self.link.ready() {
-            self.out.push_back(Output::Mark(Mark::PhoneLost));
+            self.out.push(Output::Mark(Mark::PhoneLost));
         }
         if flow && !self.link.flow() {
             if let Some(agent) = &mut self.agent {
@@ -55,10 +55,10 @@ impl Phone {
             Act::Open => {
                 if let Some(agent) = &self.agent {
                     let server = agent.server(self.link.failures());
-                    self.out.push_back(Output::Connect(server.to_owned()));
+                    self.out.push(Output::Connect(server.to_owned()));
                 }
             }
-            Act::Close => self.out.push_back(Output::Close),
+            Act::Close => self.out.push(Output::Close),
             Act::Register => {
                 if let Some(agent) = &mut self.agent {
                     agent.ua.register(sip::Instant(now));
@@ -67,7 +67,7 @@ impl Phone {
             Act::Depart(next) => self.depart(now, next),
         }
         if !ready && self.link.ready() {
-            self.out.push_back(Output::Mark(Mark::PhoneReady));
+            self.out.push(Output::Mark(Mark::PhoneReady));
             if !usable {
                 self.flow_is_back(now);
             }
@@ -76,7 +76,7 @@ impl Phone {
 
     /// A registered flow after a time without: settle what waited for it.
     fn flow_is_back(&mut self, now: Millis) {
-        if let Some(mut cx) = self.context(now) {
+        if let Some((_, cx)) = &mut self.lend(now) {
             for leg in core::mem::take(cx.owed) {
                 cx.hang_up(leg);
             }
@@ -94,7 +94,7 @@ impl Phone {
         if let Some(agent) = self.agent.as_mut().filter(|_| self.link.flow()) {
             agent.ua.unregister(sip::Instant(now));
         }
-        if let Some(mut cx) = self.context(now) {
+        if let Some((_, cx)) = &mut self.lend(now) {
             cx.flush();
         }
         self.relink(now, |link, now, _| link.leave(now, next));
@@ -105,7 +105,7 @@ impl Phone {
         self.call = None;
         self.events.clear();
         if self.agent.take().is_some() {
-            self.out.push_back(Output::Close);
+            self.out.push(Output::Close);
         }
         match next {
             Next::Idle => self.unmask(),

@@ -53,8 +53,8 @@ impl Phone {
     pub(super) fn listen(&mut self, act: Act) {
         match act {
             Act::None => {}
-            Act::Open => self.out.push_back(Output::Listen(true)),
-            Act::Close => self.out.push_back(Output::Listen(false)),
+            Act::Open => self.out.push(Output::Listen(true)),
+            Act::Close => self.out.push(Output::Listen(false)),
         }
     }
 
@@ -63,7 +63,7 @@ impl Phone {
         match self.line {
             Line::Off | Line::SignedOut => {}
             Line::Opening { .. } | Line::Live { .. } | Line::Waiting { .. } => {
-                self.out.push_back(Output::Report { sid, report });
+                self.out.push(Output::Report { sid, report });
             }
         }
     }

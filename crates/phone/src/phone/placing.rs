@@ -4,8 +4,8 @@ use super::Phone;
 use crate::call::Phase;
 use crate::call::placing::{self, Door, Knock, Placing};
 use crate::call::told::ARRIVAL_LIMIT;
-use crate::view::{Peer, Refusal, Way};
-use crate::{EndReason, Millis, Output, PageId};
+use crate::view::{MissedView, Peer, Refusal, Way};
+use crate::{EndReason, Millis, Output, PageId, dial};
 
 impl Phone {
     pub(super) fn place(
@@ -19,7 +19,7 @@ impl Phone {
         if !self.link.ready() {
             return Err(Refusal::NotReady);
         }
-        let number = number.trim().to_owned();
+        let number = dial::bare(number).to_owned();
         if number.is_empty() {
             return Err(Refusal::BadNumber);
         }
@@ -30,7 +30,7 @@ impl Phone {
         };
         let phase = placing::placing(page, key.clone(), now);
         self.call = Some(self.new_call(now, Way::Out, peer, phase));
-        self.out.push_back(Output::Place { page, key, number });
+        self.out.push(Output::Place { page, key, number });
         Ok(())
     }
 
@@ -51,8 +51,10 @@ impl Phone {
 
     pub(super) fn placed(&mut self, now: Millis, key: &str, sid: String) {
         // A leg that came and went before anybody knew that it was ours.
-        self.missed
-            .retain(|missed| missed.call_sid.as_ref() != Some(&sid));
+        let its = |missed: &MissedView| missed.call_sid.as_ref() == Some(&sid);
+        if let Some(at) = self.missed.iter().position(its) {
+            self.missed.remove(at);
+        }
         if self.placing(key).is_some() {
             let mut rest = Vec::new();
             self.with_call(now, |call, cx| placing::placed(call, cx, sid, &mut rest));
@@ -114,16 +116,16 @@ impl Phone {
     pub(super) fn unwanted(&mut self, now: Millis, sid: String) {
         const MOST: usize = 16;
         if self.unwanted.len() >= MOST {
-            self.unwanted.pop_front();
+            self.unwanted.remove(0);
         }
-        self.unwanted.push_back((sid, now + ARRIVAL_LIMIT));
+        self.unwanted.push((sid, now + ARRIVAL_LIMIT));
     }
 
     /// Whether that call's leg is to be refused; asked when it comes.
     pub(super) fn take_unwanted(&mut self, now: Millis, sid: &str) -> bool {
-        self.unwanted.retain(|(_, until)| *until > now);
-        let at = self.unwanted.iter().position(|(unwanted, _)| unwanted == sid);
-        at.and_then(|at| self.unwanted.remove(at)).is_some()
+        let wanted = |(unwanted, until): &(String, Millis)| unwanted == sid && *until > now;
+        let at = self.unwanted.iter().position(wanted);
+        at.map(|at| self.unwanted.remove(at)).is_some()
     }
 
     /// A call that only waits for somebody's last word does not stand in the way of another.

@@ -42,15 +42,15 @@ impl Session {
         if content_type.bytes().any(|b| b.is_ascii_control()) || content_type.is_empty() {
             return Err(CallError::BadHeader);
         }
-        self.infos.push_back((content_type.to_owned(), body));
-        if self.infos.len() == 1 {
+        self.infos.push((content_type.to_owned(), body));
+        if self.infos.as_slice().len() == 1 {
             self.send_info(stack, now, id);
         }
         Ok(())
     }
 
     fn send_info(&mut self, stack: &mut Stack, now: Instant, id: CallId) {
-        if let Some((content_type, body)) = self.infos.front() {
+        if let Some((content_type, body)) = self.infos.as_slice().first() {
             let mut info = self.dialog.request(Method::Info);
             stack.common(&mut info);
             attach(&mut info.headers, &mut info.body, content_type, body.clone());
@@ -60,7 +60,7 @@ impl Session {
 
     /// The INFO under way is done; the next one goes.
     pub(super) fn info_done(&mut self, stack: &mut Stack, now: Instant, id: CallId, status: u16) {
-        if self.infos.pop_front().is_some() {
+        if self.infos.pop().is_some() {
             stack.event(Event::InfoDone { id, status });
             self.send_info(stack, now, id);
         }

@@ -53,7 +53,11 @@ pub(crate) fn end(stack: &mut Stack, id: CallId, cause: EndCause, reason: Vec<Re
 
 /// RFC 3326 reasons of a message.
 pub(crate) fn reasons(headers: &crate::message::Headers) -> Vec<Reason> {
-    headers.typed_all::<Reason>().filter_map(Result::ok).collect()
+    let mut all = Vec::new();
+    for reason in headers.typed_all().flatten() {
+        all.push(reason);
+    }
+    all
 }
 
 /// A 2xx nobody wants: acknowledge it and hang up (§13.2.2.4).

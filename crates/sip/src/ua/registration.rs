@@ -193,7 +193,10 @@ impl Registration {
                     self.fail(stack, refused(response));
                     return;
                 }
-                stack.service_route = response.headers.all("Service-Route").map(str::to_owned).collect();
+                stack.service_route.clear();
+                for hop in response.headers.all("Service-Route") {
+                    stack.service_route.push(hop.to_owned());
+                }
                 if let Some(Ok(FlowTimer(seconds))) = response.headers.typed::<FlowTimer>() {
                     stack.ping_within(seconds);
                 }

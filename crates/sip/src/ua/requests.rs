@@ -8,6 +8,7 @@ use super::stack::{Arrival, Stack};
 use crate::Instant;
 use crate::header::{CSeq, Reason, Via};
 use crate::message::{Method, Request, Response};
+use crate::queue::keep;
 use crate::transaction::{InviteClient, InviteReply, NonInviteClient, Reply};
 
 impl Stack {
@@ -165,14 +166,15 @@ impl Stack {
 
     /// Drops the open non-INVITE transactions of `user`.
     pub(crate) fn forget(&mut self, user: User) {
-        self.clients
-            .retain(|c| c.user != user || matches!(c.machine, Machine::Invite(_)));
+        keep(&mut self.clients, &mut |c| {
+            c.user != user || matches!(c.machine, Machine::Invite(_))
+        });
     }
 
     /// Takes out the transactions whose timer B or F has fired; those with timer M just end.
     pub(crate) fn expired(&mut self, now: Instant) -> Vec<Lost> {
         let mut lost = Vec::new();
-        self.clients.retain_mut(|client| {
+        keep(&mut self.clients, &mut |client| {
             if client.deadline().is_none_or(|at| now < at) {
                 return true;
             }
@@ -181,8 +183,9 @@ impl Stack {
             }
             client.abandon(now)
         });
-        self.servers
-            .retain(|s| s.machine.deadline().is_none_or(|at| now < at));
+        keep(&mut self.servers, &mut |s| {
+            s.machine.deadline().is_none_or(|at| now < at)
+        });
         lost
     }
 
@@ -190,7 +193,7 @@ impl Stack {
     pub(crate) fn cut(&mut self, now: Instant) -> Vec<Lost> {
         self.flow = Flow::Down;
         let mut lost = Vec::new();
-        self.clients.retain_mut(|client| {
+        keep(&mut self.clients, &mut |client| {
             if !client.is_open() {
                 return true;
             }
@@ -205,22 +208,19 @@ impl Stack {
     pub(crate) fn resume(&mut self, now: Instant) {
         self.flow = Flow::up(now, self.config.keep_alive);
         self.flow_number += 1;
-        let owed: Vec<String> = self
-            .servers
-            .iter()
-            .filter_map(|s| s.machine.unacknowledged().map(str::to_owned))
-            .collect();
-        for response in owed {
-            self.send(response);
+        let mut owed = Vec::new();
+        for server in &self.servers {
+            if let Some(response) = server.machine.unacknowledged() {
+                owed.push(response.to_owned());
+            }
         }
-        let withdrawn: Vec<String> = self
-            .clients
-            .iter()
-            .filter(|c| c.is_abandoned())
-            .map(|c| c.cancel().to_text())
-            .collect();
-        for cancel in withdrawn {
-            self.send(cancel);
+        for client in &self.clients {
+            if client.is_abandoned() {
+                owed.push(client.cancel().to_text());
+            }
+        }
+        for frame in owed {
+            self.send(frame);
         }
     }
 }

@@ -6,6 +6,7 @@ use super::stack::Stack;
 use crate::Instant;
 use crate::dialog::to_tag;
 use crate::message::{Request, Response};
+use crate::queue::keep;
 use crate::transaction::ServerKey;
 
 impl Stack {
@@ -34,7 +35,7 @@ impl Stack {
 
     /// Forgets a server transaction that another one replaces.
     pub(crate) fn close_server(&mut self, key: &ServerKey) {
-        self.servers.retain(|s| s.key != *key);
+        keep(&mut self.servers, &mut |s| s.key != *key);
     }
 
     /// Sends a response to an INVITE through its transaction; returns it as written.
@@ -52,7 +53,9 @@ impl Stack {
     /// An ACK for a refusal ends its transaction. False when it belongs to none (then it acknowledges a 2xx).
     pub(crate) fn take_ack(&mut self, key: &ServerKey) -> bool {
         let count = self.servers.len();
-        self.servers.retain(|s| s.key != *key || !s.machine.ends_by_ack());
+        keep(&mut self.servers, &mut |s| {
+            s.key != *key || !s.machine.ends_by_ack()
+        });
         self.servers.len() < count
     }
 

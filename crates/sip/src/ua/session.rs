@@ -1,7 +1,5 @@
 //! An answered call: what both sides agreed on, and the exchange under way, if any.
 
-use std::collections::VecDeque;
-
 use super::call::{Next, State};
 use super::client::{Client, Lost, User};
 use super::event::{CallId, EndCause, Event};
@@ -11,11 +9,11 @@ use super::leaving::Leaving;
 use super::outgoing::{end, reasons};
 use super::stack::Stack;
 use super::unacked::Unacked;
-use crate::Instant;
 use crate::dialog::{Dialog, cseq};
 use crate::header::Reason;
 use crate::message::{Headers, Method, Request, Response};
 use crate::transaction::ServerKey;
+use crate::{Instant, Queue};
 
 /// The INVITE exchange under way within the call, at most one (RFC 3261 §14).
 ///
@@ -66,7 +64,7 @@ pub struct Session {
     /// The ACK for the last 2xx we got, for when it is repeated.
     pub(crate) ack: Option<Box<Request>>,
     /// INFO requests in order; the first is under way.
-    pub(crate) infos: VecDeque<(String, String)>,
+    pub(crate) infos: Queue<(String, String)>,
     headers: Headers,
 }
 
@@ -85,7 +83,7 @@ impl Session {
             settled,
             exchange,
             ack,
-            infos: VecDeque::new(),
+            infos: Queue::new(),
             headers,
         }
     }
@@ -311,7 +309,7 @@ impl Session {
         match lost.method {
             Method::Invite => self.refused(stack, now, id, 503),
             Method::Info => {
-                for _ in std::mem::take(&mut self.infos) {
+                while self.infos.pop().is_some() {
                     stack.event(Event::InfoDone { id, status: 503 });
                 }
             }

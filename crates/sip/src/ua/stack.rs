@@ -1,7 +1,5 @@
 //! The flow, the transactions on it and the credentials: what every part of the user agent sends through.
 
-use std::collections::VecDeque;
-
 use super::client::{Client, User};
 use super::config::Config;
 use super::credentials::Wallet;
@@ -11,7 +9,7 @@ use super::server::Server;
 use crate::entropy::Entropy;
 use crate::message::{Request, Response};
 use crate::time::sooner;
-use crate::{Instant, Uri};
+use crate::{Instant, Queue, Uri};
 
 /// What a response turned out to be. Messages are boxed here and in all that holds them: they change hands often, and
 /// every move of a large value is code to download.
@@ -47,7 +45,7 @@ pub(crate) struct Stack {
     pub(super) wallet: Wallet,
     pub(super) clients: Vec<Client>,
     pub(super) servers: Vec<Server>,
-    out: VecDeque<Output>,
+    out: Queue<Output>,
 }
 
 impl Stack {
@@ -69,17 +67,17 @@ impl Stack {
             wallet,
             clients: Vec::new(),
             servers: Vec::new(),
-            out: VecDeque::new(),
+            out: Queue::new(),
             config,
         }
     }
 
     pub(crate) fn event(&mut self, event: Event) {
-        self.out.push_back(Output::Event(event));
+        self.out.push(Output::Event(event));
     }
 
     pub(crate) fn poll(&mut self) -> Option<Output> {
-        self.out.pop_front()
+        self.out.pop()
     }
 
     /// The server gives silent flows up after `seconds` (RFC 5626 §4.4.1): pings stay below four fifths of it.
@@ -96,7 +94,7 @@ impl Stack {
     /// Sends a frame, if there is a flow to send it on.
     pub(crate) fn send(&mut self, frame: String) {
         if self.flow.is_up() {
-            self.out.push_back(Output::Send(frame));
+            self.out.push(Output::Send(frame));
         }
     }
 
