@@ -3,6 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use tokio::sync::Notify;
+
 use crate::admin::apps;
 use crate::auth::Auth;
 use crate::config::{Config, StoreConfig};
@@ -36,6 +38,8 @@ pub struct Parts {
     pub placing: Placing,
     /// Reports of legs of calls that nobody else has named.
     pub early_legs: AgentRate,
+    /// Rung when a job is to be run.
+    pub jobs: Notify,
     /// Agents by their addresses.
     pub agents: Agents,
     /// Figures for `/metrics`.
@@ -68,6 +72,7 @@ impl App {
             vendor,
             placing: Placing::default(),
             early_legs: AgentRate::default(),
+            jobs: Notify::new(),
             agents: Agents::default(),
             metrics,
             pulse: Pulse::default(),

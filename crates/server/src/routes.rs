@@ -44,6 +44,7 @@ pub fn routes() -> Vec<Route> {
     routes.extend(vendor());
     routes.extend(webhooks());
     routes.extend(set_up());
+    routes.extend(agents_at_the_vendor());
     routes.extend(operation());
     routes.extend(backends());
     routes
@@ -121,6 +122,7 @@ fn webhooks() -> Vec<Route> {
     use axum::routing::{delete, get, post, put};
     use protocol::session::Role::Admin;
 
+    use crate::api::greenpin::{bulk, codes, reveal};
     use crate::api::{greenpin, webhooks};
 
     let admin = Access::SignedIn(Admin);
@@ -134,6 +136,9 @@ fn webhooks() -> Vec<Route> {
         route(Method::GET, "/api/greenpin/allocations/{id}", admin, get(greenpin::show)),
         route(Method::PUT, "/api/greenpin/allocations/{id}", admin, put(greenpin::update)),
         route(Method::DELETE, "/api/greenpin/allocations/{id}", admin, delete(greenpin::delete)),
+        route(Method::PUT, "/api/greenpin/allocations", admin, put(bulk::update_many)),
+        route(Method::POST, "/api/greenpin/allocations/{id}/reveal", admin, post(reveal::reveal)),
+        route(Method::GET, "/api/admin/greenpin/codes", admin, get(codes::list)),
     ]
 }
 
@@ -158,6 +163,41 @@ fn set_up() -> Vec<Route> {
         route(Method::GET, "/api/admin/settings/{key}", admin, get(settings::show)),
         route(Method::PUT, "/api/admin/settings/{key}", admin, put(settings::put)),
         route(Method::DELETE, "/api/admin/settings/{key}", admin, delete(settings::delete)),
+    ]
+}
+
+/// What admins ask about users and subscribers, one by one and many at once.
+#[rustfmt::skip]
+fn agents_at_the_vendor() -> Vec<Route> {
+    use axum::routing::{delete, get, post, put};
+    use protocol::session::Role::Admin;
+
+    use crate::api::admin::{jobs, subscribers, users};
+
+    let admin = Access::SignedIn(Admin);
+    let a_list = || DefaultBodyLimit::max(jobs::LARGEST);
+    vec![
+        route(Method::GET, "/api/admin/users", admin, get(users::list)),
+        route(Method::POST, "/api/admin/users", admin, post(users::add)),
+        route(Method::DELETE, "/api/admin/users", admin, delete(users::delete_all)),
+        route(Method::GET, "/api/admin/users/{id}", admin, get(users::show)),
+        route(Method::DELETE, "/api/admin/users/{id}", admin, delete(users::delete)),
+        route(Method::PUT, "/api/admin/users/{id}/device", admin, put(users::switch_device)),
+        route(Method::GET, "/api/admin/subscribers", admin, get(subscribers::list)),
+        route(Method::POST, "/api/admin/subscribers", admin, post(subscribers::add)),
+        route(Method::GET, "/api/admin/subscribers/{name}", admin, get(subscribers::show)),
+        route(Method::PUT, "/api/admin/subscribers/{name}", admin, put(subscribers::change)),
+        route(Method::DELETE, "/api/admin/subscribers/{name}", admin, delete(subscribers::delete)),
+        route(Method::POST, "/api/admin/subscribers/{name}/token", admin, post(subscribers::issue_token)),
+        route(Method::GET, "/api/admin/jobs", admin, get(jobs::list)),
+        route(Method::POST, "/api/admin/jobs/users", admin, post(jobs::make_of_users).layer(a_list())),
+        route(Method::POST, "/api/admin/jobs/subscribers", admin, post(jobs::make_of_subscribers).layer(a_list())),
+        route(Method::GET, "/api/admin/jobs/{id}", admin, get(jobs::show)),
+        route(Method::DELETE, "/api/admin/jobs/{id}", admin, delete(jobs::remove)),
+        route(Method::POST, "/api/admin/jobs/{id}/start", admin, post(jobs::start)),
+        route(Method::POST, "/api/admin/jobs/{id}/stop", admin, post(jobs::stop)),
+        route(Method::GET, "/api/admin/jobs/{id}/rows", admin, get(jobs::rows)),
+        route(Method::GET, "/api/admin/jobs/{id}/failures.csv", admin, get(jobs::failures)),
     ]
 }
 

@@ -17,7 +17,7 @@ use super::subscribers::NewSubscriber;
 use super::users::NewUser;
 use crate::Millis;
 
-/// `POST /api/admin/users/jobs`: what to add, at most 10,000 rows and 4 MiB. Checked at once; nothing is sent until
+/// `POST /api/admin/jobs/users`: what to add, at most 10,000 rows and 4 MiB. Checked at once; nothing is sent until
 /// `POST /api/admin/jobs/{id}/start`. Answered with [`Job`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -30,7 +30,7 @@ pub enum UserRows {
     Rows(Vec<NewUser>),
 }
 
-/// `POST /api/admin/subscribers/jobs`: likewise, for subscribers.
+/// `POST /api/admin/jobs/subscribers`: likewise, for subscribers.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum SubscriberRows {

@@ -4,10 +4,12 @@
 //! |---|---|
 //! | [`apps`] | which app is in use, and the secrets of the others |
 //! | [`confirm`] | what is typed before something goes for good; pure |
+//! | [`jobs`] | many additions at once |
 //! | [`meanwhile`] | two who edit one thing |
 //! | [`sealed`] | secrets at rest; pure |
 
 pub mod apps;
 pub mod confirm;
+pub mod jobs;
 pub mod meanwhile;
 pub mod sealed;

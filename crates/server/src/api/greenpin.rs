@@ -1,5 +1,8 @@
 //! GreenPin allocations, for admins. The vendor has no list, so what it says of one is kept, without its pins.
 
+pub mod bulk;
+pub mod codes;
+pub mod reveal;
 mod terms;
 mod view;
 
@@ -48,7 +51,11 @@ pub async fn show(
     Name(greenpin_id): Name,
 ) -> Answer<Json<AllocationView>> {
     let get = GetAllocation { greenpin_id };
-    let allocation = app.vendor.call(&caller.name, &get).await?;
+    let allocation = app
+        .vendor
+        .call(&caller.name, &get)
+        .await
+        .map_err(codes::refused)?;
     let allocation = keep(&app, &caller, allocation, None).await?;
     Ok(Json(allocation.allocation))
 }
@@ -68,7 +75,11 @@ pub async fn create(
         deallocation_policy: change.deallocation_policy,
     };
     let work = move |app: App| async move {
-        let allocation = app.vendor.call(&caller.name, &create).await?;
+        let allocation = app
+            .vendor
+            .call(&caller.name, &create)
+            .await
+            .map_err(codes::refused)?;
         keep(&app, &caller, allocation, None).await.map(Json)
     };
     whole(&app, work).await
@@ -86,7 +97,11 @@ pub async fn update(
         change: terms::read(terms),
     };
     let work = move |app: App| async move {
-        let updated = app.vendor.call(&caller.name, &update).await?;
+        let updated = app
+            .vendor
+            .call(&caller.name, &update)
+            .await
+            .map_err(codes::refused)?;
         keep(&app, &caller, updated.allocation, None).await.map(Json)
     };
     whole(&app, work).await
@@ -106,7 +121,11 @@ async fn deleted(app: &App, caller: &Caller, greenpin_id: String) -> Answer<Allo
     let delete = DeleteAllocation {
         greenpin_id: greenpin_id.clone(),
     };
-    let gone = app.vendor.call(&caller.name, &delete).await?;
+    let gone = app
+        .vendor
+        .call(&caller.name, &delete)
+        .await
+        .map_err(codes::refused)?;
     // The vendor's own sample of this answer says `active`.
     let kept = match gone.was {
         Some(was) => keep(app, caller, was, Some("vault")).await?.allocation,

@@ -83,7 +83,7 @@ fn only_what_must_be_is_open_to_strangers() {
 }
 
 /// What only an admin may do. Written here a second time: the walk below believes the table.
-const ADMINS: [(&str, &str); 24] = [
+const ADMINS: [(&str, &str); 48] = [
     ("GET", "/api/people"),
     ("PUT", "/api/people/{name}"),
     ("DELETE", "/api/people/{name}"),
@@ -108,6 +108,30 @@ const ADMINS: [(&str, &str); 24] = [
     ("GET", "/api/admin/settings/{key}"),
     ("PUT", "/api/admin/settings/{key}"),
     ("DELETE", "/api/admin/settings/{key}"),
+    ("PUT", "/api/greenpin/allocations"),
+    ("POST", "/api/greenpin/allocations/{id}/reveal"),
+    ("GET", "/api/admin/greenpin/codes"),
+    ("GET", "/api/admin/users"),
+    ("POST", "/api/admin/users"),
+    ("DELETE", "/api/admin/users"),
+    ("GET", "/api/admin/users/{id}"),
+    ("DELETE", "/api/admin/users/{id}"),
+    ("PUT", "/api/admin/users/{id}/device"),
+    ("GET", "/api/admin/subscribers"),
+    ("POST", "/api/admin/subscribers"),
+    ("GET", "/api/admin/subscribers/{name}"),
+    ("PUT", "/api/admin/subscribers/{name}"),
+    ("DELETE", "/api/admin/subscribers/{name}"),
+    ("POST", "/api/admin/subscribers/{name}/token"),
+    ("GET", "/api/admin/jobs"),
+    ("POST", "/api/admin/jobs/users"),
+    ("POST", "/api/admin/jobs/subscribers"),
+    ("GET", "/api/admin/jobs/{id}"),
+    ("DELETE", "/api/admin/jobs/{id}"),
+    ("POST", "/api/admin/jobs/{id}/start"),
+    ("POST", "/api/admin/jobs/{id}/stop"),
+    ("GET", "/api/admin/jobs/{id}/rows"),
+    ("GET", "/api/admin/jobs/{id}/failures.csv"),
 ];
 
 #[test]

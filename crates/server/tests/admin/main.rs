@@ -2,9 +2,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod greenpin;
+mod jobs;
 mod set_up;
+mod subscribers;
 #[path = "../support/mod.rs"]
 mod support;
+mod users;
 #[allow(dead_code, unreachable_pub, reason = "each test file uses its own part")]
 #[path = "../support/sandbox.rs"]
 mod vendor;

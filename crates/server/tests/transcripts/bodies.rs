@@ -13,11 +13,21 @@ use crate::support::server::{Signed, TestServer};
 use crate::table::Table;
 
 /// Changes without a body.
-const WITHOUT: [&str; 2] = ["/api/webhooks/install", "/api/webhooks/deliveries/{id}/replay"];
+const WITHOUT: [&str; 4] = [
+    "/api/webhooks/install",
+    "/api/webhooks/deliveries/{id}/replay",
+    "/api/admin/jobs/{id}/start",
+    "/api/admin/jobs/{id}/stop",
+];
 /// What takes more than 64 KiB.
-const LARGER: [(&str, usize); 2] = [("/api/logs", 1024 * 1024), ("/api/dial-contexts", 1024 * 1024)];
+const LARGER: [(&str, usize); 4] = [
+    ("/api/logs", 1024 * 1024),
+    ("/api/dial-contexts", 1024 * 1024),
+    ("/api/admin/jobs/users", 4 * 1024 * 1024),
+    ("/api/admin/jobs/subscribers", 4 * 1024 * 1024),
+];
 /// Routes with a query, and a query of each that cannot be read.
-const QUERIES: [(&str, &str, &str); 8] = [
+const QUERIES: [(&str, &str, &str); 11] = [
     ("GET", "/api/sessions", "name=a&name=b"),
     ("DELETE", "/api/sessions", "name=a&name=b"),
     ("GET", "/events", "after=a&after=b"),
@@ -26,6 +36,9 @@ const QUERIES: [(&str, &str, &str); 8] = [
     ("GET", "/api/audit", "before=now"),
     ("GET", "/api/webhooks/deliveries", "whole=perhaps"),
     ("GET", "/api/greenpin/allocations", "limit=-1"),
+    ("GET", "/api/admin/users", "limit=-1"),
+    ("GET", "/api/admin/subscribers", "status=asleep"),
+    ("GET", "/api/admin/jobs/{id}/rows", "state=lost"),
 ];
 
 fn asked(template: &str, method: &Method, boss: &Signed, key: &str) -> Ask {

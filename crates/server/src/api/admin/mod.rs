@@ -2,7 +2,10 @@
 
 pub mod apps;
 pub mod customer;
+pub mod jobs;
 pub mod settings;
+pub mod subscribers;
+pub mod users;
 
 use exotel::{IST, Timestamp};
 use protocol::Millis;
