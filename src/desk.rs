@@ -13,7 +13,7 @@ use phone::{Account, Command, LinkView, MediaFault, Millis, NewsLine, PageId, Vi
 use softphone::companion::IceServer;
 use softphone::web::clock;
 use softphone::web::microphone::Permission;
-use softphone::web::peers::MicrophoneNews;
+use softphone::web::peers::{MicrophoneNews, Sounds};
 
 use crate::shell::Shell;
 pub(crate) use standing::{DeviceSwitch, Equipment, SignedIn, Standing};
@@ -35,6 +35,8 @@ pub(crate) struct Desk {
     pub(crate) ring_blocked: RwSignal<bool>,
     /// The same for the far end's voice.
     pub(crate) audio_blocked: RwSignal<bool>,
+    /// How the call carried here sounds, or sounded last.
+    pub(crate) sounds: RwSignal<Option<Sounds>>,
     /// The companion server, and who is signed in to it.
     pub(crate) standing: RwSignal<Standing>,
     /// Which device the platform rings.
@@ -107,6 +109,7 @@ impl Desk {
             ring: RwSignal::new(false),
             ring_blocked: RwSignal::new(false),
             audio_blocked: RwSignal::new(false),
+            sounds: RwSignal::new(None),
             standing: RwSignal::new(Standing::Asking),
             device: RwSignal::new(DeviceSwitch::Unknown),
             account: RwSignal::new(None),

@@ -10,6 +10,7 @@ pub mod number;
 pub mod panes_wire;
 pub mod sign_in;
 pub mod sounding;
+pub mod statistics;
 pub mod sse;
 pub mod web;
 pub mod wire;

@@ -20,6 +20,12 @@ mod missed;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/past.rs"]
 mod past;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/rating.rs"]
+mod rating;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/sound.rs"]
+mod sound;
 
 /// The page has opened the panes: `www/boot.js` calls this, once.
 #[cfg(target_arch = "wasm32")]

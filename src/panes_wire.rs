@@ -2,6 +2,7 @@
 //! calls and session; the panes show lists beside them, ask the server for what only they show, and say what was pressed.
 
 use phone::view::MissedView;
+use quality::{Second, Summary};
 use serde::{Deserialize, Serialize};
 
 /// Page to panes: each says how one pane stands now.
@@ -13,6 +14,32 @@ pub enum ToPanes {
     Past(Option<Asker>),
     /// The demo's panel; `None` while it is not on the screen.
     Demo(Option<Demo>),
+    /// How the call carried by this page sounds, once a second; `None` while it carries none.
+    Sound(Option<Box<Sounded>>),
+    /// A call carried by this page is over, and may be rated.
+    Over(Box<Over>),
+}
+
+/// A second of a call.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sounded {
+    /// Its measures.
+    pub second: Second,
+    /// The codec of what comes; empty while unknown.
+    pub codec: String,
+}
+
+/// A call that was carried by this page.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Over {
+    /// See [`Asker::run`].
+    pub run: u32,
+    /// The platform's id of it.
+    pub sid: String,
+    /// The codec of what came.
+    pub codec: String,
+    /// How it sounded.
+    pub summary: Summary,
 }
 
 /// Panes to page.

@@ -11,7 +11,7 @@ use softphone::companion::IceServer;
 use softphone::sounding;
 use softphone::web::clock::Timer;
 use softphone::web::locks::{self, Held};
-use softphone::web::peers::{Host, MicrophoneNews, Peers};
+use softphone::web::peers::{Host, MicrophoneNews, Peers, Sounds};
 use softphone::web::port::{self, Port, Sender};
 use softphone::web::ring::{Heard, Speaker};
 use softphone::web::{Listener, clock, entropy, marks, page, spawn};
@@ -254,5 +254,9 @@ impl Host for PageHost {
 
     fn blocked(&self) {
         self.desk.audio_blocked.set(true);
+    }
+
+    fn sounds(&self, sounds: Sounds) {
+        self.desk.sounds.set(Some(sounds));
     }
 }

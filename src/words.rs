@@ -4,6 +4,7 @@ pub mod past;
 
 use phone::view::{LinkView, Peer};
 use phone::{CallState, Millis};
+use quality::Grade;
 
 use crate::notices::Notice;
 use crate::number::grouped;
@@ -71,6 +72,16 @@ pub const fn call_state_name(state: CallState) -> &'static str {
         CallState::MediaDisrupted => "MEDIA_DISRUPTED",
         CallState::RenewingMedia => "RENEWING_MEDIA",
         CallState::Ending => "ENDING",
+    }
+}
+
+/// A call's quality in a word, and how many of three bars.
+#[must_use]
+pub const fn grade(grade: Grade) -> (&'static str, &'static str) {
+    match grade {
+        Grade::Good => ("Good", "3"),
+        Grade::Fair => ("Fair", "2"),
+        Grade::Poor => ("Poor", "1"),
     }
 }
 

@@ -16,7 +16,7 @@ fn crates_depend_only_on_what_they_may() {
         ("crates/sip", &["sha2"]),
         ("crates/phone", &["sip", "serde"]),
         ("crates/protocol", &["serde"]),
-        ("crates/quality", &[]),
+        ("crates/quality", &["serde"]),
         ("crates/headset", &[]),
         ("crates/noise", &["nnnoiseless"]),
         (

@@ -51,6 +51,8 @@ pub(crate) const KEYPAD: &str =
     "M12 5h.01M19 5h.01M5 5h.01M12 12h.01M19 12h.01M5 12h.01M12 19h.01M19 19h.01M5 19h.01";
 /// A caller without a name.
 pub(crate) const USER: &str = "M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M8 7a4 4 0 1 0 8 0a4 4 0 1 0 -8 0";
+/// Done.
+pub(crate) const CHECK: &str = "M20 6 9 17l-5-5";
 /// Ring.
 pub(crate) const BELL: &str = "M10.268 21a2 2 0 0 0 3.464 0M22 8c0-2.3-.8-4.3-2-6M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326M4 2C2.8 3.7 2 5.7 2 8";
 /// The password is safe.

@@ -6,13 +6,15 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use phone::Millis;
 use phone::view::MissedView;
-use softphone::panes_wire::{Demo, FromPanes, ToPanes};
+use softphone::panes_wire::{Demo, FromPanes, Over, ToPanes};
 use softphone::web::port::{Ends, Port};
 use softphone::web::{ask, clock, panes, panic};
 
 use crate::demo::Panel;
 use crate::missed::Missed;
 use crate::past::{Past, Recents};
+use crate::rating::Rating;
+use crate::sound::{Figures, Sound};
 
 /// How often ages such as "5 min ago" move on, ms.
 const TICK: u32 = 20_000;
@@ -26,6 +28,10 @@ pub(crate) struct Board {
     pub(crate) past: Past,
     /// The demo's panel.
     pub(crate) demo: RwSignal<Option<Demo>>,
+    /// How the call under way sounds.
+    pub(crate) sound: Sound,
+    /// The call that may be rated.
+    pub(crate) over: RwSignal<Option<Over>>,
     /// The time, for ages.
     pub(crate) clock: RwSignal<Millis>,
     page: StoredValue<Option<Port>, LocalStorage>,
@@ -56,6 +62,14 @@ impl Board {
                 self.past.follow(self, asker.map(|asker| asker.run));
             }
             ToPanes::Demo(demo) => self.demo.set(demo),
+            ToPanes::Sound(sounded) => {
+                // A question about the call before is late once another is up.
+                if sounded.is_some() && self.over.with_untracked(Option::is_some) {
+                    self.over.set(None);
+                }
+                self.sound.hear(sounded.map(|sounded| *sounded));
+            }
+            ToPanes::Over(over) => self.over.set(Some(*over)),
         }
     }
 }
@@ -79,14 +93,18 @@ pub(crate) fn open(ends: Ends) {
         missed: RwSignal::new(Vec::new()),
         past: Past::nothing(),
         demo: RwSignal::new(None),
+        sound: Sound::nothing(),
+        over: RwSignal::new(None),
         clock: RwSignal::new(clock::now()),
         page: StoredValue::new_local(None),
     };
-    let below = move || view! { <Missed board/> <Recents board/> }.into_any();
+    let below = move || view! { <Rating board/> <Missed board/> <Recents board/> }.into_any();
+    let call = move || view! { <Figures board/> }.into_any();
     let beside = move || view! { <Panel board/> }.into_any();
     let kept = Kept {
         _owner: owner,
         _panes: [
+            panes::element(panes::CALL).map(|element| mount_to(element, call)),
             panes::element(panes::BELOW).map(|element| mount_to(element, below)),
             panes::element(panes::BESIDE).map(|element| mount_to(element, beside)),
         ]

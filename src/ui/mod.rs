@@ -13,6 +13,7 @@ mod incoming;
 mod keypad;
 mod lost;
 mod panes;
+mod quality;
 mod sandbox;
 mod sign_in;
 mod start;
@@ -162,6 +163,7 @@ pub(crate) fn App(
                     Screen::Phone => view! { <Phone ui/> }.into_any(),
                     Screen::Lost(why) => view! { <lost::Lost why/> }.into_any(),
                 })}
+                <panes::Pane ui place=Place::Call shown=Memo::new(move |_| phone.get() && !free.get())/>
                 <panes::Pane ui place=Place::Below shown=Memo::new(move |_| phone.get() && free.get())/>
                 <Announcer ui/>
             </section>

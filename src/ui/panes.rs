@@ -1,9 +1,10 @@
 //! The panes, seen from the page: when they are fetched, where they draw, what they are told, and what is left when they fail.
 
 use leptos::prelude::*;
+use phone::view::EndedView;
 use phone::{Command, LinkView};
 use softphone::notices::PANES_STOPPED;
-use softphone::panes_wire::{Asker, Demo, FromPanes, ToPanes};
+use softphone::panes_wire::{Asker, Demo, FromPanes, Over, Sounded, ToPanes};
 use softphone::sign_in::user;
 use softphone::web::port::Port;
 use softphone::web::{ask, page, panes};
@@ -33,6 +34,8 @@ pub(super) enum Panes {
 /// An element that the panes draw into.
 #[derive(Clone, Copy)]
 pub(super) enum Place {
+    /// How the call sounds, below it.
+    Call,
     /// Missed and past calls, below the dial pad.
     Below,
     /// The demo's panel, beside the phone.
@@ -64,6 +67,7 @@ pub(super) fn run(ui: Ui) {
 
     tell(ui, move || ToPanes::Missed(missed.get()));
     tell(ui, move || ToPanes::Demo(demo.get()));
+    sound(ui);
     // Read anew after each call that ends, and where the server's news have had a gap.
     let ends = ui.part(|view| (view.ended.as_ref().map(|ended| ended.id), view.missed.len()));
     tell(ui, move || {
@@ -86,6 +90,51 @@ fn tell(ui: Ui, what: impl Fn() -> ToPanes + 'static) {
             }
         });
     });
+}
+
+/// How the call carried here sounds, and what it was like when it is over.
+fn sound(ui: Ui) {
+    let call = ui.part(|view| view.call.as_ref().map(|call| call.id));
+    let carried = Memo::new(move |_| {
+        ui.desk.sounds.with(|sounds| {
+            let id = sounds.as_ref().map(|sounds| sounds.call);
+            id.is_some() && id == call.get()
+        })
+    });
+    tell(ui, move || {
+        let sounds = ui.desk.sounds.get().filter(|_| carried.get());
+        ToPanes::Sound(sounds.map(|sounds| {
+            Box::new(Sounded {
+                second: sounds.verdict.second,
+                codec: sounds.codec,
+            })
+        }))
+    });
+    let ended = ui.part(|view| view.ended.clone());
+    Effect::new(move |_| {
+        let Some(over) = ended.get().and_then(|ended| over(ui, ended)) else {
+            return;
+        };
+        ui.panes.with_untracked(|panes| {
+            if let Panes::Open(port) = panes {
+                port.send(&ToPanes::Over(Box::new(over)));
+            }
+        });
+    });
+}
+
+/// A call that may be rated: it was talked on here, and a server knows it.
+fn over(ui: Ui, ended: EndedView) -> Option<Over> {
+    let served = ui.desk.standing.with_untracked(|standing| standing.features().is_some());
+    let sounds = ui.desk.sounds.get_untracked()?;
+    let rated = served && sounds.call == ended.id && ended.talked > 0;
+    let sid = ended.call_sid.filter(|_| rated)?;
+    Some(Over {
+        run: ui.desk.run().number(),
+        sid,
+        codec: sounds.codec,
+        summary: sounds.summary,
+    })
 }
 
 /// What the sandbox's panel needs of the phone.
@@ -148,8 +197,11 @@ pub(super) fn Pane(ui: Ui, place: Place, shown: Memo<bool>) -> AnyView {
         (Place::Below, false) => {
             view! { <div id=panes::BELOW class="body pane" hidden=hidden(shown)></div> }.into_any()
         }
-        // Said below already.
-        (Place::Beside, true) => nothing(),
+        // Said below already, or about to be: it is not worth a word in a call.
+        (Place::Beside | Place::Call, true) => nothing(),
+        (Place::Call, false) => {
+            view! { <div id=panes::CALL class="body pane" hidden=hidden(shown)></div> }.into_any()
+        }
         (Place::Beside, false) => {
             view! { <aside id=panes::BESIDE class="panel sandbox" aria-label="Sandbox" hidden=hidden(shown)></aside> }
                 .into_any()

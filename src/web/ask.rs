@@ -66,9 +66,6 @@ pub async fn change(method: &str, path: &str, fields: &[(&str, Option<&str>)]) -
     for (name, text) in fields {
         reflect::set(&body, name, &text.map_or(JsValue::NULL, JsValue::from_str));
     }
-    let headers = Object::new();
-    reflect::set(&headers, CHANGE_HEADER, &JsValue::from_str("1"));
-    reflect::set(&headers, "content-type", &JsValue::from_str("application/json"));
     let init = RequestInit::new();
     init.set_method(method);
     if let Ok(text) = JSON::stringify(&body)
@@ -76,7 +73,27 @@ pub async fn change(method: &str, path: &str, fields: &[(&str, Option<&str>)]) -
     {
         init.set_body(&text);
     }
-    send(path, &init, headers).await
+    send(path, &init, headers_of_a_change()).await
+}
+
+/// A change with a body that is JSON already.
+pub async fn change_json(method: &str, path: &str, body: &str) -> Reply {
+    let init = RequestInit::new();
+    init.set_method(method);
+    init.set_body(&JsValue::from_str(body));
+    send(path, &init, headers_of_a_change()).await
+}
+
+/// A text as JSON writes it.
+pub fn quoted(text: &str) -> String {
+    JSON::stringify(&JsValue::from_str(text)).map_or_else(|_| String::from("\"\""), String::from)
+}
+
+fn headers_of_a_change() -> Object {
+    let headers = Object::new();
+    reflect::set(&headers, CHANGE_HEADER, &JsValue::from_str("1"));
+    reflect::set(&headers, "content-type", &JsValue::from_str("application/json"));
+    headers
 }
 
 async fn send(path: &str, init: &RequestInit, headers: Object) -> Reply {

@@ -1,5 +1,6 @@
 //! One call's audio in this page: carries the kernel's requests out, one after the other, on one connection.
 
+mod judged;
 mod watch;
 
 use std::cell::{Cell, RefCell};
@@ -358,7 +359,8 @@ impl Leg {
         };
         *self.stage.borrow_mut() = stage;
         if let Some(peer) = opened {
-            watch::packets(Rc::clone(self), peer);
+            watch::packets(Rc::clone(self), Rc::clone(&peer));
+            judged::sound(Rc::clone(self), peer);
         }
     }
 }

@@ -61,6 +61,8 @@ pub mod screen;
 pub mod socket;
 #[cfg(target_arch = "wasm32")]
 mod stats;
+#[cfg(target_arch = "wasm32")]
+mod totals;
 
 #[cfg(target_arch = "wasm32")]
 pub use listener::Listener;

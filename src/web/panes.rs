@@ -7,6 +7,8 @@ use super::page::document;
 use super::port::Ends;
 use super::reflect;
 
+/// The element below the call.
+pub const CALL: &str = "pane-call";
 /// The element below the dial pad.
 pub const BELOW: &str = "pane-below";
 /// The element beside the phone.

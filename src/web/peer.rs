@@ -18,6 +18,7 @@ use super::flow::Path;
 use super::gathering::{Gathered, Kept, Verdict, credentials, keep_candidates};
 use super::microphone::Microphone;
 use super::stats::{self, Inbound};
+use super::totals::{self, Look};
 use super::{Listener, clock, ice};
 use crate::companion::IceServer;
 
@@ -223,6 +224,23 @@ impl Peer {
         match self.receiver() {
             Some(receiver) => stats::inbound(&receiver).await,
             None => Inbound::default(),
+        }
+    }
+
+    /// Its counters now.
+    pub(super) async fn look(&self) -> Option<Look> {
+        totals::look(&self.connection).await
+    }
+
+    /// A microphone is being sent.
+    pub(super) fn speaks(&self) -> bool {
+        self.microphone.borrow().is_some()
+    }
+
+    /// Attaches the far end's sound to the loudspeaker once more.
+    pub(super) fn play_again(&self) {
+        if let (Some(output), Some(receiver)) = (&*self.output.borrow(), self.receiver()) {
+            output.play(&receiver.track(), || ());
         }
     }
 

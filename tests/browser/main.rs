@@ -6,6 +6,7 @@ mod incoming;
 mod microphones;
 mod panel;
 mod panes;
+mod quality;
 mod server_calls;
 mod server_sign_in;
 mod servers;

@@ -184,6 +184,15 @@ impl Tab {
         }
     }
 
+    /// Wait until these words are gone from the screen.
+    pub(crate) async fn says_no_more(&self, words: &str) {
+        let end = Instant::now() + PATIENCE;
+        while self.text().await.contains(words) {
+            assert!(Instant::now() < end, "the words {words:?} stay on the screen");
+            pass(50).await;
+        }
+    }
+
     /// Wait until the element with `role="status"` begins with these words.
     pub(crate) async fn status_is(&self, words: &str) {
         let end = Instant::now() + PATIENCE;

@@ -86,6 +86,9 @@ pub enum MediaEvent {
     Flowing,
     /// No packets for a while and the path is in doubt.
     Stalled,
+    /// One direction is dead though the path works, and what the page could do about it did not help: renew the path, the
+    /// call's state staying as it is.
+    OneWay,
 }
 
 impl core::fmt::Debug for MediaRequest {
@@ -136,6 +139,7 @@ impl core::fmt::Debug for MediaEvent {
             Self::Failed(fault) => f.debug_tuple("Failed").field(fault).finish(),
             Self::Flowing => f.write_str("Flowing"),
             Self::Stalled => f.write_str("Stalled"),
+            Self::OneWay => f.write_str("OneWay"),
         }
     }
 }

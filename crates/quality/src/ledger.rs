@@ -1,5 +1,7 @@
 //! The whole call in a few figures: for the feedback and for support.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Second;
 
 /// Seconds of a call, added up.
@@ -20,7 +22,7 @@ pub struct Ledger {
 }
 
 /// What is told of a call.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
     /// Seconds measured.
     pub seconds: f64,

@@ -6,8 +6,10 @@
 //!                                +--> Warnings  lasting trouble, with hysteresis
 //!                                +--> OneWay    nothing arrives in one direction, and what to try
 //!                                +--> Ledger    the whole call, for feedback and support
+//! Judge: all of these for one call
 //! ```
 
+mod judge;
 mod ledger;
 pub mod mos;
 mod one_way;
@@ -15,7 +17,9 @@ mod second;
 mod totals;
 mod warnings;
 
+pub use judge::{Judge, Verdict};
 pub use ledger::{Ledger, Summary};
+pub use mos::Grade;
 pub use one_way::{OneWay, Remedy, Signs, Step, Way};
 pub use second::Second;
 pub use totals::{FarSide, Inbound, Outbound, Totals};

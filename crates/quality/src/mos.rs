@@ -22,6 +22,30 @@ pub fn score(delay: f64, loss: f64) -> f64 {
     from_factor(UNDISTURBED - delay_impairment(delay.max(0.0)) - loss_impairment(loss.clamp(0.0, 1.0)))
 }
 
+/// A score in a word.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Grade {
+    /// Hardly anybody is dissatisfied.
+    Good,
+    /// Some are.
+    Fair,
+    /// Many are.
+    Poor,
+}
+
+impl Grade {
+    /// By Table B.1 of G.107: R of 80 and of 70.
+    pub fn of(mos: f64) -> Self {
+        if mos >= 4.03 {
+            Self::Good
+        } else if mos >= 3.6 {
+            Self::Fair
+        } else {
+            Self::Poor
+        }
+    }
+}
+
 fn delay_impairment(delay: f64) -> f64 {
     0.024 * delay + 0.11 * (delay - KNEE).max(0.0)
 }

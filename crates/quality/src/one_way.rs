@@ -1,10 +1,12 @@
 //! One-way audio: nothing arrives in one direction while the other works. Named by its direction within three seconds, and
 //! treated step by step, the gentlest remedy first.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Second;
 
 /// Which direction is dead.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Way {
     /// We do not hear them.
     In,

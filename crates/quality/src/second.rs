@@ -1,5 +1,7 @@
 //! What happened between two looks.
 
+use serde::{Deserialize, Serialize};
+
 use crate::mos;
 use crate::totals::Totals;
 
@@ -9,7 +11,7 @@ const RATE: f64 = 48_000.0;
 const DEVICES: f64 = 40.0;
 
 /// About a second of a call.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 pub struct Second {
     /// When it ended, ms on the clock of [`Totals::at`].
     pub at: f64,

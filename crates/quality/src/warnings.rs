@@ -1,10 +1,12 @@
 //! Lasting trouble. A warning is raised after some bad seconds and goes only after more good ones, at a lower mark: a measure
 //! that swings around one mark does not flicker.
 
+use serde::{Deserialize, Serialize};
+
 use crate::Second;
 
 /// What may be wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Trouble {
     /// Words of the far side go missing.
     LossIn,

@@ -21,6 +21,8 @@ pub enum Step {
     Play(Sound),
     /// Lose every media datagram both ways, or stop losing them.
     Deaf(bool),
+    /// Send no more audio, though the path works, until the other side makes an offer.
+    Stuck,
     /// Hold or resume the other side, by re-INVITE.
     Hold(bool),
     /// BYE, or CANCEL while our own INVITE is unanswered.
@@ -55,7 +57,7 @@ impl Behaviour {
     }
 }
 
-use Step::{After, Answer, Deaf, EarlyMedia, HangUp, Hold, Play, Reject, Ring, Wait};
+use Step::{After, Answer, Deaf, EarlyMedia, HangUp, Hold, Play, Reject, Ring, Stuck, Wait};
 
 /// Rings for a moment, as a person would take.
 const PICKS_UP: &[Step] = &[Ring, Wait(600), Answer];
@@ -205,6 +207,16 @@ pub static BEHAVIOURS: &[Behaviour] = &[
         called: &[Reject(404)],
         calling: &[],
         talking: &[],
+    },
+    Behaviour {
+        number: Some("1014"),
+        behaviour: "one_way",
+        title: "One-way audio",
+        what: "Plays a tone; after 3 s you hear nothing any more, until your phone repairs it.",
+        codecs: Codecs::G711,
+        called: PICKS_UP,
+        calling: &[],
+        talking: &[Play(Sound::Tone(440.0)), After(3_000), Stuck],
     },
     Behaviour {
         number: None,

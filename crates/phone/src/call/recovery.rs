@@ -136,6 +136,19 @@ pub(crate) fn refresh(call: &mut Call, cx: &mut Context<'_>) -> Next {
     assess(call, cx)
 }
 
+/// One direction is dead and the path works: new candidates may lead round whatever swallows it. The talk goes on meanwhile.
+pub(crate) fn mend(call: &mut Call, cx: &mut Context<'_>) -> Next {
+    if let Some(Talking {
+        talk,
+        path: Path::Sound,
+        facts,
+    }) = call.talking()
+    {
+        talk.want(facts, cx, Change::Renew);
+    }
+    Next::On
+}
+
 /// Makes the attempt that is due, if it can be made now.
 fn renew(
     talk: &mut Talk,

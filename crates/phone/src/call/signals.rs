@@ -11,7 +11,7 @@ use super::incoming::accept;
 use super::outgoing::invite;
 use super::phase::{ENDING_LIMIT, Opener, Phase, RingEnd, Ringing, Step};
 use super::placing::{self, Placing, given_up};
-use super::recovery::{Path, assess};
+use super::recovery::{Path, assess, mend};
 use super::talk::{Talk, status_of};
 use super::{Call, Next, Talking};
 use crate::view::{Refusal, Way};
@@ -94,6 +94,7 @@ pub(crate) fn media(call: &mut Call, cx: &mut Context<'_>, event: MediaEvent) ->
         MediaEvent::Failed(fault) => failed(call, cx, fault),
         MediaEvent::Flowing => heard(call, cx, Audio::Flowing),
         MediaEvent::Stalled => heard(call, cx, Audio::Stalled),
+        MediaEvent::OneWay => mend(call, cx),
     }
 }
 

@@ -125,3 +125,18 @@ fn holding_a_stalled_call_ends_the_search() {
     world.wait(120_000);
     world.shows(Established);
 }
+
+#[test]
+fn one_way_audio_is_given_a_new_path_while_the_talk_goes_on() {
+    let (mut world, _) = talking();
+    world.audio(MediaEvent::Flowing);
+    world.audio(MediaEvent::OneWay);
+    world.wait(1_000);
+    world.shows(Established);
+    assert_eq!(restarts(&mut world), 1);
+    // Lost altogether it is another matter, which has its own attempts.
+    world.audio(MediaEvent::Stalled);
+    world.audio(MediaEvent::OneWay);
+    world.shows(MediaDisrupted);
+    assert_eq!(restarts(&mut world), 1);
+}

@@ -44,6 +44,8 @@ pub enum Command {
     Digit(char),
     /// Cut the network (`true`): every datagram is lost both ways until `false`.
     Deaf(bool),
+    /// Send no audio, the path staying up, until the next offer of the other side.
+    Stuck,
 }
 
 /// What our side does with audio, as it goes into an offer.

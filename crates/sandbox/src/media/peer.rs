@@ -56,6 +56,7 @@ struct Task<R> {
     voice: Voice,
     counters: Arc<Counters>,
     deaf: bool,
+    stuck: bool,
     last_event: Option<MediaTime>,
     report: R,
 }
@@ -80,6 +81,7 @@ impl<R: Fn(Event)> Task<R> {
             voice,
             counters,
             deaf: false,
+            stuck: false,
             last_event: None,
             report,
         })
@@ -127,6 +129,7 @@ impl<R: Fn(Event)> Task<R> {
     fn obey(&mut self, command: Command) {
         match command {
             Command::Accept(offer) => {
+                self.stuck = false;
                 let answer = self.negotiation.accept(&mut self.rtc, &offer);
                 (self.report)(answer.map_or_else(refused, Event::Answer));
             }
@@ -143,6 +146,7 @@ impl<R: Fn(Event)> Task<R> {
             Command::Play(sound) => self.voice.play(sound),
             Command::Digit(digit) => self.voice.digit(digit),
             Command::Deaf(deaf) => self.deaf = deaf,
+            Command::Stuck => self.stuck = true,
         }
         self.tick();
     }
@@ -211,7 +215,7 @@ impl<R: Fn(Event)> Task<R> {
 
     /// Every 20 ms: the next packet of what plays.
     fn speak(&mut self) {
-        if self.deaf || !self.rtc.is_connected() {
+        if self.deaf || self.stuck || !self.rtc.is_connected() {
             return self.voice.skip(FRAME);
         }
         if self.voice.echoes() {

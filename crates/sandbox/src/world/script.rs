@@ -44,6 +44,7 @@ impl World {
             Step::Reject(status) => self.say(no, Signal::Refuse(status)),
             Step::Play(sound) => self.tell_peer(no, Command::Play(sound)),
             Step::Deaf(deaf) => self.tell_peer(no, Command::Deaf(deaf)),
+            Step::Stuck => self.tell_peer(no, Command::Stuck),
             Step::Hold(hold) => self.hold_from(no, hold),
             Step::HangUp => self.say(no, Signal::Leave(Vec::new())),
             Step::Answer => match answer {
