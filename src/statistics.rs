@@ -31,7 +31,8 @@ pub fn millis(value: f64) -> String {
 /// The whole call for the server: seconds, packets, shares and ms; `null` for what was not measured.
 #[must_use]
 pub fn json(codec: &str, summary: &Summary) -> String {
-    let known = |value: Option<f64>, places| value.map_or_else(|| "null".to_owned(), |value| decimal(value, places));
+    let known =
+        |value: Option<f64>, places| value.map_or_else(|| "null".to_owned(), |value| decimal(value, places));
     let codec: String = codec.chars().filter(char::is_ascii_alphanumeric).collect();
     let fields = [
         ("codec", ["\"", &codec, "\""].concat()),

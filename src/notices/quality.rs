@@ -68,7 +68,12 @@ mod tests {
         let ways = [Way::In, Way::Out, Way::Microphone].map(Notice::from);
         for notice in troubles.iter().chain(&ways) {
             let parts = [Some(&*notice.title), notice.why.as_deref(), notice.remedy];
-            assert!(parts.iter().all(|part| part.is_some_and(|text| text.ends_with('.'))), "{notice:?}");
+            assert!(
+                parts
+                    .iter()
+                    .all(|part| part.is_some_and(|text| text.ends_with('.'))),
+                "{notice:?}"
+            );
         }
     }
 }

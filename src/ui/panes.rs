@@ -125,7 +125,10 @@ fn sound(ui: Ui) {
 
 /// A call that may be rated: it was talked on here, and a server knows it.
 fn over(ui: Ui, ended: EndedView) -> Option<Over> {
-    let served = ui.desk.standing.with_untracked(|standing| standing.features().is_some());
+    let served = ui
+        .desk
+        .standing
+        .with_untracked(|standing| standing.features().is_some());
     let sounds = ui.desk.sounds.get_untracked()?;
     let rated = served && sounds.call == ended.id && ended.talked > 0;
     let sid = ended.call_sid.filter(|_| rated)?;

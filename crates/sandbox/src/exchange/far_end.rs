@@ -27,7 +27,13 @@ pub(crate) fn called(behaviour: &Behaviour) -> (u64, Verdict) {
             Step::Wait(ms) | Step::After(ms) => at += ms,
             Step::Answer => return (at, Verdict::Answers),
             Step::Reject(status) => return (at, Verdict::Refuses(*status)),
-            Step::Ring | Step::EarlyMedia | Step::Play(_) | Step::Deaf(_) | Step::Stuck | Step::Hold(_) | Step::HangUp => {}
+            Step::Ring
+            | Step::EarlyMedia
+            | Step::Play(_)
+            | Step::Deaf(_)
+            | Step::Stuck
+            | Step::Hold(_)
+            | Step::HangUp => {}
         }
     }
     (at, Verdict::Never)
