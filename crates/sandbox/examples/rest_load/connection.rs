@@ -8,7 +8,7 @@ use std::time::Duration;
 /// An answer later than this is none.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// A connection to the sandbox.
+/// A connection to what is measured.
 pub(crate) struct Connection {
     stream: BufReader<TcpStream>,
     line: String,

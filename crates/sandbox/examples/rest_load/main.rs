@@ -11,13 +11,16 @@ use std::error::Error;
 use std::io::Write;
 use std::process::ExitCode;
 
-use measure::{Pace, run};
+use measure::{Measured, Pace, Run, run};
 use serde_json::json;
 
 /// The goal: this many requests a second on one core ...
 const RATE: u32 = 2_000;
 /// ... each answered within this many milliseconds, 99 times in 100.
 const P99_MS: f64 = 20.0;
+/// How long each run takes, and over how many connections.
+const SECONDS: u64 = 4;
+const CONNECTIONS: u32 = 16;
 /// A rate within this share of the goal is the goal: the last requests of a run are cut off.
 const NEARLY: f64 = 0.98;
 
@@ -36,8 +39,8 @@ fn main() -> ExitCode {
 fn bench() -> Result<bool, Box<dyn Error>> {
     let address = std::env::args().nth(1).ok_or("usage: rest_load <address>")?;
     let work = work::prepare(&address)?;
-    let paced = run(&address, &work, Pace::PerSecond(RATE))?;
-    let unpaced = run(&address, &work, Pace::Unbounded)?;
+    let paced = ask(&address, &work, Pace::PerSecond(RATE))?;
+    let unpaced = ask(&address, &work, Pace::Unbounded)?;
     let reached = paced.rate() >= f64::from(RATE) * NEARLY && paced.ms(0.99) <= P99_MS && paced.failed == 0;
     let mut screen = std::io::stderr();
     writeln!(
@@ -66,4 +69,24 @@ fn bench() -> Result<bool, Box<dyn Error>> {
     });
     writeln!(std::io::stdout(), "{report}")?;
     Ok(reached)
+}
+
+/// The same round of requests again and again.
+fn ask(address: &str, work: &[work::Request], pace: Pace) -> Result<Measured, Box<dyn Error>> {
+    let (seconds, connections) = (SECONDS, CONNECTIONS);
+    let request = |number: u64| {
+        let turn = usize::try_from(number).unwrap_or_default() % work.len();
+        work.get(turn)
+            .map(|request| request.0.clone())
+            .unwrap_or_default()
+    };
+    run(
+        address,
+        Run {
+            pace,
+            seconds,
+            connections,
+        },
+        request,
+    )
 }

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::hooks;
 use crate::measure::{Pace, Run, run};
 use crate::servers::{HOOKS, Running};
-use crate::table::Table;
+use crate::table::{Goal, Table};
 
 /// The goal's rate.
 const RATE: u32 = 500;
@@ -37,6 +37,7 @@ pub(crate) fn measure(
     table.times(
         &format!("durable webhooks, {name}, at {RATE}/s"),
         &run(&server.address, paced, popup("paced"))?,
+        &[Goal::P99Ms(20.0)],
     );
     let unpaced = Run {
         pace: Pace::Unbounded,
@@ -46,6 +47,7 @@ pub(crate) fn measure(
     table.times(
         &format!("durable webhooks, {name}, unbounded"),
         &run(&server.address, unpaced, popup("all"))?,
+        &[Goal::PerSecond(5_000.0)],
     );
     Ok(())
 }

@@ -4,10 +4,8 @@
 //! output. Goals are those of a quiet machine with two cores; a busy one misses them.
 
 mod acks;
-mod connection;
 mod cross_node;
 mod hooks;
-mod measure;
 mod process;
 mod push;
 mod seed;
@@ -15,6 +13,12 @@ mod servers;
 mod streams;
 mod table;
 mod whom;
+
+// The sandbox's load asks and counts in the same way.
+#[path = "../../../sandbox/examples/rest_load/connection.rs"]
+mod connection;
+#[path = "../../../sandbox/examples/rest_load/measure.rs"]
+mod measure;
 
 #[path = "../../tests/support/postgres.rs"]
 #[allow(dead_code, clippy::unwrap_used, reason = "a test's server")]

@@ -13,15 +13,16 @@ use crate::measure::Measured;
 use crate::process::cost;
 use crate::servers::{HOOKS, Running};
 use crate::streams::{self, Streams};
-use crate::table::Table;
+use crate::table::{Goal, Table};
 use crate::{hooks, seed};
 
 /// Webhooks a second while readers wait.
 const RATE: u32 = 500;
 const SECONDS: u32 = 8;
-/// How long a server rests before its idle cost is read, and how long it is watched.
+/// How long a server rests before its idle cost is read.
 const REST: Duration = Duration::from_secs(3);
-const WATCH: Duration = Duration::from_secs(10);
+/// How long it is watched: a heartbeat of every stream falls into it.
+const WATCH: Duration = Duration::from_secs(20);
 /// An event later than this is lost.
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The missed events of a reader that comes back.
@@ -47,23 +48,30 @@ pub(crate) async fn measure(
         &format!("memory per stream, {readers} open"),
         each(open.resident.saturating_sub(before.resident) as f64) / 1024.0,
         "KiB",
+        Goal::AtMost(6.0),
     );
     table.number(
         &format!("idle processor per stream, {readers} open"),
         each((idle.cpu_us - open.cpu_us) as f64) / WATCH.as_secs_f64(),
         "us/s",
+        Goal::AtMost(2.0),
     );
     let measured = post(&server.address, &mut streams, readers).await?;
-    table.times(&format!("webhook to reader, {readers} open, {RATE}/s"), &measured);
+    table.times(
+        &format!("webhook to reader, {readers} open, {RATE}/s"),
+        &measured,
+        &[Goal::P99Ms(15.0)],
+    );
     table.number(
         &format!("streams still open after it, of {readers}"),
         streams.count() as f64,
         "",
+        Goal::Exactly(readers as f64),
     );
     Ok(())
 }
 
-/// Posts on a timetable from a thread of its own; each event is timed from when its webhook was sent.
+/// Posts on a timetable from threads of their own; each event is timed from when its webhook was due.
 async fn post(address: &str, streams: &mut Streams, readers: usize) -> Result<Measured, Box<dyn Error>> {
     const SENDERS: u32 = 8;
     let began = Instant::now();
@@ -105,9 +113,8 @@ fn send(
         let sid = hooks::sid(&format!("push{readers}"), number);
         // A prime step spreads events over all readers.
         let agent = seed::agent((number as usize).wrapping_mul(7919) % readers);
-        let at = Instant::now();
         match connection.ask(&hooks::popup(HOOKS, &sid, &agent)) {
-            Ok((200, _)) => sent.push((sid, at)),
+            Ok((200, _)) => sent.push((sid, due)),
             Ok(_) | Err(_) => failed += 1,
         }
     }
@@ -155,9 +162,19 @@ pub(crate) async fn resume(program: &Path, folder: &Path, table: &mut Table) -> 
     }
     let lost = MISSED as usize - times.len();
     let ms = |time: Option<&Duration>| time.map_or(f64::NAN, |time| time.as_secs_f64() * 1000.0);
-    table.number("resume: first of 10,000 missed events", ms(times.first()), "ms");
-    table.number("resume: all 10,000 missed events", ms(times.last()), "ms");
-    table.number("resume: events lost", lost as f64, "");
+    table.number(
+        "resume: first of 10,000 missed events",
+        ms(times.first()),
+        "ms",
+        Goal::AtMost(50.0),
+    );
+    table.number(
+        "resume: all 10,000 missed events",
+        ms(times.last()),
+        "ms",
+        Goal::AtMost(500.0),
+    );
+    table.number("resume: events lost", lost as f64, "", Goal::Exactly(0.0));
     Ok(())
 }
 
