@@ -6,6 +6,7 @@
 mod acks;
 mod cross_node;
 mod hooks;
+mod posts;
 mod process;
 mod push;
 mod seed;

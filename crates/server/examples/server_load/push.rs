@@ -1,6 +1,5 @@
 //! From webhook to reader: with many streams open, and after many missed events.
 
-use std::collections::HashMap;
 use std::error::Error;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -10,9 +9,10 @@ use tokio::time::sleep;
 
 use crate::connection::Connection;
 use crate::measure::Measured;
+use crate::posts::{Posts, post};
 use crate::process::cost;
 use crate::servers::{HOOKS, Running};
-use crate::streams::{self, Streams};
+use crate::streams;
 use crate::table::{Goal, Table};
 use crate::{hooks, seed};
 
@@ -56,7 +56,17 @@ pub(crate) async fn measure(
         "us/s",
         Goal::AtMost(2.0),
     );
-    let measured = post(&server.address, &mut streams, readers).await?;
+    let posts = Posts {
+        run: "push",
+        rate: RATE,
+        seconds: SECONDS,
+        // A prime step spreads events over all readers.
+        agent: |number, agents| seed::agent((number.wrapping_mul(7919) % agents) as usize),
+        agents: readers as u64,
+    };
+    let posted = post(&server.address, posts).await?;
+    let (took, lost) = streams.latencies(posted.due, PATIENCE).await;
+    let measured = Measured::of(took, lost + posted.refused, posted.ran);
     table.times(
         &format!("webhook to reader, {readers} open, {RATE}/s"),
         &measured,
@@ -69,56 +79,6 @@ pub(crate) async fn measure(
         Goal::Exactly(readers as f64),
     );
     Ok(())
-}
-
-/// Posts on a timetable from threads of their own; each event is timed from when its webhook was due.
-async fn post(address: &str, streams: &mut Streams, readers: usize) -> Result<Measured, Box<dyn Error>> {
-    const SENDERS: u32 = 8;
-    let began = Instant::now();
-    let senders: Vec<_> = (0..SENDERS)
-        .map(|sender| {
-            let address = address.to_owned();
-            tokio::task::spawn_blocking(move || send(&address, sender, SENDERS, readers, began))
-        })
-        .collect();
-    let mut sent = HashMap::new();
-    let mut refused = 0;
-    for sender in senders {
-        let (some, failed) = sender.await?;
-        sent.extend(some);
-        refused += failed;
-    }
-    let ran = began.elapsed();
-    let (took, lost) = streams.latencies(sent, PATIENCE).await;
-    Ok(Measured::of(took, lost + refused, ran))
-}
-
-fn send(
-    address: &str,
-    sender: u32,
-    senders: u32,
-    readers: usize,
-    began: Instant,
-) -> (Vec<(String, Instant)>, usize) {
-    let mut sent = Vec::new();
-    let Ok(mut connection) = Connection::open(address) else {
-        return (sent, 1);
-    };
-    let step = Duration::from_secs(1) * senders / RATE;
-    let mut failed = 0;
-    for turn in 0..RATE * SECONDS / senders {
-        let due = began + step * turn + Duration::from_secs(1) * sender / RATE;
-        std::thread::sleep(due.saturating_duration_since(Instant::now()));
-        let number = u64::from(turn * senders + sender);
-        let sid = hooks::sid(&format!("push{readers}"), number);
-        // A prime step spreads events over all readers.
-        let agent = seed::agent((number as usize).wrapping_mul(7919) % readers);
-        match connection.ask(&hooks::popup(HOOKS, &sid, &agent)) {
-            Ok((200, _)) => sent.push((sid, due)),
-            Ok(_) | Err(_) => failed += 1,
-        }
-    }
-    (sent, failed)
 }
 
 /// A reader comes back after ten thousand events: when it has the first and when it has all.
