@@ -1,7 +1,7 @@
 //! The only pump in the program: each input is handled and its outputs are drained before the next. Nothing the browser does
 //! for an output calls back at once, so there is no queue.
 
-use std::cell::{OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell, RefMut};
 
 use phone::{Input, Output, Phone, SocketEvent};
 use softphone::web::clock::{self, Timer};
@@ -22,11 +22,12 @@ thread_local! {
 
 /// The pump, made at the first call. Everything the browser calls comes through here, one at a time.
 pub(crate) fn with(act: impl FnOnce(&mut Pump)) {
-    act(&mut shared().borrow_mut());
+    act(&mut shared());
 }
 
-fn shared() -> &'static RefCell<Pump> {
+fn shared() -> RefMut<'static, Pump> {
     PUMP.with(|pump| *pump.get_or_init(|| Box::leak(Box::new(RefCell::new(Pump::new())))))
+        .borrow_mut()
 }
 
 /// Kernel, socket, timer, pages, the server's news.

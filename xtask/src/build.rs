@@ -12,7 +12,7 @@ use crate::tools::Tools;
 use crate::workspace::Workspace;
 
 /// What `dist/` is made of. Of xtask only what touches it.
-const SOURCES: [&str; 15] = [
+const SOURCES: [&str; 16] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -27,6 +27,7 @@ const SOURCES: [&str; 15] = [
     "xtask/src/compress.rs",
     "xtask/src/finish.rs",
     "xtask/src/glue.rs",
+    "xtask/src/loader.rs",
     "xtask/src/wasm_file.rs",
 ];
 

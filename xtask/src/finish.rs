@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use crate::failure::Failure;
 use crate::fingerprint::fingerprint;
 use crate::glue::Names;
+use crate::loader;
 use crate::tools::npm_bin::{ESBUILD, WASM_OPT};
 use crate::wasm_file;
 use crate::workspace::Workspace;
@@ -62,6 +63,7 @@ pub(crate) fn run(dist: &Path, shrinkers: &Shrinkers) -> Result<(), Failure> {
     let modules = of_kind(dist, "wasm")?;
     for module in &modules {
         wasm_file::strip(module)?;
+        loader::shorten(&glue_of(module))?;
     }
     if let Some(wasm_opt) = &shrinkers.wasm_opt {
         shrink_wasm(wasm_opt, &modules)?;

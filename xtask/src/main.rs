@@ -10,6 +10,7 @@ mod failure;
 mod fingerprint;
 mod finish;
 mod glue;
+mod loader;
 mod progress;
 mod size;
 mod test;

@@ -103,11 +103,11 @@ impl Phone {
             Input::News(news) => self.news(now, &news),
             Input::Past { calls, seen_until } => self.past(now, calls, seen_until),
             Input::Online => {
-                self.relink(now, |link, now, _| link.online(now));
+                self.relink(now, &mut |link, now, _| link.online(now));
                 let act = self.line.online(now);
                 self.listen(act);
             }
-            Input::Offline => self.relink(now, |link, now, _| link.offline(now)),
+            Input::Offline => self.relink(now, &mut |link, now, _| link.offline(now)),
             // The timer that brought it is used up.
             Input::Tick => self.wake = None,
         }
@@ -133,8 +133,8 @@ impl Phone {
 
     fn socket(&mut self, now: Millis, event: SocketEvent) {
         match event {
-            SocketEvent::Open => self.relink(now, |link, now, _| link.opened(now)),
-            SocketEvent::Closed(_) => self.relink(now, Link::closed),
+            SocketEvent::Open => self.relink(now, &mut |link, now, _| link.opened(now)),
+            SocketEvent::Closed(_) => self.relink(now, &mut Link::closed),
             SocketEvent::Text(text) => self.frame(now, text.as_bytes()),
             SocketEvent::Binary(bytes) => self.frame(now, &bytes),
         }
@@ -188,7 +188,7 @@ impl Phone {
         }
         let Some(call) = self.call.take() else { return };
         let Some(reason) = reason else {
-            return self.relink(now, |link, _, _| link.call_over());
+            return self.relink(now, &mut |link, _, _| link.call_over());
         };
         let Call { facts, phase } = *call;
         let talked = phase.since().map_or(0, |since| now.saturating_sub(since) / 1_000);
@@ -220,7 +220,7 @@ impl Phone {
             at: now,
         });
         self.out.push(Output::Mark(Mark::Ended));
-        self.relink(now, |link, _, _| link.call_over());
+        self.relink(now, &mut |link, _, _| link.call_over());
         if let Phase::Placing(attempt) = phase {
             // The line is free for those who waited.
             let cancelled = attempt.ask.state() == CallState::Ending;
@@ -277,7 +277,7 @@ impl Phone {
         for _ in 0..64 {
             let due = |at: Option<Millis>| at.is_some_and(|at| at <= now);
             if due(self.link.deadline()) {
-                self.relink(now, Link::time);
+                self.relink(now, &mut Link::time);
             } else if due(self.line.deadline()) {
                 self.line_due(now);
             } else if due(self

@@ -9,13 +9,17 @@ pub(crate) fn check(url: &str) -> Option<Scheme> {
         (None, Some(rest)) => (Scheme::Ws, rest),
         (None, None) => return None,
     };
-    if !url.bytes().all(|byte| byte.is_ascii_graphic()) || url.contains(['#', '\\', '"', '<', '>']) {
+    if !url
+        .bytes()
+        .all(|byte| byte.is_ascii_graphic() && !b"#\\\"<>".contains(&byte))
+    {
         return None;
     }
-    let authority = rest.split(['/', '?']).next()?;
+    let end = rest.bytes().position(|byte| byte == b'/' || byte == b'?');
+    let authority = rest.get(..end.unwrap_or(rest.len()))?;
     // The SIP grammar's own reader, so that no second one is downloaded. It would also take what stands for a user and
     // parameters; credentials in a URL end up in logs, and the password has its own field.
-    if authority.contains(['@', ';']) {
+    if authority.bytes().any(|byte| byte == b'@' || byte == b';') {
         return None;
     }
     let uri = sip::Uri::sip("", authority).ok()?;

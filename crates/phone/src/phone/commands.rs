@@ -15,7 +15,7 @@ impl Phone {
             Command::Disconnect => self.sign_out(now, Next::Idle),
             Command::Retry => {
                 if self.agent.is_some() {
-                    self.relink(now, |link, now, _| link.retry(now));
+                    self.relink(now, &mut |link, now, _| link.retry(now));
                 }
             }
             Command::Dial(text) => {

@@ -12,15 +12,12 @@ use crate::{LegReport, LinkFault, Millis, Numbers, agent};
 impl Phone {
     pub(super) fn event(&mut self, now: Millis, event: Event) {
         match event {
-            Event::Registered { expires } => self.relink(now, |link, now, _| link.registered(now, expires)),
-            Event::RegisterFailed(error) => {
-                let (failure, in_call) = (failure(error), self.call.is_some());
-                self.relink(now, |link, now, random| {
-                    link.failed(now, failure, in_call, random)
-                });
+            Event::Registered { expires } => {
+                self.relink(now, &mut |link, now, _| link.registered(now, expires))
             }
-            Event::Unregistered => self.relink(now, |link, _, _| link.left()),
-            Event::FlowDead => self.relink(now, Link::dead),
+            Event::RegisterFailed(error) => self.register_failed(now, failure(error)),
+            Event::Unregistered => self.relink(now, &mut |link, _, _| link.left()),
+            Event::FlowDead => self.relink(now, &mut Link::dead),
             Event::Incoming {
                 id,
                 from,

@@ -3,7 +3,7 @@
 use super::Phone;
 use crate::agent::Agent;
 use crate::call::{recovery, signals};
-use crate::link::{Act, Link, Next};
+use crate::link::{Act, Failure, Link, Next};
 use crate::{Mark, Millis, Output};
 
 /// What the link can be used for; see the methods of [`Link`] with these names.
@@ -16,10 +16,19 @@ struct Abilities {
 
 impl Phone {
     /// Runs a transition of the link and what follows from it.
-    pub(super) fn relink(&mut self, now: Millis, transition: impl FnOnce(&mut Link, Millis, u64) -> Act) {
+    // By reference, so that it is there once: there are many transitions, and every byte is downloaded.
+    pub(super) fn relink(&mut self, now: Millis, transition: &mut dyn FnMut(&mut Link, Millis, u64) -> Act) {
         let before = self.abilities();
         let random = self.entropy.jitter();
         let act = transition(&mut self.link, now, random);
+        self.follow(now, before, act);
+    }
+
+    /// The server did not register us.
+    pub(super) fn register_failed(&mut self, now: Millis, failure: Failure) {
+        let before = self.abilities();
+        let random = self.entropy.jitter();
+        let act = self.link.failed(now, failure, self.call.is_some(), random);
         self.follow(now, before, act);
     }
 
@@ -31,8 +40,6 @@ impl Phone {
         }
     }
 
-    // Not inlined: there are many transitions, and every byte is downloaded.
-    #[inline(never)]
     fn follow(&mut self, now: Millis, before: Abilities, act: Act) {
         let Abilities { flow, usable, ready } = before;
         if ready && !self.link.ready() {
@@ -97,7 +104,9 @@ impl Phone {
         if let Some((_, cx)) = &mut self.lend(now) {
             cx.flush();
         }
-        self.relink(now, |link, now, _| link.leave(now, next));
+        let before = self.abilities();
+        let act = self.link.leave(now, next);
+        self.follow(now, before, act);
     }
 
     /// The old account is gone; its password with it.
@@ -113,7 +122,7 @@ impl Phone {
             Next::Account(account) => match Agent::new(*account, self.entropy.agent_seed(), &self.instance) {
                 Ok(agent) => {
                     self.agent = Some(agent);
-                    self.relink(now, |link, now, _| link.start(now));
+                    self.relink(now, &mut |link, now, _| link.start(now));
                 }
                 Err(fault) => self.link = Link::Refused { fault, flow: false },
             },

@@ -104,12 +104,10 @@ impl Incoming {
             None => (Settled::default(), Some(sdp)),
         };
         let unacked = Unacked::new(now, written, &self.invite, offered);
-        let headers = self.invite.headers;
         State::Session(Box::new(Session::new(
             self.dialog,
             false,
             settled,
-            headers,
             None,
             Exchange::Unconfirmed(unacked),
         )))

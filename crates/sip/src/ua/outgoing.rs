@@ -152,14 +152,12 @@ impl Outgoing {
                         stack.common(&mut ack);
                         stack.acknowledge(&mut ack);
                         let settled = Settled::default().offered(&self.offer, &answer);
-                        let headers = response.headers;
                         stack.event(Event::Answered {
                             id,
                             sdp: answer,
-                            headers: headers.clone(),
+                            headers: response.headers,
                         });
-                        let session =
-                            Session::new(dialog, true, settled, headers, Some(ack), Exchange::Stable);
+                        let session = Session::new(dialog, true, settled, Some(ack), Exchange::Stable);
                         return Some(State::Session(Box::new(session)));
                     }
                     None => (EndCause::NoSdp, None),

@@ -11,7 +11,7 @@ use super::stack::Stack;
 use super::unacked::Unacked;
 use crate::dialog::{Dialog, cseq};
 use crate::header::Reason;
-use crate::message::{Headers, Method, Request, Response};
+use crate::message::{Method, Request, Response};
 use crate::transaction::ServerKey;
 use crate::{Instant, Queue};
 
@@ -65,7 +65,6 @@ pub struct Session {
     pub(crate) ack: Option<Box<Request>>,
     /// INFO requests in order; the first is under way.
     pub(crate) infos: Queue<(String, String)>,
-    headers: Headers,
 }
 
 impl Session {
@@ -73,7 +72,6 @@ impl Session {
         dialog: Box<Dialog>,
         caller: bool,
         settled: Settled,
-        headers: Headers,
         ack: Option<Box<Request>>,
         exchange: Exchange,
     ) -> Self {
@@ -84,7 +82,6 @@ impl Session {
             exchange,
             ack,
             infos: Queue::new(),
-            headers,
         }
     }
 
@@ -101,11 +98,6 @@ impl Session {
     /// The Call-ID header's value.
     pub fn sip_call_id(&self) -> &str {
         self.dialog.call_id()
-    }
-
-    /// The headers the far end made the call with: of its INVITE, or of its 200 OK.
-    pub fn headers(&self) -> &Headers {
-        &self.headers
     }
 
     /// Whether no INVITE exchange is under way, so that `reoffer` goes out at once.
