@@ -17,7 +17,7 @@ use crate::workspace::Workspace;
 
 /// For size; found by trying. The first KB of memory is the far end of the stack (`--stack-first`), so no address below it is
 /// ever meant: an added constant may become part of a load.
-const SHRINK: [&str; 7] = [
+const SHRINK: [&str; 8] = [
     "-Oz",
     "--flatten",
     "--rereloop",
@@ -25,6 +25,8 @@ const SHRINK: [&str; 7] = [
     "--converge",
     "--low-memory-unused",
     "--one-caller-inline-max-function-size=50",
+    // Code that computes the same twice in the same words compresses better than code that keeps it in one more local.
+    "--skip-pass=local-cse",
 ];
 /// Names nobody outside the glue sees become short. A run of its own, since `--converge` would say the names once a round.
 const RENAME: [&str; 1] = ["--minify-imports-and-exports-and-modules"];
