@@ -15,3 +15,9 @@ pub mod statistics;
 pub mod web;
 pub mod wire;
 pub mod words;
+
+/// Two-level segregated fit: constant time, merges what is freed, and a third of the standard allocator's code. None of the
+/// programs holds much, so growing blocks in place is left out.
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();

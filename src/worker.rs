@@ -12,12 +12,6 @@ mod pages;
 #[path = "worker/pump.rs"]
 mod pump;
 
-/// Two-level segregated fit: constant time, merges what is freed, and a third of the standard allocator's code. A worker
-/// holds little and grows seldom, so growing blocks in place is left out.
-#[cfg(target_arch = "wasm32")]
-#[global_allocator]
-static ALLOCATOR: rlsf::SmallGlobalTlsf = rlsf::SmallGlobalTlsf::new();
-
 /// A page's port has come: `www/worker-boot.js` calls this.
 #[cfg(target_arch = "wasm32")]
 #[softphone::web::export]

@@ -12,12 +12,13 @@ use crate::tools::Tools;
 use crate::workspace::Workspace;
 
 /// What `dist/` is made of. Of xtask only what touches it.
-const SOURCES: [&str; 16] = [
+const SOURCES: [&str; 17] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "rust-toolchain.toml",
+    "crates/no-streams",
     "crates/phone",
     "crates/protocol",
     "crates/sip",

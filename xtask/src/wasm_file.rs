@@ -7,9 +7,6 @@ use crate::failure::Failure;
 
 const HEADER: usize = 8;
 const CUSTOM: u8 = 0;
-const EXPORTS: u8 = 7;
-/// Classes of `wasm-streams`, which Leptos brings along: their exports keep alive what nothing of ours calls, 2.5 KB.
-const UNCALLED: [&[u8]; 2] = [b"intounderlying", b"__wbg_intounderlying"];
 /// For debuggers: a fifth of the file. What wasm-bindgen and engines read (`target_features`) stays.
 const NEEDLESS: [&[u8]; 2] = [b"name", b"producers"];
 
@@ -28,48 +25,12 @@ fn without_needless(wasm: &[u8]) -> Option<Vec<u8>> {
         let (length, content) = leb128(after_id)?;
         let (content, next) = content.split_at_checked(length)?;
         let (section, _) = rest.split_at_checked(rest.len() - next.len())?;
-        match *id {
-            CUSTOM if is_needless(content) => {}
-            EXPORTS => kept.extend(without_uncalled(content)?),
-            _ => kept.extend_from_slice(section),
+        if *id != CUSTOM || !is_needless(content) {
+            kept.extend_from_slice(section);
         }
         rest = next;
     }
     Some(kept)
-}
-
-/// The section of exports without those that nobody calls.
-fn without_uncalled(exports: &[u8]) -> Option<Vec<u8>> {
-    let (count, mut rest) = leb128(exports)?;
-    let (mut kept, mut left) = (Vec::new(), count);
-    for _ in 0..count {
-        let (length, name) = leb128(rest)?;
-        let (name, after) = name.split_at_checked(length)?;
-        let (_, next) = leb128(after.get(1..)?)?;
-        let (entry, _) = rest.split_at_checked(rest.len() - next.len())?;
-        if UNCALLED.iter().any(|start| name.starts_with(start)) {
-            left -= 1;
-        } else {
-            kept.extend_from_slice(entry);
-        }
-        rest = next;
-    }
-    let content = [number(left), kept].concat();
-    Some([vec![EXPORTS], number(content.len()), content].concat())
-}
-
-/// An unsigned number as wasm writes it.
-fn number(mut value: usize) -> Vec<u8> {
-    let mut bytes = Vec::new();
-    loop {
-        let low = u8::try_from(value & 0x7f).unwrap_or_default();
-        value >>= 7;
-        if value == 0 {
-            bytes.push(low);
-            return bytes;
-        }
-        bytes.push(low | 0x80);
-    }
 }
 
 fn is_needless(custom: &[u8]) -> bool {
@@ -107,20 +68,6 @@ mod tests {
         let names = section(CUSTOM, b"\x04name main");
         let all = [header.clone(), names, code.clone(), features.clone()].concat();
         assert_eq!(without_needless(&all).unwrap(), [header, code, features].concat());
-    }
-
-    #[test]
-    fn exports_that_nobody_calls_go() {
-        let export = |name: &str| [&[u8::try_from(name.len()).unwrap()], name.as_bytes(), &[0, 5]].concat();
-        let (main, stream) = (export("main"), export("intounderlyingsink_close"));
-        let section = without_uncalled(&[vec![3], main.clone(), stream, main.clone()].concat()).unwrap();
-        let kept = [vec![2], main.clone(), main].concat();
-        assert_eq!(
-            section,
-            [vec![EXPORTS, u8::try_from(kept.len()).unwrap()], kept].concat()
-        );
-        assert_eq!(leb128(&number(300)).unwrap().0, 300);
-        assert_eq!(without_uncalled(&[9, 1]), None);
     }
 
     #[test]
