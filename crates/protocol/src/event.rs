@@ -36,16 +36,9 @@ pub enum Event {
     },
     /// A GreenPin allocation changed or was used.
     GreenPin(GreenPinNews),
-    /// An agent signed in, or none of their sessions is left. For supervisors and admins.
-    Presence {
-        /// Whose: their `AppUserId`.
-        agent: String,
-        /// Whether they are signed in now.
-        signed_in: bool,
-    },
     /// A job of an admin moved on. For supervisors and admins.
     Job(JobNews),
-    /// The policy changed: ask for the phone's set-up anew.
+    /// The policy changed, for everybody: ask for the phone's set-up anew.
     Policy(PolicyNews),
     /// The log no longer holds what the reader missed.
     Lost {
@@ -62,7 +55,6 @@ impl Event {
             Self::Device { .. } => "device",
             Self::Push { .. } => "push",
             Self::GreenPin(_) => "green_pin",
-            Self::Presence { .. } => "presence",
             Self::Job(_) => "job",
             Self::Policy(_) => "policy",
             Self::Lost { .. } => "lost",

@@ -6,6 +6,7 @@ use std::time::Duration;
 use tokio::sync::Notify;
 
 use crate::admin::apps;
+use crate::admin::policy::Held;
 use crate::auth::Auth;
 use crate::config::{Config, StoreConfig};
 use crate::events::{Hub, Writer};
@@ -38,6 +39,8 @@ pub struct Parts {
     pub placing: Placing,
     /// Reports of legs of calls that nobody else has named.
     pub early_legs: AgentRate,
+    /// What whom is allowed.
+    pub policy: Arc<Held>,
     /// Rung when a job is to be run.
     pub jobs: Notify,
     /// Agents by their addresses.
@@ -63,6 +66,7 @@ impl App {
         let vendor = Vendor::new(&config, Arc::clone(&store), metrics.clone());
         let customer = config.vendor.customer.as_ref().map(|(_, secret)| secret);
         apps::restore(store.as_ref(), &vendor, customer, &config.vendor.app).await?;
+        let policy = Held::load(store.as_ref(), &config.phone).await?;
         Ok(Self(Arc::new(Parts {
             config,
             store,
@@ -72,6 +76,7 @@ impl App {
             vendor,
             placing: Placing::default(),
             early_legs: AgentRate::default(),
+            policy: Arc::new(policy),
             jobs: Notify::new(),
             agents: Agents::default(),
             metrics,

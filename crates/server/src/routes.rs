@@ -45,6 +45,8 @@ pub fn routes() -> Vec<Route> {
     routes.extend(webhooks());
     routes.extend(set_up());
     routes.extend(agents_at_the_vendor());
+    routes.extend(floor());
+    routes.extend(policy());
     routes.extend(operation());
     routes.extend(backends());
     routes
@@ -198,6 +200,41 @@ fn agents_at_the_vendor() -> Vec<Route> {
         route(Method::POST, "/api/admin/jobs/{id}/stop", admin, post(jobs::stop)),
         route(Method::GET, "/api/admin/jobs/{id}/rows", admin, get(jobs::rows)),
         route(Method::GET, "/api/admin/jobs/{id}/failures.csv", admin, get(jobs::failures)),
+    ]
+}
+
+/// What supervisors watch.
+#[rustfmt::skip]
+fn floor() -> Vec<Route> {
+    use axum::routing::get;
+    use protocol::session::Role::Supervisor;
+
+    use crate::api::admin::{calls, floor, missed, quality};
+
+    let supervisor = Access::SignedIn(Supervisor);
+    vec![
+        route(Method::GET, "/api/admin/floor", supervisor, get(floor::show)),
+        route(Method::GET, "/api/admin/calls", supervisor, get(calls::list)),
+        route(Method::GET, "/api/admin/calls.csv", supervisor, get(calls::file)),
+        route(Method::GET, "/api/admin/missed", supervisor, get(missed::show)),
+        route(Method::GET, "/api/admin/quality", supervisor, get(quality::show)),
+    ]
+}
+
+/// What whom is allowed.
+#[rustfmt::skip]
+fn policy() -> Vec<Route> {
+    use axum::routing::{get, post, put};
+    use protocol::session::Role::Admin;
+
+    use crate::api::admin::policy;
+
+    let admin = Access::SignedIn(Admin);
+    vec![
+        route(Method::GET, "/api/admin/policy", admin, get(policy::show)),
+        route(Method::PUT, "/api/admin/policy", admin, put(policy::put)),
+        route(Method::POST, "/api/admin/policy/preview", admin, post(policy::preview)),
+        route(Method::GET, "/api/admin/policy/versions", admin, get(policy::versions)),
     ]
 }
 

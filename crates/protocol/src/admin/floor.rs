@@ -6,8 +6,8 @@ use crate::Millis;
 use crate::call::CallView;
 use crate::phone::DeviceName;
 
-/// `GET /api/admin/floor`: every agent who has an account here, by name. After it, the events `call`, `device` and
-/// `presence` keep it fresh; ask anew after `lost`.
+/// `GET /api/admin/floor`: every agent who has an account here, by name. After it, the events `call` and
+/// `device` keep it fresh; who is signed in is told by asking anew, every half a minute and after `lost`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Floor {
     /// The agents.

@@ -5,6 +5,7 @@ use std::time::Instant;
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use protocol::admin::policy::Feature;
 use protocol::call::{LegReport, NumberPreview, PlaceCall, Placement};
 use serde::Deserialize;
 
@@ -27,6 +28,8 @@ pub async fn place(
     caller: Caller,
     Body(asked): Body<PlaceCall>,
 ) -> Answer<Json<Placement>> {
+    app.policy
+        .check(Feature::PlatformCalls, caller.role, &app.vendor.app_id())?;
     placing::place(&app, &caller, &asked).await.map(Json)
 }
 

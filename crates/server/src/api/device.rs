@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use protocol::admin::policy::Feature;
 use protocol::phone::{DeviceState, SetDevice};
 
 use super::{Body, whole};
@@ -16,6 +17,8 @@ pub async fn set(
     Body(wanted): Body<SetDevice>,
 ) -> Answer<Json<DeviceState>> {
     let agent = caller.agent()?.to_owned();
+    app.policy
+        .check(Feature::DeviceSwitch, caller.role, &app.vendor.app_id())?;
     let work = move |app: App| async move {
         let state = device::switch(&app, &caller.name, &agent, wanted.active).await?;
         Ok(Json(state))

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use protocol::admin::policy::Feature;
 use protocol::history::Feedback;
 
 use super::{Body, Sid};
@@ -19,6 +20,8 @@ pub async fn post(
     Sid(sid): Sid,
     Body(feedback): Body<Feedback>,
 ) -> Answer<StatusCode> {
+    app.policy
+        .check(Feature::Feedback, caller.role, &app.vendor.app_id())?;
     if !(1..=5).contains(&feedback.rating) {
         return Err(Refused::field(
             "rating",

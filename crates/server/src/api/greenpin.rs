@@ -39,7 +39,7 @@ pub async fn list(
 ) -> Answer<Json<AllocationList>> {
     let limit = page.limit.unwrap_or(LIST).clamp(1, LARGEST);
     let found = app.store.allocations(limit).await?;
-    let view = |allocation| view::of(&app.config.phone, caller.role, allocation);
+    let view = |allocation| view::of(&app.policy, caller.role, allocation);
     let allocations = found.into_iter().map(view).collect();
     Ok(Json(AllocationList { allocations }))
 }
@@ -135,7 +135,7 @@ async fn deleted(app: &App, caller: &Caller, greenpin_id: String) -> Answer<Allo
             known.state = "vault".to_owned();
             known.updated_at = clock::now();
             app.store.put_allocation(&known).await?;
-            view::of(&app.config.phone, caller.role, known)
+            view::of(&app.policy, caller.role, known)
         }
     };
     Ok(kept)
@@ -164,7 +164,7 @@ async fn keep(
     // With what was counted of it before.
     let kept = app.store.allocation(&fresh.greenpin_id).await?.unwrap_or(fresh);
     Ok(Allocated {
-        allocation: view::of(&app.config.phone, caller.role, kept),
+        allocation: view::of(&app.policy, caller.role, kept),
         a_pin,
         b_pin,
     })

@@ -48,7 +48,7 @@ pub async fn list(
         .map(str::trim)
         .filter(|text| !text.is_empty());
     if let Some(text) = search {
-        check_search(text, masking::sees_numbers(&app.config.phone, caller.role))?;
+        check_search(text, masking::sees_numbers(&app.policy, caller.role))?;
     }
     let before = asked.before.as_deref().filter(|place| !place.is_empty());
     let query = HistoryQuery {
@@ -78,7 +78,7 @@ pub async fn one(State(app): State<App>, caller: Caller, Sid(sid): Sid) -> Answe
 }
 
 /// Whoever may not see numbers may not find them out by searching either: only notes, and whole ids.
-fn check_search(text: &str, sees_numbers: bool) -> Result<(), Refused> {
+pub(super) fn check_search(text: &str, sees_numbers: bool) -> Result<(), Refused> {
     if text.chars().count() > LONGEST {
         return Err(Refused::field(
             "search",
@@ -96,9 +96,9 @@ fn check_search(text: &str, sees_numbers: bool) -> Result<(), Refused> {
     Ok(())
 }
 
-fn shown(app: &App, caller: &Caller, page: HistoryPage) -> CallPage {
+pub(super) fn shown(app: &App, caller: &Caller, page: HistoryPage) -> CallPage {
     let calls = page.calls.into_iter().map(|(view, note)| PastCall {
-        call: masking::view_for(&app.config.phone, caller.role, view),
+        call: masking::view_for(&app.policy, caller.role, view),
         note,
     });
     CallPage {
@@ -112,7 +112,7 @@ fn write_place(place: &Place) -> String {
     URL_SAFE_NO_PAD.encode(serde_json::json!(place).to_string())
 }
 
-fn read_place(text: &str) -> Result<Place, Refused> {
+pub(super) fn read_place(text: &str) -> Result<Place, Refused> {
     let bytes = URL_SAFE_NO_PAD.decode(text).ok();
     let place = bytes.and_then(|bytes| serde_json::from_slice(&bytes).ok());
     place.ok_or_else(|| {

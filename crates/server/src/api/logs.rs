@@ -3,6 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use protocol::admin::policy::Feature;
 use protocol::history::{LogReceipt, LogUpload};
 
 use super::Body;
@@ -21,6 +22,8 @@ pub async fn upload(
     caller: Caller,
     Body(upload): Body<LogUpload>,
 ) -> Answer<(StatusCode, Json<LogReceipt>)> {
+    app.policy
+        .check(Feature::LogUpload, caller.role, &app.vendor.app_id())?;
     if upload.description.chars().count() > LONGEST {
         let message = format!("Describe it in at most {LONGEST} characters.");
         return Err(Refused::field("description", message));

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::State;
+use protocol::admin::policy::Feature;
 use protocol::history::Note;
 
 use super::{Body, Sid};
@@ -23,7 +24,10 @@ pub async fn put(
         let message = format!("A note has at most {LONGEST} characters. Shorten it.");
         return Err(Refused::field("text", message));
     }
-    let known = &app.config.phone.dispositions;
+    app.policy
+        .check(Feature::Notes, caller.role, &app.vendor.app_id())?;
+    let policy = app.policy.now();
+    let known = &policy.policy.dispositions;
     if !note.disposition.is_empty() && !known.contains(&note.disposition) {
         return Err(Refused::field("disposition", "Choose one of the list, or none."));
     }

@@ -12,6 +12,8 @@ use crate::{Answer, App, clock};
 pub async fn show(State(app): State<App>, caller: Caller) -> Answer<Json<PhoneSetup>> {
     let user = app.vendor.user(&caller.name, caller.agent()?).await?;
     app.agents.remember(&user);
-    let setup = setup::of(&app.config, &user, caller.role, clock::now())?;
+    let policy = app.policy.for_role(caller.role, &app.vendor.app_id());
+    let whole_numbers = app.policy.sees_numbers(caller.role);
+    let setup = setup::of(&app.config, &user, policy, whole_numbers, clock::now())?;
     Ok(Json(setup))
 }

@@ -75,7 +75,6 @@ fn masked(event: Event) -> Event {
         other @ (Event::Device { .. }
         | Event::Push { .. }
         | Event::GreenPin(_)
-        | Event::Presence { .. }
         | Event::Job(_)
         | Event::Policy(_)
         | Event::Lost { .. }) => other,

@@ -1,6 +1,6 @@
 //! Where streams wait: every open stream of this node with its inbox.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
@@ -10,7 +10,7 @@ use super::frame::Frame;
 use super::inbox::{End, Inbox};
 use crate::auth::Caller;
 use crate::ops::{Drain, Metrics};
-use crate::store::{Audience, Kept, Logged, LoggedEvent, Seq, Store};
+use crate::store::{Audience, EVERYONE, Kept, Logged, LoggedEvent, Seq, Store};
 
 /// Streams of one session on one node; a browser holds one, and a new tab or a broken line a few more for a while.
 const STREAMS_PER_SESSION: usize = 100;
@@ -114,6 +114,10 @@ impl Hub {
                     let Some(frame) = Frame::new(logged).map(Arc::new) else {
                         continue;
                     };
+                    if agent.as_ref().is_some_and(is_everyone) {
+                        inboxes.values().flatten().for_each(|inbox| inbox.put(&frame));
+                        continue;
+                    }
                     let lists = [agent.as_ref(), Some(&Audience::Everybody)];
                     let lists = lists.into_iter().flatten().filter_map(|list| inboxes.get(list));
                     lists.flatten().for_each(|inbox| inbox.put(&frame));
@@ -136,9 +140,23 @@ impl Hub {
         }
     }
 
+    /// The accounts that have a stream open on this node.
+    pub fn listening(&self) -> HashSet<String> {
+        let inboxes = self.lock();
+        inboxes
+            .values()
+            .flatten()
+            .map(|inbox| inbox.name.clone())
+            .collect()
+    }
+
     fn lock(&self) -> MutexGuard<'_, HashMap<Audience, Vec<Arc<Inbox>>>> {
         self.0.inboxes.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+fn is_everyone(audience: &Audience) -> bool {
+    *audience == Audience::Agent(EVERYONE.to_owned())
 }
 
 /// Ends the streams of the sessions that `ended` names.

@@ -17,6 +17,9 @@ use super::hub::{Hub, Subscription};
 use super::inbox::{End, Taken};
 use crate::clock;
 use crate::ops::OpenStream;
+use protocol::session::Role;
+
+use crate::admin::policy::Held;
 use crate::store::{Kept, Seq};
 
 /// Silence is broken after this.
@@ -32,8 +35,10 @@ pub(super) struct Reader {
     pub(super) subscription: Subscription,
     /// Everything for this reader up to here has been handed on.
     pub(super) at: Seq,
-    /// Whether numbers are shown whole.
-    pub(super) whole_numbers: bool,
+    /// Says whether numbers are shown whole: it may change meanwhile.
+    pub(super) policy: Arc<Held>,
+    /// What the reader may do.
+    pub(super) role: Role,
     /// Their own `AppUserId`.
     pub(super) own: Option<String>,
     /// When the session ends, as far as is known.
@@ -134,8 +139,8 @@ impl Reader {
         let Some(last) = fresh.last() else { return };
         self.at = last.seq;
         self.hub.metrics().pushed(fresh.len());
-        let bytes =
-            |frame: &Arc<Frame>| frame.bytes(self.hub.epoch(), self.whole_numbers, self.own.as_deref());
+        let whole_numbers = self.policy.sees_numbers(self.role);
+        let bytes = |frame: &Arc<Frame>| frame.bytes(self.hub.epoch(), whole_numbers, self.own.as_deref());
         let piece = match fresh.as_slice() {
             [one] => bytes(one),
             many => {

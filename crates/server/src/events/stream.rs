@@ -4,6 +4,7 @@
 //! share readers evenly after one was restarted, and the guard sees every session again: an open phone counts as use.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::body::Body;
@@ -74,7 +75,8 @@ pub async fn stream(
     let reader = Reader {
         subscription,
         at,
-        whole_numbers: caller.role >= app.config.phone.whole_numbers_from,
+        policy: Arc::clone(&app.policy),
+        role: caller.role,
         own: caller.agent,
         session_ends: caller.expires_at,
         rotates: Instant::now() + Duration::from_millis(random(ROTATION / 10 * 9..ROTATION / 10 * 11).into()),

@@ -70,6 +70,8 @@ pub async fn start(config: Config, store: Arc<dyn Store>, limits: Limits) -> Res
     app.drain
         .spawn_while_serving(crate::admin::apps::follow(app.clone()));
     app.drain.spawn(crate::admin::jobs::run::run(app.clone()));
+    app.drain
+        .spawn_while_serving(crate::admin::policy::follow(app.clone()));
     if let Some(certificate) = &certificate {
         let certificate = Arc::clone(certificate);
         app.drain

@@ -9,7 +9,7 @@
 //! | [`placing`] | one click on *Call*, with [`clicks`] and [`rate`] |
 //! | [`redaction`] | log lines without numbers; pure |
 //! | [`turn`] | a TURN credential; pure |
-//! | [`masking`] | which readers see whole numbers; pure |
+//! | [`masking`] | which readers see whole numbers |
 
 pub mod calls_seen;
 pub mod clicks;

@@ -3,20 +3,25 @@
 use axum::http::StatusCode;
 use exotel::SipSecretError;
 use exotel::integrations::User;
-use protocol::admin::policy::EffectivePolicy;
+use protocol::admin::policy::{EffectivePolicy, Feature, Rule};
 use protocol::phone::{Features, IceServer, PhoneSetup, SipAccount};
-use protocol::session::Role;
 use protocol::{Millis, Secret};
 
-use super::{device, masking, turn};
+use super::{device, turn};
 use crate::Refused;
 use crate::config::Config;
 
-/// The setup of the agent whom the vendor describes as `user`, for a reader of `role`.
+/// The setup of the agent whom the vendor describes as `user`, and for whom `policy` holds.
 ///
 /// # Errors
 /// The vendor's SIP password cannot be read: the sentence says what to do.
-pub fn of(config: &Config, user: &User, role: Role, now: Millis) -> Result<PhoneSetup, Refused> {
+pub fn of(
+    config: &Config,
+    user: &User,
+    policy: EffectivePolicy,
+    whole_numbers: bool,
+    now: Millis,
+) -> Result<PhoneSetup, Refused> {
     let phone = &config.phone;
     let stun = (!phone.stun.is_empty()).then(|| IceServer {
         urls: phone.stun.clone(),
@@ -33,13 +38,20 @@ pub fn of(config: &Config, user: &User, role: Role, now: Millis) -> Result<Phone
         servers: phone.servers.clone(),
         ice: stun.into_iter().chain(turn).collect(),
         features: Features {
-            platform_calls: !user.virtual_number.is_empty() && user.is_active != Some(false),
-            direct_calls: phone.direct_calls,
-            whole_numbers: masking::sees_numbers(phone, role),
+            platform_calls: !user.virtual_number.is_empty()
+                && user.is_active != Some(false)
+                && may(&policy, Feature::PlatformCalls),
+            direct_calls: may(&policy, Feature::DirectCalls),
+            whole_numbers,
         },
         device: device::state_of(user),
-        policy: EffectivePolicy::default(),
+        policy,
     })
+}
+
+fn may(policy: &EffectivePolicy, feature: Feature) -> bool {
+    let its = policy.features.iter().find(|it| it.feature == feature);
+    its.is_none_or(|it| it.rule != Rule::Forbidden)
 }
 
 /// The SIP account; none where the vendor's account has no VoIP.

@@ -192,6 +192,17 @@ pub trait Store: Send + Sync + 'static {
     /// All API keys, by name, then age.
     async fn api_keys(&self) -> Kept<Vec<ApiKey>>;
 
+    // --- the floor, for supervisors ---
+
+    /// Names of the accounts that have a session.
+    async fn signed_in(&self, now: Millis) -> Kept<Vec<String>>;
+    /// The device of each agent as the log heard last.
+    async fn devices(&self) -> Kept<Vec<HeardDevice>>;
+    /// The newest rating of each agent since then.
+    async fn last_ratings(&self, since: Millis) -> Kept<Vec<Rating>>;
+    /// Ratings of a time, added up by agent and issue, in the order of agents.
+    async fn rated_calls(&self, from: Millis, to: Millis) -> Kept<Vec<RatedCalls>>;
+
     // --- what admins write ---
 
     /// The newest versions of `subject`, newest first, at most `limit`.

@@ -6,7 +6,8 @@ use protocol::admin::jobs::{JobCounts, JobKind, JobState, RowState};
 use protocol::call::{CallView, Direction, Outcome, Placement};
 use protocol::dial::DialContext;
 use protocol::event::Event;
-use protocol::history::Note;
+use protocol::history::{Issue, Note};
+use protocol::phone::DeviceState;
 use protocol::session::Role;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -72,10 +73,14 @@ pub struct Delivery {
     pub delivery: NewDelivery,
 }
 
+/// In place of an agent: all of them.
+pub const EVERYONE: &str = "";
+
 /// An event to be logged.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewEvent {
     /// The agent it is for, by `AppUserId`; supervisors and admins see every agent's. `None`: only they see it.
+    /// [`EVERYONE`]: so does every agent.
     pub agent: Option<String>,
     /// What happened.
     pub body: Logged,
@@ -153,6 +158,8 @@ pub struct HistoryQuery {
     pub direction: Option<Direction>,
     /// Only those that ended so.
     pub outcome: Option<Outcome>,
+    /// Only those that go on.
+    pub open: bool,
     /// That began then or later.
     pub from: Option<Millis>,
     /// That began before.
@@ -387,6 +394,41 @@ pub struct StoredRow {
     pub message: String,
     /// The vendor's own words.
     pub vendor: Option<String>,
+}
+
+/// The device of an agent, as last heard.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HeardDevice {
+    /// Whose.
+    pub agent: String,
+    /// Which rings.
+    pub device: DeviceState,
+}
+
+/// What an agent said of a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rating {
+    /// Who.
+    pub agent: String,
+    /// Of which call.
+    pub sid: String,
+    /// 1 to 5.
+    pub rating: u8,
+    /// When.
+    pub at: Millis,
+}
+
+/// An agent's ratings with one issue.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RatedCalls {
+    /// Who.
+    pub agent: String,
+    /// What was wrong.
+    pub issue: Issue,
+    /// How many calls.
+    pub count: i64,
+    /// Their ratings, added up.
+    pub sum: i64,
 }
 
 /// Which audit records.

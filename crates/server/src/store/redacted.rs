@@ -21,6 +21,7 @@ impl Debug for HistoryQuery {
             .field("sid", &self.sid)
             .field("direction", &self.direction)
             .field("outcome", &self.outcome)
+            .field("open", &self.open)
             .field("from", &self.from)
             .field("to", &self.to)
             .field("searches", &self.search.is_some())

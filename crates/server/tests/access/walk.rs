@@ -83,7 +83,7 @@ fn only_what_must_be_is_open_to_strangers() {
 }
 
 /// What only an admin may do. Written here a second time: the walk below believes the table.
-const ADMINS: [(&str, &str); 48] = [
+const ADMINS: [(&str, &str); 52] = [
     ("GET", "/api/people"),
     ("PUT", "/api/people/{name}"),
     ("DELETE", "/api/people/{name}"),
@@ -132,6 +132,10 @@ const ADMINS: [(&str, &str); 48] = [
     ("POST", "/api/admin/jobs/{id}/stop"),
     ("GET", "/api/admin/jobs/{id}/rows"),
     ("GET", "/api/admin/jobs/{id}/failures.csv"),
+    ("GET", "/api/admin/policy"),
+    ("PUT", "/api/admin/policy"),
+    ("POST", "/api/admin/policy/preview"),
+    ("GET", "/api/admin/policy/versions"),
 ];
 
 #[test]

@@ -2,8 +2,10 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod floor;
 mod greenpin;
 mod jobs;
+mod policy;
 mod set_up;
 mod subscribers;
 #[path = "../support/mod.rs"]

@@ -103,12 +103,8 @@ fn take(event: Event, read: &mut Read) {
     match event {
         Event::Call(view) => read.calls.entry(view.sid.clone()).or_default().push(view),
         Event::Lost { .. } => read.lost = true,
-        Event::Device { .. }
-        | Event::Push { .. }
-        | Event::GreenPin(_)
-        | Event::Presence { .. }
-        | Event::Job(_)
-        | Event::Policy(_) => {}
+        Event::Device { .. } | Event::Push { .. } | Event::GreenPin(_) | Event::Job(_) | Event::Policy(_) => {
+        }
     }
 }
 

@@ -27,7 +27,7 @@ const LARGER: [(&str, usize); 4] = [
     ("/api/admin/jobs/subscribers", 4 * 1024 * 1024),
 ];
 /// Routes with a query, and a query of each that cannot be read.
-const QUERIES: [(&str, &str, &str); 11] = [
+const QUERIES: [(&str, &str, &str); 15] = [
     ("GET", "/api/sessions", "name=a&name=b"),
     ("DELETE", "/api/sessions", "name=a&name=b"),
     ("GET", "/events", "after=a&after=b"),
@@ -39,6 +39,10 @@ const QUERIES: [(&str, &str, &str); 11] = [
     ("GET", "/api/admin/users", "limit=-1"),
     ("GET", "/api/admin/subscribers", "status=asleep"),
     ("GET", "/api/admin/jobs/{id}/rows", "state=lost"),
+    ("GET", "/api/admin/calls", "outcome=lost"),
+    ("GET", "/api/admin/calls.csv", "direction=up"),
+    ("GET", "/api/admin/missed", "zone=ist"),
+    ("GET", "/api/admin/quality", "from=now"),
 ];
 
 fn asked(template: &str, method: &Method, boss: &Signed, key: &str) -> Ask {

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
+mod admin_floor;
 mod admin_jobs;
+mod admin_policy;
 mod admin_set_up;
 mod admin_users;
 mod ask;

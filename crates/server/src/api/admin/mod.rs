@@ -1,8 +1,13 @@
 //! What admins and supervisors ask. One file a subject; what stands behind is in [`crate::admin`].
 
 pub mod apps;
+pub mod calls;
 pub mod customer;
+pub mod floor;
 pub mod jobs;
+pub mod missed;
+pub mod policy;
+pub mod quality;
 pub mod settings;
 pub mod subscribers;
 pub mod users;

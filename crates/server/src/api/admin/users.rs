@@ -207,7 +207,7 @@ fn view(app: &App, caller: &Caller, accounts: &HashMap<String, String>, user: Us
         device: device::state_of(&user).active,
         voip: voip(&user),
         account: accounts.get(&user.app_user_id).cloned(),
-        number: masking::number_for(&app.config.phone, caller.role, number),
+        number: masking::number_for(&app.policy, caller.role, number),
         virtual_number: PhoneNumber::new(user.virtual_number.reveal()),
         role: user.role.as_str().to_owned(),
         active: user.is_active,

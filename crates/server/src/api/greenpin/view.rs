@@ -5,12 +5,12 @@ use protocol::greenpin::{AllocationView, PartyView};
 use protocol::session::Role;
 use serde_json::Value;
 
-use crate::config::PhoneConfig;
+use crate::admin::policy::Held;
 use crate::phone::masking::number_for;
 use crate::store::Allocation;
 
 /// For a reader of `role`.
-pub(super) fn of(config: &PhoneConfig, role: Role, allocation: Allocation) -> AllocationView {
+pub(super) fn of(policy: &Held, role: Role, allocation: Allocation) -> AllocationView {
     let text = |name: &str| {
         let text = allocation.body.get(name).and_then(Value::as_str);
         text.unwrap_or_default().to_owned()
@@ -20,7 +20,7 @@ pub(super) fn of(config: &PhoneConfig, role: Role, allocation: Allocation) -> Al
         let own = numbers(side, "numbers").into_iter();
         PartyView {
             vns: numbers(side, "vns"),
-            numbers: own.map(|number| number_for(config, role, number)).collect(),
+            numbers: own.map(|number| number_for(policy, role, number)).collect(),
         }
     };
     AllocationView {

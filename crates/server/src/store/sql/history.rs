@@ -43,6 +43,9 @@ pub(super) async fn page(db: &Sql, query: &HistoryQuery) -> Kept<HistoryPage> {
         let outcome = word("call_views.outcome", outcome)?;
         sql.push(" AND v.outcome = ").push_bind(outcome);
     }
+    if query.open {
+        sql.push(" AND v.outcome = ''");
+    }
     if let Some(from) = query.from {
         sql.push(" AND v.started_at >= ").push_bind(from);
     }

@@ -62,7 +62,7 @@ pub(super) async fn append_one(tx: &mut Transaction<'static, Db>, at: i64, body:
 /// See [`crate::store::Store::events_after`].
 pub(super) async fn after(db: &Sql, after: Seq, audience: &Audience, limit: u32) -> Kept<Vec<LoggedEvent>> {
     let (filter, agent) = match audience {
-        Audience::Agent(agent) => ("AND agent = $3 AND kind <> $4", agent.as_str()),
+        Audience::Agent(agent) => ("AND agent IN ($3, '') AND kind <> $4", agent.as_str()),
         Audience::Everybody => ("AND kind <> $4", ""),
         Audience::Server => ("", ""),
     };

@@ -13,6 +13,7 @@ mod commit;
 mod deliveries;
 mod dial_contexts;
 mod export;
+mod floor;
 mod forget;
 mod history;
 mod jobs;

@@ -8,14 +8,14 @@ use protocol::admin::jobs::{JobState, RowState};
 use protocol::history::{Feedback, LogUpload, Note};
 
 use super::{
-    Sql, allocations, audit, calls, commit, deliveries, dial_contexts, export, forget, history, jobs, leases,
-    log, notes, people, placements, push_payloads, revisions, sessions, tickets,
+    Sql, allocations, audit, calls, commit, deliveries, dial_contexts, export, floor, forget, history, jobs,
+    leases, log, notes, people, placements, push_payloads, revisions, sessions, tickets,
 };
 use crate::store::{
-    Allocation, ApiKey, Audience, AuditQuery, AuditRecord, Delivery, HistoryPage, HistoryQuery, Kept,
-    LogBounds, LoggedEvent, NewEvent, Person, PlacementState, Retention, Revision, Seq, Store, StoreError,
-    StoredAudit, StoredCall, StoredDialContext, StoredJob, StoredRow, StoredSession, StoredTicket, TokenHash,
-    Write, Written,
+    Allocation, ApiKey, Audience, AuditQuery, AuditRecord, Delivery, HeardDevice, HistoryPage, HistoryQuery,
+    Kept, LogBounds, LoggedEvent, NewEvent, Person, PlacementState, RatedCalls, Rating, Retention, Revision,
+    Seq, Store, StoreError, StoredAudit, StoredCall, StoredDialContext, StoredJob, StoredRow, StoredSession,
+    StoredTicket, TokenHash, Write, Written,
 };
 
 /// A database that answers at all says within 15 s that it takes too long (PostgreSQL's `statement_timeout`).
@@ -168,6 +168,22 @@ impl Store for Sql {
 
     async fn api_keys(&self) -> Kept<Vec<ApiKey>> {
         in_time(tickets::api_keys(self)).await
+    }
+
+    async fn signed_in(&self, now: Millis) -> Kept<Vec<String>> {
+        in_time(floor::signed_in(self, now)).await
+    }
+
+    async fn devices(&self) -> Kept<Vec<HeardDevice>> {
+        in_time(floor::devices(self)).await
+    }
+
+    async fn last_ratings(&self, since: Millis) -> Kept<Vec<Rating>> {
+        in_time(floor::last_ratings(self, since)).await
+    }
+
+    async fn rated_calls(&self, from: Millis, to: Millis) -> Kept<Vec<RatedCalls>> {
+        in_time(floor::rated_calls(self, from, to)).await
     }
 
     async fn revisions(&self, subject: &str, limit: u32) -> Kept<Vec<Revision>> {
