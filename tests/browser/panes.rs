@@ -6,14 +6,17 @@ use crate::support::browser::{MICROPHONE_HZ, Setup, story};
 use crate::support::platform::Platform;
 use crate::support::tab::Tab;
 
-/// Overwrites all the panes' memory but the stack: whatever they do next, they trap.
-const BREAK: &str = "
-    const loaded = performance.getEntriesByType('resource').map((entry) => entry.name);
-    const glue = loaded.find((name) => /panes-.*[.]js/.test(name));
-    import(glue).then((glue) => glue.default()).then((wasm) => {
-        const memory = Object.values(wasm).find((it) => it instanceof WebAssembly.Memory);
-        new Uint8Array(memory.buffer).fill(255, 1 << 20);
-    });";
+/// Keeps hold of the panes' memory.
+const HOLD: &str = "
+    const load = WebAssembly.instantiateStreaming;
+    WebAssembly.instantiateStreaming = async (response, imports) => {
+        const loaded = await load.call(WebAssembly, response, imports);
+        const isMemory = (it) => it instanceof WebAssembly.Memory;
+        if (/panes/.test(response.url)) window.panes = Object.values(loaded.instance.exports).find(isMemory);
+        return loaded;
+    };";
+/// Overwrites all of it but the stack: whatever they do next, they trap.
+const BREAK: &str = "new Uint8Array(panes.buffer).fill(255, 1 << 20);";
 
 async fn calls(tab: &Tab) {
     tab.dial("1001").await;
@@ -35,7 +38,10 @@ async fn panes_come_after_the_phone_and_take_nothing_with_them_when_they_go() {
     };
     story("panes", setup, |browser| async move {
         let platform = Platform::start().await;
-        let tab = browser.open(&platform.phone("")).await;
+        let tab = browser.open("about:blank").await;
+        tab.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": HOLD }))
+            .await;
+        tab.goto(&platform.phone("")).await;
         tab.appears("button", "Ring me").await;
         const LATER: &str = "
             const ready = performance.getEntriesByName('phone-ready')[0].startTime;

@@ -162,7 +162,6 @@ fn name_by_content(staging: &Path) -> Result<(), Failure> {
 
     // Inside out: a file's own name depends on what it names.
     let new_wasm = rename(staging, wasm)?;
-    replace(&staging.join(glue), wasm, &new_wasm)?;
     replace(&staging.join(boot), wasm, &new_wasm)?;
     let new_glue = rename(staging, glue)?;
     replace(&staging.join(boot), glue, &new_glue)?;
@@ -234,7 +233,7 @@ mod tests {
             ("worker_bg.wasm", "wasm"),
             ("softphone-1_bg.wasm", "wasm of the page"),
             ("softphone-1.js", "start(wasm)"),
-            ("worker.js", "fetch('worker_bg.wasm')"),
+            ("worker.js", "start(wasm)"),
             ("worker-boot.js", "import('./worker.js'); fetch('worker_bg.wasm')"),
             ("boot.js", "start()"),
             ("panes.js", "glue of the panes"),
