@@ -22,7 +22,7 @@ pub struct Problem {
     pub retry_after: Option<u32>,
     /// Who changed it meanwhile, with the code `changed_meanwhile`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub changed: Option<Changed>,
+    pub changed: Option<Box<Changed>>,
 }
 
 /// Who changed something, and when.

@@ -19,7 +19,7 @@ pub fn changed(by: &str, at: Millis) -> Refused {
     };
     let mut refused = Refused::new(StatusCode::CONFLICT, "changed_meanwhile", message);
     let by = by.to_owned();
-    refused.problem.changed = Some(Changed { by, at });
+    refused.problem.changed = Some(Box::new(Changed { by, at }));
     refused
 }
 

@@ -463,7 +463,7 @@ pub struct Retention {
     pub calls: Millis,
     /// Audit records.
     pub audit: Millis,
-    /// Uploaded logs.
+    /// Uploaded logs, and jobs that are over.
     pub logs: Millis,
     /// Now: ended sessions, tickets, placements and dial contexts go.
     pub now: Millis,

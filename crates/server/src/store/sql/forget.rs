@@ -21,6 +21,7 @@ pub(super) async fn forget(db: &Sql, limits: &Retention) -> Kept<u64> {
     rows += oldest(db, "audit", "at", limits.audit).await?;
     // Those given back hang on nothing any more; the vendor still has the others.
     rows += given_back(db, limits.calls).await?;
+    rows += jobs(db, limits.logs).await?;
     let simple = [
         // Table, key, the column that ages and has an index, the limit.
         ("logs", "id", "at", limits.logs),
@@ -84,6 +85,22 @@ async fn given_back(db: &Sql, limit: Millis) -> Kept<u64> {
         .bind(limit)
         .execute(&db.write)
         .await?;
+    Ok(gone.rows_affected())
+}
+
+/// Deletes jobs that have not moved since `limit` and do not run, and then their rows: they hold people's numbers.
+async fn jobs(db: &Sql, limit: Millis) -> Kept<u64> {
+    let mut tx = begin(&db.write).await?;
+    let gone = sqlx::query("DELETE FROM jobs WHERE updated_at < $1 AND state <> 'running'")
+        .bind(limit)
+        .execute(&mut *tx)
+        .await?;
+    if gone.rows_affected() > 0 {
+        sqlx::query("DELETE FROM job_rows WHERE job NOT IN (SELECT id FROM jobs)")
+            .execute(&mut *tx)
+            .await?;
+    }
+    tx.commit().await?;
     Ok(gone.rows_affected())
 }
 
