@@ -8,6 +8,7 @@ mod panel;
 mod panes;
 mod quality;
 mod server_calls;
+mod server_canary;
 mod server_sign_in;
 mod servers;
 mod tabs;
