@@ -85,9 +85,12 @@ impl Sender {
 }
 
 fn post(port: &MessagePort, message: &impl Serialize) {
-    if let Ok(bytes) = postcard::to_allocvec(message) {
-        port.unchecked_ref::<Out>().post(bytes);
-    }
+    port.unchecked_ref::<Out>().post(pack(message));
+}
+
+/// A message as bytes. None of ours can fail to pack.
+pub fn pack(message: &impl Serialize) -> Vec<u8> {
+    postcard::to_allocvec(message).unwrap_or_default()
 }
 
 fn read<In: DeserializeOwned>(data: &JsValue) -> In {

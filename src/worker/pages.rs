@@ -2,7 +2,7 @@
 
 use phone::{Input, PageId, View};
 use softphone::web::locks::{self, Waiting};
-use softphone::web::port::{Ends, Port};
+use softphone::web::port::{self, Ends, Port};
 use softphone::wire::{ToPage, ToWorker};
 
 use crate::pump::{self, Pump};
@@ -21,6 +21,8 @@ struct Line {
 #[derive(Default)]
 pub(crate) struct Pages {
     lines: Vec<Line>,
+    /// The view as all attached pages have it, packed: comparing bytes takes less code than comparing views.
+    shown: Vec<u8>,
     /// The last key or id given. They count up and are never reused.
     last: u32,
 }
@@ -38,9 +40,14 @@ impl Pages {
         });
     }
 
-    /// Sends the view to every attached page, and with it who that page is.
-    pub(crate) fn show(&self, view: Box<View>) {
+    /// Sends the view to every attached page, and with it who that page is; nothing if they have it already.
+    pub(crate) fn show(&mut self, view: Box<View>) {
         let mut message = ToPage::View(PageId(0), view);
+        let packed = port::pack(&message);
+        if packed == self.shown {
+            return;
+        }
+        self.shown = packed;
         for line in &self.lines {
             if let (Some(page), ToPage::View(to, _)) = (line.page, &mut message) {
                 *to = page;
@@ -75,6 +82,7 @@ impl Pages {
     /// Gives the line a new page id, and waits for the page's end.
     fn attach(&mut self, key: u32, lock: Option<String>) -> Option<PageId> {
         let page = PageId(self.next());
+        self.shown.clear();
         let line = self.line(key)?;
         line.page = Some(page);
         if let (Some(lock), None) = (lock, &line.end) {

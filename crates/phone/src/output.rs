@@ -33,7 +33,7 @@ pub enum Output {
         /// What became of it.
         report: LegReport,
     },
-    /// Something a page shows has changed; send it to every page.
+    /// How things stand after an input, changed or not: send it to every page that has not been told so already.
     View(Box<View>),
     /// A moment of the timeline, to be marked in every page.
     Mark(Mark),

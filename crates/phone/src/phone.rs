@@ -45,7 +45,6 @@ pub struct Phone {
     out: Queue<Output>,
     events: Queue<sip::Event>,
     /// The view last put out.
-    shown: Option<View>,
     /// The wake-up asked for last and not yet come.
     wake: Option<Millis>,
 }
@@ -72,7 +71,6 @@ impl Phone {
             numbers: Numbers::Whole,
             out: Queue::new(),
             events: Queue::new(),
-            shown: None,
             wake: None,
         }
     }
@@ -127,8 +125,6 @@ impl Phone {
             self.pages.push(page);
             self.with_call(now, |call, cx| incoming::page_came(call, cx, page));
         }
-        // It has seen nothing yet.
-        self.shown = None;
     }
 
     fn socket(&mut self, now: Millis, event: SocketEvent) {
@@ -331,13 +327,10 @@ impl Phone {
         }
     }
 
-    /// Puts the view out if it has changed.
+    /// Puts the view out.
     fn show(&mut self, now: Millis) {
         let view = self.view(now);
-        if self.shown.as_ref() != Some(&view) {
-            self.out.push(Output::View(Box::new(view.clone())));
-            self.shown = Some(view);
-        }
+        self.out.push(Output::View(Box::new(view)));
     }
 
     /// Asks for the next wake-up if it is another than before.
