@@ -1,11 +1,12 @@
 //! What the page and its panes say to each other over a `MessagePort`, packed like [`crate::wire`]. The page owns phone,
 //! calls and session; the panes show lists beside them, ask the server for what only they show, and say what was pressed.
 
+use phone::CallId;
 use phone::view::MissedView;
 use quality::{Second, Summary};
 use serde::{Deserialize, Serialize};
 
-/// Page to panes: each says how one pane stands now.
+/// Page to panes: each but the last says how one pane stands from now on.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub enum ToPanes {
     /// Calls nobody answered, newest first.
@@ -18,6 +19,20 @@ pub enum ToPanes {
     Sound(Option<Box<Sounded>>),
     /// A call carried by this page is over, and may be rated.
     Over(Box<Over>),
+}
+
+impl ToPanes {
+    /// Nothing to show.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match self {
+            Self::Missed(missed) => missed.is_empty(),
+            Self::Past(asker) => asker.is_none(),
+            Self::Demo(demo) => demo.is_none(),
+            Self::Sound(sounded) => sounded.is_none(),
+            Self::Over(_) => false,
+        }
+    }
 }
 
 /// A second of a call.
@@ -60,6 +75,9 @@ pub struct Asker {
     pub run: u32,
     /// The token of a page inside a frame; elsewhere the cookie stands in.
     pub bearer: Option<String>,
+    /// After what this is: gaps in the server's news, the last call that ended, missed calls. The past is read anew when
+    /// any of it has changed.
+    pub after: (u32, Option<CallId>, usize),
 }
 
 /// The sandbox beside the phone, as it stands.
@@ -93,6 +111,24 @@ impl Demo {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn somebody_signed_in_is_something_to_show_even_without_calls() {
+        let asker = Asker {
+            run: 1,
+            bearer: None,
+            after: (0, None, 0),
+        };
+        assert!(!ToPanes::Past(Some(asker)).is_empty());
+        for empty in [
+            ToPanes::Past(None),
+            ToPanes::Missed(Vec::new()),
+            ToPanes::Demo(None),
+            ToPanes::Sound(None),
+        ] {
+            assert!(empty.is_empty());
+        }
+    }
 
     #[test]
     fn the_platform_is_given_whole_numbers() {

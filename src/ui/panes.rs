@@ -10,6 +10,7 @@ use softphone::web::port::Port;
 use softphone::web::{ask, page, panes};
 
 use super::Ui;
+use crate::desk::Standing;
 use crate::elements::live::{Flag, flag, live, nothing, press};
 use crate::elements::notice;
 
@@ -42,73 +43,26 @@ pub(super) enum Place {
     Beside,
 }
 
-/// Fetches the panes when their time has come, and tells them how things stand.
+/// Fetches the panes when their time has come, and tells them what has changed.
 pub(super) fn run(ui: Ui) {
-    let served = Memo::new(move |_| ui.desk.standing.with(|standing| standing.features().is_some()));
-    let missed = ui.part(|view| view.missed.clone());
-    let demo = demo(ui);
-    let ready = ui.part(|view| view.link == LinkView::Ready && view.call.is_none());
-    let due = Memo::new(move |_| {
-        ready.get()
-            && (served.get() || demo.with(Option::is_some) || missed.with(|missed| !missed.is_empty()))
-    });
-    Effect::new(move |_| {
-        if due.get() && ui.panes.with_untracked(|panes| matches!(panes, Panes::Closed)) {
-            ui.panes.set(Panes::Due);
-            page::when_idle(move || {
-                if due.get_untracked() {
-                    open(ui);
-                } else {
-                    ui.panes.set(Panes::Closed);
+    // One effect for all of it: a signal for each part would be code of its own.
+    Effect::new(move |said: Option<Vec<ToPanes>>| {
+        let state = state(ui);
+        let (said, due) = ui.panes.with(|panes| match panes {
+            Panes::Open(port) => {
+                let said = said.unwrap_or_default();
+                for now in state.iter().filter(|now| !said.contains(now)) {
+                    port.send(now);
                 }
-            });
-        }
-    });
-
-    tell(ui, move || ToPanes::Missed(missed.get()));
-    tell(ui, move || ToPanes::Demo(demo.get()));
-    sound(ui);
-    // Read anew after each call that ends, and where the server's news have had a gap.
-    let ends = ui.part(|view| (view.ended.as_ref().map(|ended| ended.id), view.missed.len()));
-    tell(ui, move || {
-        ends.track();
-        ui.desk.gaps.track();
-        ToPanes::Past(served.get().then(|| Asker {
-            run: ui.desk.run().number(),
-            bearer: ask::bearer(),
-        }))
-    });
-}
-
-/// Says it now, whenever it changes, and to panes that have just been opened.
-fn tell(ui: Ui, what: impl Fn() -> ToPanes + 'static) {
-    Effect::new(move |_| {
-        let what = what();
-        ui.panes.with(|panes| {
-            if let Panes::Open(port) = panes {
-                port.send(&what);
+                (state, false)
             }
+            Panes::Closed => (Vec::new(), is_due(ui, &state)),
+            Panes::Due | Panes::Failed => (Vec::new(), false),
         });
-    });
-}
-
-/// How the call carried here sounds, and what it was like when it is over.
-fn sound(ui: Ui) {
-    let call = ui.part(|view| view.call.as_ref().map(|call| call.id));
-    let carried = Memo::new(move |_| {
-        ui.desk.sounds.with(|sounds| {
-            let id = sounds.as_ref().map(|sounds| sounds.call);
-            id.is_some() && id == call.get()
-        })
-    });
-    tell(ui, move || {
-        let sounds = ui.desk.sounds.get().filter(|_| carried.get());
-        ToPanes::Sound(sounds.map(|sounds| {
-            Box::new(Sounded {
-                second: sounds.verdict.second,
-                codec: sounds.codec,
-            })
-        }))
+        if due {
+            wait(ui);
+        }
+        said
     });
     let ended = ui.part(|view| view.ended.clone());
     Effect::new(move |_| {
@@ -120,6 +74,63 @@ fn sound(ui: Ui) {
                 port.send(&ToPanes::Over(Box::new(over)));
             }
         });
+    });
+}
+
+/// How things stand, as far as the panes care.
+fn state(ui: Ui) -> Vec<ToPanes> {
+    let features = ui.desk.standing.with(Standing::features);
+    let control = ui
+        .sandbox
+        .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.control.clone()));
+    let gaps = ui.desk.gaps.get();
+    let sounds = ui.desk.sounds.get();
+    ui.desk.view.with(|view| {
+        let asker = features.map(|_| Asker {
+            run: ui.desk.run().number(),
+            bearer: ask::bearer(),
+            after: (gaps, view.ended.as_ref().map(|ended| ended.id), view.missed.len()),
+        });
+        let demo = control.map(|control| Demo {
+            control,
+            user: view.address.as_deref().map(user).unwrap_or_default().to_owned(),
+            served: features.is_some(),
+            platform_calls: features.is_some_and(|features| features.platform_calls),
+            busy: view.call.is_some() || view.link != LinkView::Ready,
+        });
+        let carried = sounds.filter(|sounds| view.call.as_ref().is_some_and(|call| call.id == sounds.call));
+        let sound = carried.map(|sounds| {
+            Box::new(Sounded {
+                second: sounds.verdict.second,
+                codec: sounds.codec,
+            })
+        });
+        vec![
+            ToPanes::Missed(view.missed.clone()),
+            ToPanes::Past(asker),
+            ToPanes::Demo(demo),
+            ToPanes::Sound(sound),
+        ]
+    })
+}
+
+/// The phone works, nobody is on it, and there is something to show.
+fn is_due(ui: Ui, state: &[ToPanes]) -> bool {
+    let free = ui
+        .desk
+        .view
+        .with_untracked(|view| view.link == LinkView::Ready && view.call.is_none());
+    free && state.iter().any(|part| !part.is_empty())
+}
+
+fn wait(ui: Ui) {
+    ui.panes.set(Panes::Due);
+    page::when_idle(move || {
+        if is_due(ui, &untrack(|| state(ui))) {
+            open(ui);
+        } else {
+            ui.panes.set(Panes::Closed);
+        }
     });
 }
 
@@ -137,31 +148,6 @@ fn over(ui: Ui, ended: EndedView) -> Option<Over> {
         sid,
         codec: sounds.codec,
         summary: sounds.summary,
-    })
-}
-
-/// What the sandbox's panel needs of the phone.
-fn demo(ui: Ui) -> Memo<Option<Demo>> {
-    let phone = ui.part(|view| {
-        let busy = view.call.is_some() || view.link != LinkView::Ready;
-        (
-            view.address.as_deref().map(user).unwrap_or_default().to_owned(),
-            busy,
-        )
-    });
-    Memo::new(move |_| {
-        let control = ui
-            .sandbox
-            .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.control.clone()))?;
-        let features = ui.desk.standing.with(|standing| standing.features());
-        let (user, busy) = phone.get();
-        Some(Demo {
-            control,
-            user,
-            served: features.is_some(),
-            platform_calls: features.is_some_and(|features| features.platform_calls),
-            busy,
-        })
     })
 }
 

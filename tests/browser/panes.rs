@@ -12,11 +12,11 @@ const HOLD: &str = "
     WebAssembly.instantiateStreaming = async (response, imports) => {
         const loaded = await load.call(WebAssembly, response, imports);
         const isMemory = (it) => it instanceof WebAssembly.Memory;
-        if (/panes/.test(response.url)) window.panes = Object.values(loaded.instance.exports).find(isMemory);
+        if (/panes/.test(response.url)) window.panesMemory = Object.values(loaded.instance.exports).find(isMemory);
         return loaded;
     };";
 /// Overwrites all of it but the stack: whatever they do next, they trap.
-const BREAK: &str = "new Uint8Array(panes.buffer).fill(255, 1 << 20);";
+const BREAK: &str = "new Uint8Array(panesMemory.buffer).fill(255, 1 << 20);";
 
 async fn calls(tab: &Tab) {
     tab.dial("1001").await;
