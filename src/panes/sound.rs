@@ -79,7 +79,7 @@ fn Details(sound: Sound) -> AnyView {
         row("Made-up sound", figure(|now| percent(now.second.concealed))),
         row("Codec", figure(|now| now.codec.clone())),
     ];
-    let points = text(move || sound.scores.with(|scores| curve(scores)));
+    let points = text(move || sound.scores.with(curve));
     let width = decimal(STEP * SHOWN as f64, 0);
     view! {
         <details class="figures">

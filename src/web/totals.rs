@@ -21,7 +21,6 @@ pub(super) async fn look(connection: &RtcPeerConnection) -> Option<Look> {
     let report = JsFuture::from(connection.get_stats()).await.ok()?;
     let entries: Vec<JsValue> = Array::from(&report.unchecked_into::<Map>().values())
         .iter()
-        .map(JsValue::from)
         .collect();
     let mut totals = Totals {
         at: clock::exact(),
