@@ -1,18 +1,22 @@
 //! The records a store keeps.
 
+mod admin;
+mod people;
+
+use crate::calls::Facts;
 use exotel::hooks::HookKind;
 use protocol::Millis;
-use protocol::admin::jobs::{JobCounts, JobKind, JobState, RowState};
 use protocol::call::{CallView, Direction, Outcome, Placement};
 use protocol::dial::DialContext;
 use protocol::event::Event;
-use protocol::history::{Issue, Note};
-use protocol::phone::DeviceState;
-use protocol::session::Role;
+use protocol::history::Note;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::calls::Facts;
+pub use admin::{
+    AuditQuery, AuditRecord, HeardDevice, RatedCalls, Rating, Revision, StoredAudit, StoredJob, StoredRow,
+};
+pub use people::{ApiKey, Carrier, Person, StoredSession, StoredTicket};
 
 /// A place in the log. The first event has 1.
 pub type Seq = i64;
@@ -237,219 +241,6 @@ pub struct StoredDialContext {
     pub key: String,
     /// The answer's parts.
     pub context: DialContext,
-}
-
-/// A local account.
-#[derive(Clone, PartialEq, Eq)]
-pub struct Person {
-    /// Lower case, unique.
-    pub name: String,
-    /// PHC string of argon2id; empty for somebody who signs in by ticket only.
-    pub password_hash: String,
-    /// What they may do.
-    pub role: Role,
-    /// Their `AppUserId` at the vendor.
-    pub agent: Option<String>,
-    /// Their subscriber's name at the vendor, for push notifications and dial-whom.
-    pub subscriber: Option<String>,
-    /// May not sign in.
-    pub disabled: bool,
-    /// When they were added.
-    pub created_at: Millis,
-}
-
-/// How a session's secret travels.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Carrier {
-    /// In a `__Host-` cookie, at top level.
-    Cookie,
-    /// In the `Authorization` header, from a frame inside a page of this origin.
-    Bearer {
-        /// The embedding page's origin.
-        embedded_in: String,
-    },
-}
-
-/// A session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredSession {
-    /// Of its secret.
-    pub hash: TokenHash,
-    /// Whose.
-    pub name: String,
-    /// What they may do.
-    pub role: Role,
-    /// Their `AppUserId`.
-    pub agent: Option<String>,
-    /// How it travels.
-    pub carrier: Carrier,
-    /// When it began.
-    pub created_at: Millis,
-    /// When it ends.
-    pub expires_at: Millis,
-}
-
-/// A one-time ticket.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredTicket {
-    /// Of its secret.
-    pub hash: TokenHash,
-    /// The account it signs in.
-    pub name: String,
-    /// The only origin it is good on.
-    pub origin: String,
-    /// When it ends.
-    pub expires_at: Millis,
-}
-
-/// A key of a CRM's backend.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ApiKey {
-    /// Of its secret.
-    pub hash: TokenHash,
-    /// What it is called.
-    pub name: String,
-    /// When it was made.
-    pub created_at: Millis,
-    /// No longer good.
-    pub revoked: bool,
-}
-
-/// Who changed what, and how it went. Without secrets and numbers.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct AuditRecord {
-    /// When.
-    pub at: Millis,
-    /// Which account, or `system`, or `key <name>`.
-    pub who: String,
-    /// What was done: an operation's name.
-    pub what: String,
-    /// To what: an id.
-    pub target: String,
-    /// `done`, `refused` or `unknown`.
-    pub result: String,
-    /// More, for people; may be empty.
-    pub detail: String,
-}
-
-/// An audit record from the records.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredAudit {
-    /// Grows with time.
-    pub id: i64,
-    /// The record.
-    pub record: AuditRecord,
-}
-
-/// A version of something that admins write.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Revision {
-    /// What it is of, such as `policy`.
-    pub subject: String,
-    /// Which version, from 1.
-    pub no: i64,
-    /// Which account wrote it.
-    pub by: String,
-    /// When.
-    pub at: Millis,
-    /// What it says.
-    pub body: Value,
-}
-
-/// A job without its rows.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct StoredJob {
-    /// Its id.
-    pub id: String,
-    /// What it adds.
-    pub kind: JobKind,
-    /// Where it stands.
-    pub state: JobState,
-    /// Why it stopped by itself.
-    pub trouble: Option<String>,
-    /// Which account made it.
-    pub by: String,
-    /// When it was made.
-    pub created_at: Millis,
-    /// When it last changed.
-    pub updated_at: Millis,
-    /// Its rows by how they stand; counted when it is read, never written.
-    pub counts: JobCounts,
-}
-
-/// A row of a job. What is added may hold numbers and names.
-#[derive(Clone, PartialEq)]
-pub struct StoredRow {
-    /// Its number, from 1.
-    pub no: i64,
-    /// The id or name that is added.
-    pub id: String,
-    /// What is added.
-    pub entry: Value,
-    /// How it stands.
-    pub state: RowState,
-    /// The field that is wrong.
-    pub field: Option<String>,
-    /// Why it was not added.
-    pub message: String,
-    /// The vendor's own words.
-    pub vendor: Option<String>,
-}
-
-/// The device of an agent, as last heard.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct HeardDevice {
-    /// Whose.
-    pub agent: String,
-    /// Which rings.
-    pub device: DeviceState,
-}
-
-/// What an agent said of a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rating {
-    /// Who.
-    pub agent: String,
-    /// Of which call.
-    pub sid: String,
-    /// 1 to 5.
-    pub rating: u8,
-    /// When.
-    pub at: Millis,
-}
-
-/// An agent's ratings with one issue.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RatedCalls {
-    /// Who.
-    pub agent: String,
-    /// What was wrong.
-    pub issue: Issue,
-    /// How many calls.
-    pub count: i64,
-    /// Their ratings, added up.
-    pub sum: i64,
-}
-
-/// Which audit records.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct AuditQuery {
-    /// Of this account only.
-    pub who: Option<String>,
-    /// Of this operation only.
-    pub what: Option<String>,
-    /// With this in the target.
-    pub target: Option<String>,
-    /// That went so.
-    pub result: Option<String>,
-    /// Of this moment or later.
-    pub from: Option<Millis>,
-    /// Before this moment.
-    pub to: Option<Millis>,
-    /// Before this id.
-    pub before: Option<i64>,
-    /// At most so many.
-    pub limit: u32,
 }
 
 /// What is older than these moments may go.
