@@ -51,6 +51,8 @@ async fn a_wrong_password_is_tried_once_and_told_once() {
         tab.sign_in(&bed.server_address(), &bed.address("agent"), "secret-agent")
             .await;
         tab.status_is("Ready").await;
+        // What the page fetches once it is ready must not meet a server that is gone.
+        tab.close().await;
     })
     .await;
 }

@@ -88,7 +88,7 @@ pub(crate) enum Limit {
 impl Limit {
     fn kb(self, part: Part) -> f64 {
         match (self, part) {
-            (Self::Reached, Part::Worker) => 61.5,
+            (Self::Reached, Part::Worker) => 61.0,
             (Self::Reached, Part::Page | Part::Panes | Part::Embed) | (Self::Ceiling, _) => part.ceiling_kb(),
         }
     }
