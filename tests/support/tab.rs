@@ -58,6 +58,12 @@ impl Heard {
     }
 }
 
+/// Notes the next click in the document; a document that comes in its place knows of none.
+const EXPECT_CLICK: &str = "
+    window.clicked = false;
+    document.addEventListener('click', () => { window.clicked = true; }, { capture: true, once: true });";
+const CLICKED: &str = "return window.clicked;";
+
 impl Tab {
     /// The tab behind a window handle.
     pub(crate) fn new(client: Client, window: WindowHandle) -> Self {
@@ -93,8 +99,10 @@ impl Tab {
             if !element.is_enabled().await.unwrap_or(false) {
                 return None;
             }
+            self.run(EXPECT_CLICK, vec![]).await;
             match element.click().await {
-                Ok(()) => Some(()),
+                // What moves between press and release gets no click; a person would press again.
+                Ok(()) => (self.run(CLICKED, vec![]).await != false).then_some(()),
                 // Replaced or moved by a new view between the two commands: look again.
                 Err(e) if is_moving(&e) => None,
                 Err(e) => panic!("cannot click {role} {name:?}: {e}"),
