@@ -1,0 +1,83 @@
+//! The words on the screen in the agent's language, in the way of gettext: the English text is the key, so English needs no
+//! catalogue and a text without a translation is still readable. Catalogues are `www/lang/*.po`, packed when `dist/` is built
+//! and fetched only where they are needed.
+
+use std::sync::OnceLock;
+
+static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
+
+/// A packed catalogue: a line for each text, English, a tab, the translation; in the order of the English bytes.
+struct Catalogue(Vec<(&'static str, &'static str)>);
+
+impl Catalogue {
+    fn read(packed: &'static str) -> Self {
+        Self(packed.lines().filter_map(|line| line.split_once('\t')).collect())
+    }
+
+    fn find(&self, english: &str) -> Option<&'static str> {
+        let at = self.0.binary_search_by(|(key, _)| (*key).cmp(english)).ok()?;
+        self.0.get(at).map(|(_, text)| *text)
+    }
+}
+
+/// Puts a catalogue in place, before anything is drawn. One program shows one language until it is loaded anew: a second
+/// catalogue changes nothing.
+pub fn install(packed: String) {
+    CATALOGUE.get_or_init(|| Catalogue::read(packed.leak()));
+}
+
+/// The text in the agent's language; as it is where there is no translation.
+#[must_use]
+pub fn t<'a>(english: &'a str) -> &'a str {
+    CATALOGUE.get().and_then(|it| it.find(english)).unwrap_or(english)
+}
+
+/// [`t`], with `{0}`, `{1}`… replaced by the values: their order may differ from one language to the next.
+#[must_use]
+pub fn fill(english: &str, values: &[&str]) -> String {
+    put_in(t(english), values)
+}
+
+fn put_in(text: &str, values: &[&str]) -> String {
+    let mut parts = text.split('{');
+    let mut whole = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let value = part.split_once('}').and_then(|(place, rest)| {
+            let place: usize = place.parse().ok()?;
+            Some((*values.get(place)?, rest))
+        });
+        match value {
+            Some((value, rest)) => {
+                whole.push_str(value);
+                whole.push_str(rest);
+            }
+            None => {
+                whole.push('{');
+                whole.push_str(part);
+            }
+        }
+    }
+    whole
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_a_translation_stays_english() {
+        let catalogue = Catalogue::read("Answer\tउत्तर दें\nCall\tकॉल करें\nnot a line");
+        assert_eq!(catalogue.find("Call"), Some("कॉल करें"));
+        assert_eq!(catalogue.find("Hang up"), None);
+        assert_eq!(t("Hang up"), "Hang up");
+    }
+
+    #[test]
+    fn values_go_where_the_language_wants_them() {
+        assert_eq!(put_in("{0} of {1}", &["3", "10"]), "3 of 10");
+        assert_eq!(put_in("{1} में से {0}", &["3", "10"]), "10 में से 3");
+        assert_eq!(put_in("no values", &["3"]), "no values");
+        // A brace that names no value is text.
+        assert_eq!(put_in("{x} {7} {", &["3"]), "{x} {7} {");
+    }
+}
