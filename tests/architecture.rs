@@ -41,6 +41,7 @@ fn crates_depend_only_on_what_they_may() {
                 "noise",
                 "protocol",
                 "serde",
+                "serde_json",
                 "leptos",
                 "wasm-bindgen",
                 "wasm-bindgen-futures",
@@ -156,6 +157,26 @@ fn the_panes_do_not_name_the_page() {
 }
 
 #[test]
+fn the_admins_screens_know_the_server_alone() {
+    assert_none(
+        lines_with(&["src/admin.rs", "src/admin"], rules::knows_phones),
+        "the admin's screens speak to the server, in the types of protocol: no phone, no page, no vendor",
+    );
+    let found = [
+        "src/main.rs",
+        "src/worker.rs",
+        "src/worker",
+        "src/ui",
+        "src/panes.rs",
+        "src/panes",
+    ];
+    assert_none(
+        lines_with(&found, rules::names_serde_json),
+        "serde_json is the admin's alone: the others read JSON field by field, which is smaller",
+    );
+}
+
+#[test]
 fn listeners_have_owners() {
     assert_none(
         lines_with(&["src"], rules::forgets),
@@ -211,7 +232,7 @@ fn pages_have_no_inline_script_or_style() {
 fn views_set_no_style_attribute() {
     assert_none(
         lines_with(
-            &["src/ui", "src/panes", "src/elements", "src/main.rs"],
+            &["src/ui", "src/panes", "src/admin", "src/elements", "src/main.rs"],
             rules::styles_inline,
         ),
         "the CSP blocks style attributes: use a class, or `style:property=value`, which the CSP allows",

@@ -51,6 +51,8 @@ pub(crate) const KEYPAD: &str =
     "M12 5h.01M19 5h.01M5 5h.01M12 12h.01M19 12h.01M5 12h.01M12 19h.01M19 19h.01M5 19h.01";
 /// A caller without a name.
 pub(crate) const USER: &str = "M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M8 7a4 4 0 1 0 8 0a4 4 0 1 0 -8 0";
+/// Close.
+pub(crate) const CROSS: &str = "M18 6 6 18M6 6l12 12";
 /// Done.
 pub(crate) const CHECK: &str = "M20 6 9 17l-5-5";
 /// Ring.

@@ -84,6 +84,26 @@ pub async fn change_json(method: &str, path: &str, body: &str) -> Reply {
     send(path, &init, headers_of_a_change()).await
 }
 
+/// Any request, with a body that is JSON already: the status and what was said, as it is; `None` if no answer came. Carries
+/// the header of a change unless it is a GET.
+pub async fn whole(method: &str, path: &str, body: Option<&str>) -> Option<(u16, String)> {
+    let init = RequestInit::new();
+    init.set_method(method);
+    if let Some(body) = body {
+        init.set_body(&JsValue::from_str(body));
+    }
+    let headers = match method {
+        "GET" => Object::new(),
+        _ => headers_of_a_change(),
+    };
+    let response = fetched(path, &init, headers).await?;
+    let said = match response.text() {
+        Ok(reading) => JsFuture::from(reading).await.ok()?,
+        Err(_) => return None,
+    };
+    Some((response.status(), said.as_string().unwrap_or_default()))
+}
+
 /// A text as JSON writes it.
 pub fn quoted(text: &str) -> String {
     JSON::stringify(&JsValue::from_str(text)).map_or_else(|_| String::from("\"\""), String::from)
@@ -97,17 +117,9 @@ fn headers_of_a_change() -> Object {
 }
 
 async fn send(path: &str, init: &RequestInit, headers: Object) -> Reply {
-    if let Some(token) = bearer() {
-        let value = ["Bearer ", &token].concat();
-        reflect::set(&headers, "authorization", &JsValue::from_str(&value));
-    }
-    init.set_headers(&headers);
-    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
-    let Ok(response) = JsFuture::from(window().fetch_with_str_and_init(path, init)).await else {
+    let Some(response) = fetched(path, init, headers).await else {
         return Reply::Unreachable;
     };
-    let response: Response = response.unchecked_into();
-    compare_clocks(&response);
     let said = match response.json() {
         Ok(reading) => JsFuture::from(reading).await.unwrap_or(JsValue::UNDEFINED),
         Err(_) => JsValue::UNDEFINED,
@@ -117,6 +129,20 @@ async fn send(path: &str, init: &RequestInit, headers: Object) -> Reply {
     } else {
         Reply::Refused(response.status(), Parsed(said))
     }
+}
+
+/// The head of the answer, if one came.
+async fn fetched(path: &str, init: &RequestInit, headers: Object) -> Option<Response> {
+    if let Some(token) = bearer() {
+        let value = ["Bearer ", &token].concat();
+        reflect::set(&headers, "authorization", &JsValue::from_str(&value));
+    }
+    init.set_headers(&headers);
+    init.set_signal(Some(&AbortSignal::timeout_with_u32(PATIENCE)));
+    let response = JsFuture::from(window().fetch_with_str_and_init(path, init)).await;
+    let response: Response = response.ok()?.unchecked_into();
+    compare_clocks(&response);
+    Some(response)
 }
 
 /// By the header `Date` (RFC 9110 §6.6.1), to a second.

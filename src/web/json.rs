@@ -1,6 +1,6 @@
 //! JSON that the browser parsed.
 
-use js_sys::Array;
+use js_sys::{Array, JSON};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::reflect;
@@ -8,6 +8,13 @@ use crate::companion::Json;
 
 /// A value of it; undefined where there was none.
 pub struct Parsed(pub(super) JsValue);
+
+impl Parsed {
+    /// The same as text; empty for undefined.
+    pub fn written(&self) -> String {
+        JSON::stringify(&self.0).map(String::from).unwrap_or_default()
+    }
+}
 
 impl Json for Parsed {
     fn get(&self, name: &str) -> Option<Self> {

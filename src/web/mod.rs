@@ -22,6 +22,8 @@ pub mod entropy;
 #[cfg(target_arch = "wasm32")]
 pub mod events;
 #[cfg(target_arch = "wasm32")]
+pub mod file;
+#[cfg(target_arch = "wasm32")]
 pub mod frame;
 #[cfg(target_arch = "wasm32")]
 mod ice;
@@ -40,6 +42,8 @@ pub mod memory;
 #[cfg(target_arch = "wasm32")]
 pub mod microphone;
 #[cfg(target_arch = "wasm32")]
+pub mod moments;
+#[cfg(target_arch = "wasm32")]
 pub mod page;
 #[cfg(target_arch = "wasm32")]
 pub mod panes;
@@ -49,6 +53,8 @@ pub mod panic;
 mod peer;
 #[cfg(target_arch = "wasm32")]
 pub mod peers;
+#[cfg(target_arch = "wasm32")]
+pub mod place;
 #[cfg(target_arch = "wasm32")]
 pub mod port;
 #[cfg(target_arch = "wasm32")]

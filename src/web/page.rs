@@ -3,7 +3,7 @@
 use js_sys::Function;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Document, Event, KeyboardEvent, PageTransitionEvent, VisibilityState, Window};
+use web_sys::{Document, Event, HtmlElement, KeyboardEvent, PageTransitionEvent, VisibilityState, Window};
 
 use super::{Listener, clock, fragment, reflect};
 
@@ -19,6 +19,14 @@ pub(super) fn document() -> Option<Document> {
 pub fn set_title(title: &str) {
     if let Some(document) = document() {
         document.set_title(title);
+    }
+}
+
+/// Gives the focus to the element with this id, if it is there and takes it.
+pub fn focus(id: &str) {
+    let element = document().and_then(|document| document.get_element_by_id(id));
+    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = element.focus();
     }
 }
 

@@ -61,6 +61,16 @@ pub(crate) fn names_page(line: &str) -> bool {
     )
 }
 
+/// What the admin's screens have no business with.
+pub(crate) fn knows_phones(line: &str) -> bool {
+    names_page(line) || names_vendor(line) || any(line, &["phone::phone", "use phone::", "crate::board"])
+}
+
+/// The library that reads whole documents into types.
+pub(crate) fn names_serde_json(line: &str) -> bool {
+    line.contains("serde_json")
+}
+
 /// A closure nobody owns.
 pub(crate) fn forgets(line: &str) -> bool {
     any(line, &[".forget()", "mem::forget"])
@@ -125,6 +135,8 @@ fn broken_rules_are_seen() {
     assert!(names_vendor("use exotel::CallSid;") && !names_vendor(r#"headers.get("X-Exotel-Callsid")"#));
     assert!(names_browser("fn a(e: web_sys::Event)") && !names_browser("use crate::web::Page;"));
     assert!(names_page("use crate::desk::Desk;") && !names_page("use crate::board::Board;"));
+    assert!(knows_phones("use phone::view::View;") && !knows_phones("use protocol::phone::DeviceName;"));
+    assert!(names_serde_json("serde_json::from_str(text)") && !names_serde_json("use serde::Serialize;"));
     assert!(forgets("closure.forget();") && !forgets("self.forget_call()"));
     assert!(ignores("#[ignore]") && ignores("#[ignore = \"slow\"]") && !ignores("fn ignores_garbage()"));
     assert!(

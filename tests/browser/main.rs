@@ -1,6 +1,7 @@
 //! The built phone in a real Chromium, against the sandbox and against servers that misbehave.
 #![cfg(not(target_arch = "wasm32"))]
 
+mod admin;
 mod calls;
 mod incoming;
 mod microphones;

@@ -19,6 +19,9 @@ pub(crate) const PASSWORD: &str = "correct-horse";
 /// Agents of the sandbox who have an account here, and what people call them.
 const AGENTS: [(&str, &str); 2] = [("asha", "Asha"), ("ravi", "Ravi")];
 
+/// Who has no phone: the admin and the supervisor of the admin's stories.
+const STAFF: [(&str, Role); 2] = [("boss", Role::Admin), ("watch", Role::Supervisor)];
+
 /// A running server.
 pub(crate) struct Companion {
     running: Running,
@@ -68,12 +71,19 @@ impl Companion {
             key.key = text("/accounts/0/api_key").as_str().into();
             key.token = text("/accounts/0/api_token").as_str().into();
         }
+        if let Some(login) = &mut config.vendor.greenpin {
+            login.user = text("/accounts/0/greenpin_user").as_str().into();
+            login.password = text("/accounts/0/greenpin_password").as_str().into();
+        }
         install_webhooks(platform, &config).await;
         let store = store::open(&config.store).await.expect("a store");
         let running = ops::start(config, store, Limits::default()).await;
         let running = running.expect("a listening server");
         for (agent, _) in AGENTS {
-            add(&running, agent).await;
+            add(&running, agent, Role::Agent, Some(agent)).await;
+        }
+        for (name, role) in STAFF {
+            add(&running, name, role, None).await;
         }
         Self { running }
     }
@@ -81,6 +91,11 @@ impl Companion {
     /// Where the phone is.
     pub(crate) fn phone(&self) -> String {
         format!("http://{}/#mic=raw", self.running.addr)
+    }
+
+    /// Where a screen of the admin's is.
+    pub(crate) fn admin(&self, path: &str) -> String {
+        format!("http://{}/admin{path}", self.running.addr)
     }
 
     /// Ends every session of somebody, as an admin may.
@@ -95,14 +110,14 @@ impl Companion {
     }
 }
 
-/// An agent's account; its `AppUserId` is the sandbox's user of the same name.
-async fn add(running: &Running, name: &str) {
+/// An account; an agent's `AppUserId` is the sandbox's user of the same name.
+async fn add(running: &Running, name: &str, role: Role, agent: Option<&str>) {
     let hash = running.app.auth.passwords().hash(PASSWORD.into()).await;
     let person = Person {
         name: name.to_owned(),
         password_hash: hash.expect("a hash"),
-        role: Role::Agent,
-        agent: Some(name.to_owned()),
+        role,
+        agent: agent.map(str::to_owned),
         subscriber: None,
         disabled: false,
         created_at: clock::now(),

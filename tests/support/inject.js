@@ -105,7 +105,10 @@
   const ROLES = {
     button: 'button, [role=button], input[type=submit]',
     link: 'a[href], [role=link]',
-    textbox: 'input:not([type=submit], [type=checkbox], [type=radio]), textarea',
+    textbox: 'input:not([type=submit], [type=checkbox], [type=radio], [type=file]), textarea',
+    combobox: 'select',
+    checkbox: 'input[type=checkbox]',
+    heading: 'h1, h2, h3',
     status: '[role=status], output',
     alert: '[role=alert]',
     alertdialog: '[role=alertdialog]',

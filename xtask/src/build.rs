@@ -1,4 +1,4 @@
-//! `cargo xtask build`: page, panes and worker in `dist/`, release, pre-compressed.
+//! `cargo xtask build`: page, panes, worker and admin in `dist/`, release, pre-compressed.
 
 use std::fs;
 use std::path::PathBuf;
@@ -80,7 +80,7 @@ pub(crate) fn dist(workspace: &Workspace, progress: Progress, tools: &Tools) -> 
     trunk.env("CARGO_TARGET_DIR", &workspace.target).envs(SMALL);
     // Trunk takes the common `NO_COLOR=1` for a malformed option of its own.
     trunk.env_remove("NO_COLOR");
-    let what = "building page, panes and worker with Trunk, release: 2 to 4 minutes the first time";
+    let what = "building page, panes, worker and admin with Trunk, release: 2 to 4 minutes the first time";
     progress.quietly(what, &mut trunk, &workspace.scratch().join("trunk.log"))?;
 
     progress.say("shrinking, naming by content, compressing with brotli");

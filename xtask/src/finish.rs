@@ -35,7 +35,13 @@ const RENAME: [&str; 1] = ["--minify-imports-and-exports-and-modules"];
 const PAGE: &str = "softphone-";
 
 /// Programs that a page's boot script fetches when they are wanted, each with the page that names its glue and its wasm.
-const LATER: [(&str, &str); 1] = [("panes", "index.html")];
+const LATER: [(&str, &str); 2] = [("panes", "index.html"), ("admin", "admin.html")];
+
+/// The admin's page, which Trunk only copies.
+const ADMIN: &str = "admin.html";
+
+/// What the admin's page takes of the phone's, by stem and extension.
+const SHARED: [(&str, &str); 2] = [("base", "css"), ("icon", "svg")];
 
 /// What makes files smaller, where it is.
 #[derive(Debug)]
@@ -74,6 +80,8 @@ pub(crate) fn run(dist: &Path, shrinkers: &Shrinkers) -> Result<(), Failure> {
         for script in of_kind(dist, "js")? {
             shrink_script(esbuild, &script)?;
         }
+        // Trunk shrinks the others.
+        shrink_script(esbuild, &dist.join("admin.css"))?;
     }
     name_by_content(dist)
 }
@@ -136,13 +144,16 @@ fn glue_of(module: &Path) -> PathBuf {
     module.with_file_name(name.replace("_bg.wasm", ".js"))
 }
 
-/// All are modules but the page's boot script, whose top level is small enough to be left as it is.
+/// All scripts are modules but the pages' boot scripts, whose top level is small enough to be left as it is.
 fn shrink_script(esbuild: &Path, script: &Path) -> Result<(), Failure> {
     let mut command = Command::new(esbuild);
     command
         .arg(script)
         .args(["--minify", "--log-level=error", "--allow-overwrite"]);
-    if script.file_name().is_some_and(|name| name != "boot.js") {
+    let is_classic = script
+        .file_name()
+        .is_some_and(|name| name == "boot.js" || name == "admin-boot.js");
+    if !is_classic && script.extension().is_some_and(|extension| extension == "js") {
         command.arg("--format=esm");
     }
     let mut outfile = std::ffi::OsString::from("--outfile=");
@@ -189,9 +200,29 @@ fn name_by_content(staging: &Path) -> Result<(), Failure> {
             replace(&staging.join(page), &format!("/{file}"), &format!("/{new}"))?;
         }
     }
+    let admin = staging.join(ADMIN);
+    for own in ["admin-boot.js", "admin.css"] {
+        let new = rename(staging, own)?;
+        replace(&admin, &format!("/{own}"), &format!("/{new}"))?;
+    }
+    for (stem, extension) in SHARED {
+        let shared = shared(staging, stem, extension)?;
+        replace(&admin, &format!("/{stem}.{extension}"), &format!("/{shared}"))?;
+    }
     // With the slash, or `boot.js` would be found in `worker-boot.js`.
     replace(&index, "/worker-boot.js", &format!("/{new_boot}"))?;
     replace(&index, "/boot.js", &format!("/{new_page_boot}"))
+}
+
+/// The name that Trunk gave to a file of the phone's page.
+fn shared(staging: &Path, stem: &str, extension: &str) -> Result<String, Failure> {
+    let start = format!("{stem}-");
+    let names = of_kind(staging, extension)?.into_iter().filter_map(|file| {
+        let name = file.file_name()?.to_str()?.to_owned();
+        name.starts_with(&start).then_some(name)
+    });
+    let found = names.min();
+    found.ok_or_else(|| Failure::new(format!("Trunk made no {start}….{extension}")))
 }
 
 /// Puts a fingerprint of the content before the extension; says the new name.
@@ -229,6 +260,7 @@ mod tests {
     fn every_name_follows_its_content() {
         let folder = folder("names");
         let page = r#"<script src="/boot.js" data-worker="/worker-boot.js" data-page="/softphone-1.js" data-wasm="/softphone-1_bg.wasm" data-panes="/panes.js" data-panes-wasm="/panes_bg.wasm">"#;
+        let admin = r#"<script src="/admin-boot.js" data-program="/admin.js" data-wasm="/admin_bg.wasm"><link href="/base.css"><link href="/admin.css"><link href="/icon.svg">"#;
         for (name, text) in [
             ("worker_bg.wasm", "wasm"),
             ("softphone-1_bg.wasm", "wasm of the page"),
@@ -238,6 +270,13 @@ mod tests {
             ("boot.js", "start()"),
             ("panes.js", "glue of the panes"),
             ("panes_bg.wasm", "wasm of the panes"),
+            ("admin.js", "glue of the admin"),
+            ("admin_bg.wasm", "wasm of the admin"),
+            ("admin-boot.js", "start the admin"),
+            ("admin.css", "a {}"),
+            ("base-1.css", "b {}"),
+            ("icon-1.svg", "<svg/>"),
+            ("admin.html", admin),
             ("index.html", page),
         ] {
             fs::write(folder.join(name), text).unwrap();
@@ -260,7 +299,9 @@ mod tests {
         );
         let boot = fs::read_to_string(folder.join(&in_page[1])).unwrap();
         assert_eq!(named(&boot).len(), 2, "{boot}");
-        for name in in_page.iter().chain(&named(&boot)) {
+        let of_admin = named(&fs::read_to_string(folder.join("admin.html")).unwrap());
+        assert_eq!(of_admin.len(), 6, "{of_admin:?}");
+        for name in in_page.iter().chain(&named(&boot)).chain(&of_admin) {
             assert!(folder.join(name).is_file(), "{name} is named but absent");
         }
         fs::remove_dir_all(&folder).unwrap();

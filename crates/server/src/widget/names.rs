@@ -3,6 +3,9 @@
 /// The file that a request's path means. Only plain names: the build makes no others, so anything else is somebody trying
 /// doors.
 pub(super) fn checked(path: &str) -> Option<&str> {
+    if is_admins(path) {
+        return Some("admin.html");
+    }
     let name = path.strip_prefix('/')?;
     let name = if name.is_empty() { "index.html" } else { name };
     let plain = |part: &str| {
@@ -10,6 +13,11 @@ pub(super) fn checked(path: &str) -> Option<&str> {
         !part.is_empty() && !part.starts_with('.') && part.bytes().all(allowed)
     };
     name.split('/').all(plain).then_some(name)
+}
+
+/// Whether the path is one of the admin's screens: one file stands for all of them.
+pub(super) fn is_admins(path: &str) -> bool {
+    path == "/admin" || path.starts_with("/admin/")
 }
 
 /// The media type.
@@ -41,6 +49,10 @@ mod tests {
     fn only_plain_names_are_files() {
         assert_eq!(checked("/"), Some("index.html"));
         assert_eq!(checked("/a/b-1.js"), Some("a/b-1.js"));
+        for path in ["/admin", "/admin/", "/admin/users/a%40b.in", "/admin/../x"] {
+            assert_eq!(checked(path), Some("admin.html"), "{path}");
+        }
+        assert_eq!(checked("/admin-1.css"), Some("admin-1.css"));
         for path in [
             "",
             "//",

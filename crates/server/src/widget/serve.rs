@@ -40,7 +40,7 @@ pub(super) async fn serve(
     }
     match file(&files, path, &asked).await {
         Some(response) => response,
-        None if path == "/" => {
+        None if path == "/" || names::is_admins(path) => {
             let kind = (header::CONTENT_TYPE, "text/html; charset=utf-8");
             page((StatusCode::SERVICE_UNAVAILABLE, [kind], ABSENT).into_response())
         }

@@ -13,6 +13,8 @@ async fn hashed_names_are_kept_for_ever_and_the_page_is_asked_for_again() {
     for (path, kind, keep) in [
         ("/", "text/html; charset=utf-8", "no-cache"),
         ("/index.html", "text/html; charset=utf-8", "no-cache"),
+        ("/admin", "text/html; charset=utf-8", "no-cache"),
+        ("/admin/users/id/a%40b.in", "text/html; charset=utf-8", "no-cache"),
         ("/worker.js", "text/javascript; charset=utf-8", "no-cache"),
         (
             "/style/page-89abcdef01234567.css",

@@ -19,6 +19,7 @@ fn build(folder: &Path) {
     std::fs::create_dir_all(folder.join("style")).unwrap();
     for (name, text) in [
         ("index.html", "<!doctype html>page"),
+        ("admin.html", "<!doctype html>admin"),
         ("style/page-89abcdef01234567.css", "css"),
         ("worker.js", "worker"),
         (WASM, "the whole module"),

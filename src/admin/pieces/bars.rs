@@ -1,0 +1,88 @@
+//! Bars for counts: an SVG for the eye, the figures for everybody.
+
+use leptos::prelude::*;
+
+/// One bar, of two parts: the first is the darker one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Bar {
+    /// What it counts.
+    pub(crate) name: String,
+    /// The darker part.
+    pub(crate) part: u32,
+    /// All of it.
+    pub(crate) whole: u32,
+    /// What a pointer and a screen reader are told.
+    pub(crate) says: String,
+}
+
+/// Height of the drawing, in its own units.
+const HEIGHT: u32 = 100;
+/// Width of a bar with its gap.
+const STEP: u32 = 20;
+
+/// Upright bars, as by the hour.
+pub(crate) fn upright(label: &'static str, bars: &[Bar]) -> AnyView {
+    let most = bars.iter().map(|bar| bar.whole).max().unwrap_or(0).max(1);
+    let of = |count: u32| count * HEIGHT / most;
+    let drawn: Vec<AnyView> = bars
+        .iter()
+        .enumerate()
+        .map(|(index, bar)| {
+            let x = (index as u32 * STEP + 3).to_string();
+            let whole = of(bar.whole);
+            let part = of(bar.part);
+            let says = bar.says.clone();
+            view! {
+                <g>
+                    <title>{says}</title>
+                    <rect class="bar" x=x.clone() y=(HEIGHT - whole).to_string() width="14" height=whole.to_string() rx="2"></rect>
+                    <rect class="bar part" x=x y=(HEIGHT - part).to_string() width="14" height=part.to_string() rx="2"></rect>
+                </g>
+            }
+            .into_any()
+        })
+        .collect();
+    let names: Vec<AnyView> = bars
+        .iter()
+        .map(|bar| view! { <span>{bar.name.clone()}</span> }.into_any())
+        .collect();
+    let whole = ["0 0 ", &(bars.len() as u32 * STEP).to_string(), " 100"].concat();
+    let told: Vec<AnyView> = bars
+        .iter()
+        .filter(|bar| bar.whole > 0)
+        .map(|bar| view! { <li>{bar.says.clone()}</li> }.into_any())
+        .collect();
+    view! {
+        <figure class="chart" aria-label=label>
+            <svg viewBox=whole preserveAspectRatio="none" aria-hidden="true">{drawn}</svg>
+            <div class="chart-names" aria-hidden="true">{names}</div>
+            <ul class="unseen">{told}</ul>
+        </figure>
+    }
+    .into_any()
+}
+
+/// Lying bars with their names before them, as by agent. `of` is what a full one is.
+pub(crate) fn lying(label: &'static str, bars: &[Bar], of: u32) -> AnyView {
+    let of = of.max(1);
+    let rows: Vec<AnyView> = bars
+        .iter()
+        .map(|bar| {
+            let part = (bar.part * 100 / of).min(100).to_string();
+            let whole = (bar.whole * 100 / of).min(100).to_string();
+            view! {
+                <li>
+                    <span class="lying-name">{bar.name.clone()}</span>
+                    <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+                        <rect class="bar track" width="100" height="8"></rect>
+                        <rect class="bar" width=whole height="8"></rect>
+                        <rect class="bar part" width=part height="8"></rect>
+                    </svg>
+                    <span class="lying-says">{bar.says.clone()}</span>
+                </li>
+            }
+            .into_any()
+        })
+        .collect();
+    view! { <ul class="lying plain" aria-label=label>{rows}</ul> }.into_any()
+}

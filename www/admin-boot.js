@@ -1,0 +1,51 @@
+// Starts the admin's program. Its policy is that of boot.js, without a worker: no script URL is ever handed over.
+const { program, wasm } = document.currentScript.dataset;
+
+// Active content has no place in markup that is set as text.
+const active = /<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i;
+const policy = window.trustedTypes?.createPolicy("phone", {
+  createHTML(html) {
+    if (!active.test(html)) return html;
+    throw new TypeError("markup with active content");
+  },
+});
+
+// Leptos builds the static parts of its views by `innerHTML` of a template element; that one sink takes plain strings,
+// checked by the policy. All others stay closed.
+if (policy) {
+  const { get, set } = Object.getOwnPropertyDescriptor(Element.prototype, "innerHTML");
+  Object.defineProperty(HTMLTemplateElement.prototype, "innerHTML", {
+    get,
+    set(html) {
+      set.call(this, policy.createHTML(html));
+    },
+  });
+}
+
+const parsed = new Promise((done) => {
+  if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done);
+  else done();
+});
+
+// The screen that is left when the program has died, with what support may ask for.
+async function fail(error) {
+  await parsed;
+  const lines = `${error}\n${error?.stack ?? ""}`.split("\n");
+  document.getElementById("failure-report").textContent = [...new Set(lines)].slice(0, 6).join("\n").trim();
+  document.getElementById("failure-reload").onclick = () => location.reload();
+  document.getElementById("failure").hidden = false;
+}
+
+// A wasm traps when it panics, in a listener or in a task.
+function caught(error) {
+  if (error instanceof WebAssembly.RuntimeError) fail(error);
+}
+window.addEventListener("error", (event) => caught(event.error));
+window.addEventListener("unhandledrejection", (event) => caught(event.reason));
+
+Promise.all([import(program), parsed])
+  .then(async ([glue]) => {
+    await glue.default({ module_or_path: wasm });
+    glue.open();
+  })
+  .catch(fail);
