@@ -1,9 +1,9 @@
 //! The admin's screens, one folder each; `table.rs` lists them. What they share is in `pieces`.
 
 mod ask;
+mod frame;
 mod news;
 mod pieces;
-mod shell;
 mod sign_in;
 mod standing;
 mod table;
@@ -16,5 +16,5 @@ pub(crate) use standing::Admin;
 /// Draws everything.
 pub(crate) fn open() {
     softphone::web::panic::show_in_console();
-    mount_to_body(|| shell::shell(Admin::open()));
+    mount_to_body(|| frame::frame(Admin::open()));
 }

@@ -38,9 +38,9 @@ impl Frame {
 }
 
 /// Everything that is on the page.
-pub(crate) fn shell(admin: Admin) -> AnyView {
-    let frame = Memo::new(move |_| admin.standing.with(Frame::of));
-    live(move || match frame.get() {
+pub(crate) fn frame(admin: Admin) -> AnyView {
+    let shown = Memo::new(move |_| admin.standing.with(Frame::of));
+    live(move || match shown.get() {
         Frame::Asking => view! { <main class="alone">{skeleton(3)}</main> }.into_any(),
         Frame::Unreachable => unreachable(admin),
         Frame::SignedOut => sign_in::page(admin),
