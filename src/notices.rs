@@ -211,7 +211,8 @@ impl From<&EndReason> for Notice {
             EndReason::PlaceRefused { words } => Self {
                 title: Cow::Borrowed("The call was not placed."),
                 why: said(words),
-                remedy: Some("Check the number and try again; tell your administrator if it lasts."),
+                // The server's words say what to do about this very cause.
+                remedy: Some("Tell your administrator if it lasts."),
             },
             EndReason::PlaceUnknown { words } => Self {
                 title: Cow::Borrowed("No answer from the platform; your phone may still ring."),

@@ -205,7 +205,7 @@ fn sentence(error: &VendorError) -> String {
             Some(
                 Kind::BadRequest | Kind::Conflict | Kind::Gone | Kind::TooLarge | Kind::Server | Kind::Other,
             )
-            | None => "The platform refused the call.",
+            | None => "The platform refused the call. Check the number, then call again.",
         },
     };
     said.to_owned()
