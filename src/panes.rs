@@ -13,10 +13,19 @@ mod board;
 #[path = "panes/demo.rs"]
 mod demo;
 #[cfg(target_arch = "wasm32")]
+#[path = "panes/details.rs"]
+mod details;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/drafts.rs"]
+mod drafts;
+#[cfg(target_arch = "wasm32")]
 mod elements;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/missed.rs"]
 mod missed;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/note.rs"]
+mod note;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/past.rs"]
 mod past;
@@ -26,6 +35,9 @@ mod rating;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/sound.rs"]
 mod sound;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/unsaved.rs"]
+mod unsaved;
 
 /// The page has opened the panes: `www/boot.js` calls this, once.
 #[cfg(target_arch = "wasm32")]

@@ -13,6 +13,8 @@ pub enum ToPanes {
     Missed(Vec<MissedView>),
     /// Read the newest past calls of this session now; `None` where nobody's may show.
     Past(Option<Asker>),
+    /// The agent is signing out: nothing of theirs stays in this browser.
+    Leaving(bool),
     /// The demo's panel; `None` while it is not on the screen.
     Demo(Option<Demo>),
     /// How the call carried by this page sounds, once a second; `None` while it carries none.
@@ -28,6 +30,7 @@ impl ToPanes {
         match self {
             Self::Missed(missed) => missed.is_empty(),
             Self::Past(asker) => asker.is_none(),
+            Self::Leaving(_) => true,
             Self::Demo(demo) => demo.is_none(),
             Self::Sound(sounded) => sounded.is_none(),
             Self::Over(_) => false,
@@ -73,6 +76,8 @@ pub enum FromPanes {
 pub struct Asker {
     /// One for each time somebody signed in: what was asked for another shows no more.
     pub run: u32,
+    /// Their `AppUserId`; empty for somebody without a phone.
+    pub agent: String,
     /// The token of a page inside a frame; elsewhere the cookie stands in.
     pub bearer: Option<String>,
     /// After what this is: gaps in the server's news, the last call that ended, missed calls. The past is read anew when
@@ -116,6 +121,7 @@ mod tests {
     fn somebody_signed_in_is_something_to_show_even_without_calls() {
         let asker = Asker {
             run: 1,
+            agent: "asha".into(),
             bearer: None,
             after: (0, None, 0),
         };
@@ -123,6 +129,7 @@ mod tests {
         for empty in [
             ToPanes::Past(None),
             ToPanes::Missed(Vec::new()),
+            ToPanes::Leaving(false),
             ToPanes::Demo(None),
             ToPanes::Sound(None),
         ] {

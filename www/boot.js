@@ -1,6 +1,6 @@
 // Starts the worker, then the page. A file of its own because the CSP allows no inline script; Trunk.toml writes the
 // hashed names into this script element's attributes.
-const { page, wasm, worker, panes, panesWasm } = document.currentScript.dataset;
+const { page, wasm, worker, panes, panesWasm, panesStyle } = document.currentScript.dataset;
 
 // Active content has no place in markup that is set as text.
 const active = /<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i;
@@ -53,13 +53,25 @@ function words(error) {
 // not load or has broken down, goes to the page in plain words.
 let opened = 0;
 let pane;
+let dressed;
+function dress() {
+  const link = document.createElement("link");
+  link.rel = "stylesheet";
+  link.href = panesStyle;
+  document.head.append(link);
+  return new Promise((done) => {
+    link.onload = link.onerror = done;
+  });
+}
 function openPanes() {
   const { port1, port2 } = new MessageChannel();
   const mark = `?${++opened}`;
   pane = { mark, fail: (error) => port2.postMessage(words(error)) };
+  dressed ??= dress();
   import(panes + mark)
     .then(async (glue) => {
       await glue.default({ module_or_path: panesWasm + mark });
+      await dressed;
       glue.connect(port2);
     })
     .catch(pane.fail);

@@ -218,11 +218,15 @@ fn a_page_of_the_past_keeps_what_can_be_shown() {
         answered_at: None,
         ended_at: None,
         talk_seconds: Some(61),
-        recorded: false,
+        recorded: true,
     };
     let call = |sid, outcome| PastCall {
         call: view(sid, outcome),
-        note: None,
+        note: Some(protocol::history::Note {
+            text: "Wants a refund".into(),
+            disposition: "Call again".into(),
+            updated_at: 0,
+        }),
     };
     let page = CallPage {
         calls: vec![call("s2", Some(call::Outcome::Missed)), call("s1", None)],
@@ -242,6 +246,12 @@ fn a_page_of_the_past_keeps_what_can_be_shown() {
     );
     assert_eq!((first.outcome, first.talked), (Some(Outcome::Missed), Some(61)));
     assert_eq!(history.calls.last().unwrap().outcome, None);
+    assert_eq!((first.answered, first.recorded), (None, true));
+    let note = first.note.as_ref().unwrap();
+    assert_eq!(
+        (note.text.as_str(), note.disposition.as_str()),
+        ("Wants a refund", "Call again")
+    );
 }
 
 #[test]

@@ -8,7 +8,7 @@ use softphone::web::ask::{self, Reply};
 use softphone::web::{clock, entropy, memory};
 use softphone::wire::Session;
 
-use super::{Desk, SignedIn, Standing};
+use super::{Desk, Standing};
 
 /// Before the one repeat of a click that nobody answered, ms.
 const PAUSE: u32 = 1_000;
@@ -83,17 +83,7 @@ impl Desk {
         let newest = self
             .view
             .with_untracked(|view| view.missed.iter().map(|missed| missed.at).max());
-        let agent = self.standing.with_untracked(|standing| match standing {
-            Standing::SignedIn(SignedIn { agent, .. }) => agent.clone(),
-            Standing::Asking
-            | Standing::Absent
-            | Standing::Unreachable
-            | Standing::SignedOut(_)
-            | Standing::SigningIn
-            | Standing::SigningOut
-            | Standing::Untold
-            | Standing::Ending => None,
-        });
+        let agent = self.standing.with_untracked(Standing::agent);
         if let (Some(newest), Some(agent)) = (newest, agent) {
             let name = seen(&agent);
             let before = memory::moment(&name).unwrap_or_default();

@@ -67,6 +67,21 @@ pub(crate) enum Equipment {
 }
 
 impl Standing {
+    /// The agent who is signed in.
+    pub(crate) fn agent(&self) -> Option<String> {
+        match self {
+            Self::SignedIn(SignedIn { agent, .. }) => agent.clone(),
+            Self::Asking
+            | Self::Absent
+            | Self::Unreachable
+            | Self::SignedOut(_)
+            | Self::SigningIn
+            | Self::SigningOut
+            | Self::Untold
+            | Self::Ending => None,
+        }
+    }
+
     /// What a signed-in agent may use; `None` without a server.
     pub(crate) fn features(&self) -> Option<Features> {
         match self {

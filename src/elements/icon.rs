@@ -60,3 +60,7 @@ pub(crate) const BELL: &str = "M10.268 21a2 2 0 0 0 3.464 0M22 8c0-2.3-.8-4.3-2-
 /// The password is safe.
 pub(crate) const LOCK: &str =
     "M7 11V7a5 5 0 0 1 10 0v4M5 11h14a2 2 0 0 1 2 2v7a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a2 2 0 0 1 2-2";
+/// Look for something.
+pub(crate) const SEARCH: &str = "M21 21l-4.34-4.34M3 11a8 8 0 1 0 16 0a8 8 0 1 0 -16 0";
+/// Back to where one came from.
+pub(crate) const BACK: &str = "M15 18l-6-6 6-6";

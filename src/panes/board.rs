@@ -6,13 +6,16 @@ use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
 use phone::Millis;
 use phone::view::MissedView;
-use softphone::panes_wire::{Demo, FromPanes, Over, ToPanes};
+use softphone::companion::{Past as PastCall, Policy};
+use softphone::panes_wire::{Asker, Demo, FromPanes, Over, ToPanes};
+use softphone::web::ask::{self, Reply};
 use softphone::web::port::{Ends, Port};
-use softphone::web::{ask, clock, panes, panic};
+use softphone::web::{clock, panes, panic, screen, spawn};
 
 use crate::demo::Panel;
+use crate::drafts;
 use crate::missed::Missed;
-use crate::past::{Past, Recents};
+use crate::past::{Calls, Past};
 use crate::rating::Rating;
 use crate::sound::{Figures, Sound};
 
@@ -26,6 +29,14 @@ pub(crate) struct Board {
     pub(crate) missed: RwSignal<Vec<MissedView>>,
     /// Past calls, as far as they were read.
     pub(crate) past: Past,
+    /// The call whose details are open.
+    pub(crate) opened: RwSignal<Option<PastCall>>,
+    /// The agent who is signed in; empty if nobody is.
+    pub(crate) agent: RwSignal<String>,
+    /// Calls with a note of this agent that is not saved, as far as no editor has it open.
+    pub(crate) unsaved: RwSignal<Vec<String>>,
+    /// What the admin's policy says.
+    pub(crate) policy: RwSignal<Policy>,
     /// The demo's panel.
     pub(crate) demo: RwSignal<Option<Demo>>,
     /// How the call under way sounds.
@@ -52,15 +63,55 @@ impl Board {
         self.say(&FromPanes::Dial(target.to_owned()));
     }
 
+    /// Opens the details of a call.
+    pub(crate) fn open(self, call: PastCall) {
+        self.opened.set(Some(call));
+    }
+
+    /// Closes them; the list is back as it was, its row with the focus.
+    pub(crate) fn close(self) {
+        self.opened.set(None);
+        if let Some(desk) = panes::element(panes::DESK) {
+            screen::focus_soon(desk, ".windowed button[tabindex='0']".to_owned());
+        }
+    }
+
+    /// From now on the server is asked in this name.
+    fn ask_as(self, asker: Option<Asker>) {
+        ask::keep_bearer(asker.as_ref().and_then(|asker| asker.bearer.clone()));
+        let run = asker.as_ref().map(|asker| asker.run);
+        if run != self.past.run() {
+            self.opened.set(None);
+            let agent = asker.map(|asker| asker.agent).unwrap_or_default();
+            self.unsaved.set(match run {
+                Some(_) => drafts::calls(&agent),
+                None => Vec::new(),
+            });
+            self.agent.set(agent);
+            if run.is_some() {
+                spawn(self.read_policy());
+            }
+        }
+        self.past.follow(self, run);
+    }
+
+    async fn read_policy(self) {
+        let run = self.past.run();
+        if let Reply::Said(said) = ask::get("/api/phone").await
+            && self.past.run() == run
+        {
+            self.policy.set(Policy::read(&said));
+        }
+    }
+
     fn hear(self, message: ToPanes) {
         // Ages count from now on, however long the timer is yet to sleep.
         self.clock.set(clock::now());
         match message {
             ToPanes::Missed(missed) => self.missed.set(missed),
-            ToPanes::Past(asker) => {
-                ask::keep_bearer(asker.as_ref().and_then(|asker| asker.bearer.clone()));
-                self.past.follow(self, asker.map(|asker| asker.run));
-            }
+            ToPanes::Past(asker) => self.ask_as(asker),
+            ToPanes::Leaving(true) => drafts::forget_all(&self.agent.get_untracked()),
+            ToPanes::Leaving(false) => {}
             ToPanes::Demo(demo) => self.demo.set(demo),
             ToPanes::Sound(sounded) => {
                 // A question about the call before is late once another is up.
@@ -92,20 +143,26 @@ pub(crate) fn open(ends: Ends) {
     let board = Board {
         missed: RwSignal::new(Vec::new()),
         past: Past::nothing(),
+        opened: RwSignal::new(None),
+        agent: RwSignal::new(String::new()),
+        unsaved: RwSignal::new(Vec::new()),
+        policy: RwSignal::new(Policy::default()),
         demo: RwSignal::new(None),
         sound: Sound::nothing(),
         over: RwSignal::new(None),
         clock: RwSignal::new(clock::now()),
         page: StoredValue::new_local(None),
     };
-    let below = move || view! { <Rating board/> <Missed board/> <Recents board/> }.into_any();
+    let below = move || view! { <Rating board/> <Missed board/> }.into_any();
     let call = move || view! { <Figures board/> }.into_any();
+    let desk = move || view! { <Calls board/> }.into_any();
     let beside = move || view! { <Panel board/> }.into_any();
     let kept = Kept {
         _owner: owner,
         _panes: [
             panes::element(panes::CALL).map(|element| mount_to(element, call)),
             panes::element(panes::BELOW).map(|element| mount_to(element, below)),
+            panes::element(panes::DESK).map(|element| mount_to(element, desk)),
             panes::element(panes::BESIDE).map(|element| mount_to(element, beside)),
         ]
         .into_iter()
@@ -119,7 +176,7 @@ pub(crate) fn open(ends: Ends) {
         // Opened once by each program: a second opening is another program.
         let _ = cell.set(kept);
     });
-    softphone::web::spawn(async move {
+    spawn(async move {
         loop {
             clock::sleep(TICK).await;
             board.clock.set(clock::now());

@@ -167,6 +167,7 @@ pub(crate) fn App(
                 <panes::Pane ui place=Place::Below shown=Memo::new(move |_| phone.get() && free.get())/>
                 <Announcer ui/>
             </section>
+            <panes::Pane ui place=Place::Desk shown=phone/>
             <panes::Pane ui place=Place::Beside shown=Memo::new(move |_| phone.get() && ui.sandbox.with(Option::is_some))/>
         </main>
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use phone::view::EndedView;
 use phone::{Command, LinkView};
+use softphone::language::t;
 use softphone::notices::PANES_STOPPED;
 use softphone::panes_wire::{Asker, Demo, FromPanes, Over, Sounded, ToPanes};
 use softphone::sign_in::user;
@@ -39,6 +40,8 @@ pub(super) enum Place {
     Call,
     /// Missed and past calls, below the dial pad.
     Below,
+    /// Past calls, beside the phone or below it.
+    Desk,
     /// The demo's panel, beside the phone.
     Beside,
 }
@@ -79,7 +82,10 @@ pub(super) fn run(ui: Ui) {
 
 /// How things stand, as far as the panes care.
 fn state(ui: Ui) -> Vec<ToPanes> {
-    let features = ui.desk.standing.with(Standing::features);
+    let (features, leaving) = ui
+        .desk
+        .standing
+        .with(|standing| (standing.features(), *standing == Standing::SigningOut));
     let control = ui
         .sandbox
         .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.control.clone()));
@@ -88,6 +94,7 @@ fn state(ui: Ui) -> Vec<ToPanes> {
     ui.desk.view.with(|view| {
         let asker = features.map(|_| Asker {
             run: ui.desk.run().number(),
+            agent: ui.desk.standing.with_untracked(Standing::agent).unwrap_or_default(),
             bearer: ask::bearer(),
             after: (gaps, view.ended.as_ref().map(|ended| ended.id), view.missed.len()),
         });
@@ -107,6 +114,7 @@ fn state(ui: Ui) -> Vec<ToPanes> {
         });
         vec![
             ToPanes::Missed(view.missed.clone()),
+            ToPanes::Leaving(leaving),
             ToPanes::Past(asker),
             ToPanes::Demo(demo),
             ToPanes::Sound(sound),
@@ -187,9 +195,13 @@ pub(super) fn Pane(ui: Ui, place: Place, shown: Memo<bool>) -> AnyView {
             view! { <div id=panes::BELOW class="body pane" hidden=hidden(shown)></div> }.into_any()
         }
         // Said below already, or about to be: it is not worth a word in a call.
-        (Place::Beside | Place::Call, true) => nothing(),
+        (Place::Beside | Place::Call | Place::Desk, true) => nothing(),
         (Place::Call, false) => {
             view! { <div id=panes::CALL class="body pane" hidden=hidden(shown)></div> }.into_any()
+        }
+        (Place::Desk, false) => {
+            view! { <section id=panes::DESK class="panel desk" aria-label=t("Calls") hidden=hidden(shown)></section> }
+                .into_any()
         }
         (Place::Beside, false) => {
             view! { <aside id=panes::BESIDE class="panel sandbox" aria-label="Sandbox" hidden=hidden(shown)></aside> }

@@ -1,16 +1,53 @@
-//! What this browser remembers from one page to the next: moments, never a number and never a secret.
+//! What this browser remembers from one page to the next: moments, and drafts of notes until they are saved. Never a secret.
+
+use web_sys::Storage;
 
 use super::page::window;
 
-/// The moment kept under `name`, Unix milliseconds.
-pub fn moment(name: &str) -> Option<u64> {
-    let storage = window().local_storage().ok().flatten()?;
-    storage.get_item(name).ok().flatten()?.parse().ok()
+/// How the names of drafts begin.
+pub const DRAFTS: &str = "draft:";
+
+fn storage() -> Option<Storage> {
+    window().local_storage().ok().flatten()
 }
 
-/// Keeps a moment. Where the browser keeps nothing, nothing is kept.
-pub fn keep_moment(name: &str, at: u64) {
-    if let Ok(Some(storage)) = window().local_storage() {
-        let _ = storage.set_item(name, &at.to_string());
+/// The text kept under `name`.
+pub fn text(name: &str) -> Option<String> {
+    storage()?.get_item(name).ok().flatten()
+}
+
+/// Keeps a text. Where the browser keeps nothing, nothing is kept.
+pub fn keep(name: &str, text: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.set_item(name, text);
     }
+}
+
+/// Keeps it no more.
+pub fn forget(name: &str) {
+    if let Some(storage) = storage() {
+        let _ = storage.remove_item(name);
+    }
+}
+
+/// What follows `beginning` in the names that begin with it.
+pub fn names(beginning: &str) -> Vec<String> {
+    let Some(storage) = storage() else {
+        return Vec::new();
+    };
+    let count = storage.length().unwrap_or_default();
+    (0..count)
+        .filter_map(|index| storage.key(index).ok().flatten())
+        .filter_map(|name| name.strip_prefix(beginning).map(str::to_owned))
+        .collect()
+}
+
+/// The moment kept under `name`, Unix milliseconds.
+pub fn moment(name: &str) -> Option<u64> {
+    text(name)?.parse().ok()
+}
+
+/// Keeps a moment.
+pub fn keep_moment(name: &str, at: u64) {
+    keep(name, &at.to_string());
 }

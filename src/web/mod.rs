@@ -16,6 +16,8 @@ pub mod audio_out;
 #[cfg(target_arch = "wasm32")]
 mod bell;
 #[cfg(target_arch = "wasm32")]
+pub mod clipboard;
+#[cfg(target_arch = "wasm32")]
 pub mod clock;
 #[cfg(target_arch = "wasm32")]
 pub mod entropy;

@@ -11,6 +11,8 @@ use super::reflect;
 pub const CALL: &str = "pane-call";
 /// The element below the dial pad.
 pub const BELOW: &str = "pane-below";
+/// The element of past calls, beside the phone or below it.
+pub const DESK: &str = "pane-desk";
 /// The element beside the phone.
 pub const BESIDE: &str = "pane-beside";
 

@@ -2,8 +2,9 @@
 
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, MessageChannel};
+use web_sys::{Element, HtmlElement, MessageChannel, ResizeObserver};
 
+use super::listener::{Callback, callback};
 use super::page::{document, typing, window};
 use super::reflect;
 
@@ -47,6 +48,49 @@ pub fn is_wide() -> bool {
         .ok()
         .flatten()
         .is_some_and(|query| query.matches())
+}
+
+/// Hears an element change its size, also by being shown. Dropping it ends that.
+pub fn on_resize(element: &Element, mut hear: impl FnMut() + 'static) -> Resizes {
+    let heard = callback(Box::new(move |_| hear()));
+    let observer = ResizeObserver::new(heard.as_ref().unchecked_ref()).ok();
+    if let Some(observer) = &observer {
+        observer.observe(element);
+    }
+    Resizes {
+        observer,
+        _heard: heard,
+    }
+}
+
+/// See [`on_resize`].
+pub struct Resizes {
+    observer: Option<ResizeObserver>,
+    _heard: Callback,
+}
+
+impl Drop for Resizes {
+    fn drop(&mut self) {
+        if let Some(observer) = &self.observer {
+            observer.disconnect();
+        }
+    }
+}
+
+/// The focus is in a field that takes text.
+pub fn in_text() -> bool {
+    typing()
+}
+
+/// Gives the focus to the first element in `within` that fits the selector, once what is being drawn is there.
+pub fn focus_soon(within: HtmlElement, selector: String) {
+    let give = Closure::once_into_js(move || {
+        let found = within.query_selector(&selector).ok().flatten();
+        if let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) {
+            let _ = found.focus();
+        }
+    });
+    let _ = window().request_animation_frame(give.unchecked_ref());
 }
 
 /// Loads the page anew.

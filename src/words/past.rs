@@ -68,6 +68,10 @@ mod tests {
             at: 60_000,
             outcome: Some(Outcome::Completed),
             talked: Some(65),
+            answered: None,
+            ended: None,
+            recorded: false,
+            note: None,
         };
         assert_eq!(about(&past, 180_000), "Outgoing · 1 min 5 s · 2 min ago");
         let missed = Past {

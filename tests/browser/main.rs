@@ -3,6 +3,7 @@
 
 mod admin;
 mod calls;
+mod desk_history;
 mod incoming;
 mod microphones;
 mod panel;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use server::clock;
 use server::config::Config;
 use server::ops::{self, Limits, Running};
-use server::store::{self, Person};
+use server::store::{self, Person, Store};
 
 use super::platform::{Platform, dist};
 use super::{http, ports};
@@ -96,6 +96,11 @@ impl Companion {
     /// Where a screen of the admin's is.
     pub(crate) fn admin(&self, path: &str) -> String {
         format!("http://{}/admin{path}", self.running.addr)
+    }
+
+    /// Its records.
+    pub(crate) fn store(&self) -> &dyn Store {
+        &*self.running.app.store
     }
 
     /// Ends every session of somebody, as an admin may.

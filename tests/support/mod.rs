@@ -6,6 +6,7 @@ pub(crate) mod audio;
 pub(crate) mod browser;
 pub(crate) mod companion;
 pub(crate) mod http;
+pub(crate) mod past_calls;
 pub(crate) mod phone;
 pub(crate) mod pictures;
 pub(crate) mod platform;

@@ -81,7 +81,9 @@ pub(crate) fn run(dist: &Path, shrinkers: &Shrinkers) -> Result<(), Failure> {
             shrink_script(esbuild, &script)?;
         }
         // Trunk shrinks the others.
-        shrink_script(esbuild, &dist.join("admin.css"))?;
+        for style in ["admin.css", "panes.css"] {
+            shrink_script(esbuild, &dist.join(style))?;
+        }
     }
     name_by_content(dist)
 }
@@ -200,6 +202,8 @@ fn name_by_content(staging: &Path) -> Result<(), Failure> {
             replace(&staging.join(page), &format!("/{file}"), &format!("/{new}"))?;
         }
     }
+    let style = rename(staging, "panes.css")?;
+    replace(&index, "/panes.css", &format!("/{style}"))?;
     let admin = staging.join(ADMIN);
     for own in ["admin-boot.js", "admin.css"] {
         let new = rename(staging, own)?;
@@ -259,7 +263,7 @@ mod tests {
     #[test]
     fn every_name_follows_its_content() {
         let folder = folder("names");
-        let page = r#"<script src="/boot.js" data-worker="/worker-boot.js" data-page="/softphone-1.js" data-wasm="/softphone-1_bg.wasm" data-panes="/panes.js" data-panes-wasm="/panes_bg.wasm">"#;
+        let page = r#"<script src="/boot.js" data-worker="/worker-boot.js" data-page="/softphone-1.js" data-wasm="/softphone-1_bg.wasm" data-panes="/panes.js" data-panes-wasm="/panes_bg.wasm" data-panes-style="/panes.css">"#;
         let admin = r#"<script src="/admin-boot.js" data-program="/admin.js" data-wasm="/admin_bg.wasm"><link href="/base.css"><link href="/admin.css"><link href="/icon.svg">"#;
         for (name, text) in [
             ("worker_bg.wasm", "wasm"),
@@ -270,6 +274,7 @@ mod tests {
             ("boot.js", "start()"),
             ("panes.js", "glue of the panes"),
             ("panes_bg.wasm", "wasm of the panes"),
+            ("panes.css", "c {}"),
             ("admin.js", "glue of the admin"),
             ("admin_bg.wasm", "wasm of the admin"),
             ("admin-boot.js", "start the admin"),
@@ -292,7 +297,7 @@ mod tests {
         };
         let index = fs::read_to_string(folder.join("index.html")).unwrap();
         let in_page = named(&index);
-        assert_eq!(in_page.len(), 6, "{index}");
+        assert_eq!(in_page.len(), 7, "{index}");
         assert!(
             !index.contains("softphone-1.js") && !index.contains("softphone-1_bg.wasm"),
             "{index}"

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::Millis;
 use crate::call::CallView;
 
-/// `GET /api/calls?agent=&search=&before=&limit=`: newest first.
+/// `GET /api/calls?agent=&direction=&outcome=&search=&before=&limit=`: newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallPage {
     /// The calls of this page, each with the agent's note.

@@ -5,6 +5,7 @@ use axum::extract::State;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use protocol::Millis;
+use protocol::call::{Direction, Outcome};
 use protocol::history::{CallPage, PastCall};
 use serde::Deserialize;
 
@@ -31,12 +32,14 @@ type Place = (Millis, String, String);
 #[serde(default)]
 pub struct Past {
     agent: Option<String>,
+    direction: Option<Direction>,
+    outcome: Option<Outcome>,
     search: Option<String>,
     before: Option<String>,
     limit: Option<u32>,
 }
 
-/// `GET /api/calls?agent=&search=&before=&limit=`
+/// `GET /api/calls?agent=&direction=&outcome=&search=&before=&limit=`
 pub async fn list(
     State(app): State<App>,
     caller: Caller,
@@ -53,6 +56,8 @@ pub async fn list(
     let before = asked.before.as_deref().filter(|place| !place.is_empty());
     let query = HistoryQuery {
         agent: calls_seen::whose(&caller, asked.agent)?,
+        direction: asked.direction,
+        outcome: asked.outcome,
         search: search.map(str::to_owned),
         before: before.map(read_place).transpose()?,
         limit: asked.limit.unwrap_or(PAGE).clamp(1, LARGEST),

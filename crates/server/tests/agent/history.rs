@@ -83,6 +83,13 @@ async fn pages_tell_each_call_once_newest_first_and_only_to_whom_it_concerns() {
         "that is Ravi's"
     );
 
+    assert_eq!(all_pages(&desk, &desk.asha, "&direction=outbound").await.len(), 30);
+    for none in ["&direction=inbound", "&outcome=missed"] {
+        assert!(all_pages(&desk, &desk.asha, none).await.is_empty(), "{none}");
+    }
+    let (status, problem) = desk.get(&desk.asha, "/api/calls?direction=up").await;
+    assert_eq!((status, &problem["code"]), (400, &json!("wrong_query")));
+
     let (status, problem) = desk.get(&desk.asha, "/api/calls?agent=ravi").await;
     assert_eq!((status, &problem["field"]), (422, &json!("agent")));
     let (status, problem) = desk.get(&desk.asha, "/api/calls?before=nonsense").await;

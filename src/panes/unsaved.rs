@@ -1,0 +1,67 @@
+//! Notes that a crash or a hurry left unsaved: shown until they are opened.
+
+use leptos::prelude::*;
+use softphone::companion::History;
+use softphone::language::{fill, t};
+use softphone::notices::Notice;
+use softphone::notices::companion::{NOT_HEARD, refusal};
+use softphone::web::ask::{self, Reply};
+use softphone::web::spawn;
+
+use crate::board::Board;
+use crate::drafts;
+use crate::elements::icon::{self, Icon};
+use crate::elements::live::{maybe, nothing, press};
+use crate::elements::notice;
+
+/// How many there are, and a way to open them one by one.
+#[component]
+pub(crate) fn Unsaved(board: Board) -> AnyView {
+    let refused = RwSignal::new(None::<Notice>);
+    maybe(move || {
+        let calls = board.unsaved.get();
+        let count = calls.len();
+        let sid = calls.into_iter().next()?;
+        let words = match count {
+            1 => t("One note is not saved yet.").to_owned(),
+            _ => fill("{0} notes are not saved yet.", &[&count.to_string()]),
+        };
+        let open = press(move || spawn(open(board, sid.clone(), refused)));
+        Some(
+            view! {
+                <div class="banner">
+                    <Icon d=icon::ALERT/>
+                    <p>{words}</p>
+                    <button type="button" class="button small" on:click=open>{t("Open")}</button>
+                </div>
+                {maybe(move || refused.get().map(|why| notice::told(&why, "bad", true, nothing())))}
+            }
+            .into_any(),
+        )
+    })
+}
+
+async fn open(board: Board, sid: String, refused: RwSignal<Option<Notice>>) {
+    let run = board.past.run();
+    let reply = ask::get(&["/api/calls/", &sid].concat()).await;
+    if board.past.run() != run {
+        return;
+    }
+    let why = match reply {
+        Reply::Said(said) => match History::read(&said).calls.into_iter().next() {
+            Some(call) => return board.open(call),
+            None => None,
+        },
+        // The server keeps calls only so long; there is nothing to write it to any more.
+        Reply::Refused(404, _) => {
+            drafts::forget(&board.agent.get_untracked(), &sid);
+            None
+        }
+        Reply::Refused(_, said) => Some(refusal(&said)),
+        Reply::Unreachable => Some(NOT_HEARD),
+    };
+    if why.is_none() {
+        board.unsaved.update(|calls| calls.retain(|call| *call != sid));
+    }
+    refused.set(why);
+}

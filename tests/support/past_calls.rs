@@ -1,0 +1,59 @@
+//! Past calls put straight into the companion server's store.
+
+use protocol::PhoneNumber;
+use protocol::call::Direction;
+use server::calls::{AgentFacts, Ending, Facts, Leg, Source, Told};
+use server::clock;
+use server::store::Write;
+
+use super::companion::Companion;
+
+/// Minutes from one call to the next.
+const APART: i64 = 7;
+
+/// The `index`th call from now back: every third is an inbound one, every ninth a missed one.
+fn call(agent: &str, index: i64) -> Facts {
+    let at = clock::now() - (index + 1) * APART * 60_000;
+    let talked = 20 + index % 300;
+    let inbound = index % 3 == 0;
+    let missed = index % 9 == 0;
+    let way = if inbound { Direction::Inbound } else { Direction::Outbound };
+    let number = |text: String| Some(Told::new(Source::Webhook, PhoneNumber::new(text)));
+    let mut facts = Facts::heard(at);
+    facts.direction = Some(Told::new(Source::Webhook, way));
+    facts.number = number(format!("+9198{:08}", 10_000_000 + index));
+    facts.virtual_number = number("+918040408080".to_owned());
+    facts.over = Some(at + talked * 1_000);
+    let mut part = AgentFacts::default();
+    if inbound {
+        part.leg = Some(if missed { Leg::Unanswered } else { Leg::Completed });
+    } else {
+        facts.ending = Some(Told::new(Source::Webhook, Ending::Completed));
+    }
+    if !missed {
+        facts.answered = Some(at + 6_000);
+        facts.talk_seconds = u32::try_from(talked).ok();
+    }
+    facts.agents.insert(agent.to_owned(), part);
+    facts
+}
+
+/// The id of the `index`th call.
+pub(crate) fn sid(index: i64) -> String {
+    format!("{index:032x}")
+}
+
+impl Companion {
+    /// Writes so many past calls of an agent, the newest a few minutes old.
+    pub(crate) async fn remember_calls(&self, agent: &str, count: i64) {
+        let write = |index| Write {
+            facts: Some((sid(index), call(agent, index))),
+            at: clock::now(),
+            ..Write::default()
+        };
+        let writes: Vec<Write> = (0..count).map(write).collect();
+        for some in writes.chunks(500) {
+            self.store().commit(some).await.expect("a store that takes calls");
+        }
+    }
+}
