@@ -140,6 +140,15 @@ impl Desk {
         });
     }
 
+    /// Other devices are in force: calls under way go on with them.
+    pub(crate) fn use_devices(&self, microphone: bool) {
+        self.shell.with_value(|shell| {
+            if let Some(shell) = shell {
+                shell.use_devices(microphone);
+            }
+        });
+    }
+
     /// Now, on the clock of the view's times.
     pub(crate) fn now(&self) -> Millis {
         clock::now()

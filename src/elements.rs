@@ -2,6 +2,7 @@
 #![allow(dead_code, reason = "each program leaves some of them out")]
 #![allow(unreachable_pub, reason = "`#[component]` writes its property types as `pub`")]
 
+pub(crate) mod fold;
 pub(crate) mod icon;
 pub(crate) mod live;
 pub(crate) mod notice;

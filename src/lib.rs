@@ -5,6 +5,7 @@
 //! The pure modules build and are tested natively; the rest exists for `wasm32` only.
 
 pub mod companion;
+pub mod devices;
 pub mod in_view;
 pub mod language;
 pub mod notices;

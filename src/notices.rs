@@ -2,6 +2,7 @@
 //! Pure, so that every fault's sentence is tested without a browser.
 
 pub mod companion;
+mod devices;
 mod quality;
 
 use std::borrow::Cow;

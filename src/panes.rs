@@ -16,10 +16,19 @@ mod demo;
 #[path = "panes/details.rs"]
 mod details;
 #[cfg(target_arch = "wasm32")]
+#[path = "panes/devices.rs"]
+mod devices;
+#[cfg(target_arch = "wasm32")]
 #[path = "panes/drafts.rs"]
 mod drafts;
 #[cfg(target_arch = "wasm32")]
 mod elements;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/equipment.rs"]
+mod equipment;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/level.rs"]
+mod level;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/missed.rs"]
 mod missed;
@@ -32,6 +41,9 @@ mod past;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/rating.rs"]
 mod rating;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/rehearsal.rs"]
+mod rehearsal;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/sound.rs"]
 mod sound;

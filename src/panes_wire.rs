@@ -23,21 +23,6 @@ pub enum ToPanes {
     Over(Box<Over>),
 }
 
-impl ToPanes {
-    /// Nothing to show.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        match self {
-            Self::Missed(missed) => missed.is_empty(),
-            Self::Past(asker) => asker.is_none(),
-            Self::Leaving(_) => true,
-            Self::Demo(demo) => demo.is_none(),
-            Self::Sound(sounded) => sounded.is_none(),
-            Self::Over(_) => false,
-        }
-    }
-}
-
 /// A second of a call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Sounded {
@@ -69,6 +54,11 @@ pub enum FromPanes {
     MissedSeen,
     /// The server no longer knows the session that [`Asker::run`] was given for.
     SessionEnded(u32),
+    /// Other devices are in force (`src/devices.rs`); with the microphone among them, or without.
+    Devices {
+        /// The microphone is to be opened anew.
+        microphone: bool,
+    },
 }
 
 /// In whose name the server is asked.
@@ -116,26 +106,6 @@ impl Demo {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn somebody_signed_in_is_something_to_show_even_without_calls() {
-        let asker = Asker {
-            run: 1,
-            agent: "asha".into(),
-            bearer: None,
-            after: (0, None, 0),
-        };
-        assert!(!ToPanes::Past(Some(asker)).is_empty());
-        for empty in [
-            ToPanes::Past(None),
-            ToPanes::Missed(Vec::new()),
-            ToPanes::Leaving(false),
-            ToPanes::Demo(None),
-            ToPanes::Sound(None),
-        ] {
-            assert!(empty.is_empty());
-        }
-    }
 
     #[test]
     fn the_platform_is_given_whole_numbers() {

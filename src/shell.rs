@@ -103,6 +103,11 @@ impl Shell {
         self.peers.use_servers(servers);
     }
 
+    /// Calls under way go on with other devices.
+    pub(crate) fn use_devices(&self, microphone: bool) {
+        self.peers.use_devices(microphone);
+    }
+
     /// Has the worker listen to the server's news of this agent's calls, or to nobody's.
     pub(crate) fn follow(&self, session: Option<Session>) {
         self.session.borrow_mut().clone_from(&session);

@@ -184,6 +184,10 @@ mod tests {
             disposition: "Call again".into(),
         };
         all.note("1", &note);
-        assert!(all.calls.iter().all(|call| (call.sid == "1") == call.note.is_some()));
+        assert!(
+            all.calls
+                .iter()
+                .all(|call| (call.sid == "1") == call.note.is_some())
+        );
     }
 }

@@ -58,7 +58,11 @@ impl Policy {
             note_needed: rules.is("note_needed"),
         });
         Self {
-            dispositions: policy.all("dispositions").iter().filter_map(Json::string).collect(),
+            dispositions: policy
+                .all("dispositions")
+                .iter()
+                .filter_map(Json::string)
+                .collect(),
             notes: allows("notes"),
             notifications: allows("notifications"),
             wrap_up: wrap_up.unwrap_or_default(),

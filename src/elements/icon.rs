@@ -64,3 +64,7 @@ pub(crate) const LOCK: &str =
 pub(crate) const SEARCH: &str = "M21 21l-4.34-4.34M3 11a8 8 0 1 0 16 0a8 8 0 1 0 -16 0";
 /// Back to where one came from.
 pub(crate) const BACK: &str = "M15 18l-6-6 6-6";
+/// Open what is below.
+pub(crate) const CHEVRON: &str = "m6 9 6 6 6-6";
+/// Microphone, speaker and ringer.
+pub(crate) const HEADPHONES: &str = "M3 14h3a2 2 0 0 1 2 2v3a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2v-7a9 9 0 0 1 18 0v7a2 2 0 0 1-2 2h-1a2 2 0 0 1-2-2v-3a2 2 0 0 1 2-2h3";

@@ -38,7 +38,14 @@ pub(crate) struct Place {
 impl Place {
     /// For the row's buttons.
     pub(crate) fn tabindex(self) -> Text {
-        text(move || if self.current.get() == self.index { "0" } else { "-1" }.to_owned())
+        text(move || {
+            if self.current.get() == self.index {
+                "0"
+            } else {
+                "-1"
+            }
+            .to_owned()
+        })
     }
 }
 
@@ -103,12 +110,17 @@ pub(crate) fn Windowed(listed: Listed) -> AnyView {
                 frame.set_scroll_top(top as i32);
                 measure();
             }
-            screen::focus_soon(frame.into(), ["[data-row='", &to.to_string(), "'] button"].concat());
+            screen::focus_soon(
+                frame.into(),
+                ["[data-row='", &to.to_string(), "'] button"].concat(),
+            );
         }
     };
     let row = Arc::new(std::sync::Mutex::new(row));
     let item = move |index: usize| {
-        let drawn = row.lock().map_or_else(|_| super::live::nothing(), |row| row(Place { index, current }));
+        let drawn = row
+            .lock()
+            .map_or_else(|_| super::live::nothing(), |row| row(Place { index, current }));
         let top = ["calc(var(--row) * ", &index.to_string(), ")"].concat();
         view! {
             <li

@@ -13,7 +13,9 @@ use softphone::web::port::{Ends, Port};
 use softphone::web::{clock, panes, panic, screen, spawn};
 
 use crate::demo::Panel;
+use crate::devices::Devices;
 use crate::drafts;
+use crate::equipment::{Beside, Equipment};
 use crate::missed::Missed;
 use crate::past::{Calls, Past};
 use crate::rating::Rating;
@@ -43,6 +45,8 @@ pub(crate) struct Board {
     pub(crate) sound: Sound,
     /// The call that may be rated.
     pub(crate) over: RwSignal<Option<Over>>,
+    /// The agent's microphone, speaker and ringer.
+    pub(crate) devices: Devices,
     /// The time, for ages.
     pub(crate) clock: RwSignal<Millis>,
     page: StoredValue<Option<Port>, LocalStorage>,
@@ -118,6 +122,10 @@ impl Board {
                 if sounded.is_some() && self.over.with_untracked(Option::is_some) {
                     self.over.set(None);
                 }
+                // The first call may have brought the permission to know their names.
+                if sounded.is_some() && self.devices.present.with_untracked(Vec::is_empty) {
+                    softphone::web::spawn(self.devices.look(self));
+                }
                 self.sound.hear(sounded.map(|sounded| *sounded));
             }
             ToPanes::Over(over) => self.over.set(Some(*over)),
@@ -150,11 +158,13 @@ pub(crate) fn open(ends: Ends) {
         demo: RwSignal::new(None),
         sound: Sound::nothing(),
         over: RwSignal::new(None),
+        devices: Devices::unknown(),
         clock: RwSignal::new(clock::now()),
         page: StoredValue::new_local(None),
     };
-    let below = move || view! { <Rating board/> <Missed board/> }.into_any();
-    let call = move || view! { <Figures board/> }.into_any();
+    let below =
+        move || view! { <Rating board/> <Missed board/> <Equipment board beside=Beside::Pad/> }.into_any();
+    let call = move || view! { <Figures board/> <Equipment board beside=Beside::Call/> }.into_any();
     let desk = move || view! { <Calls board/> }.into_any();
     let beside = move || view! { <Panel board/> }.into_any();
     let kept = Kept {
@@ -172,6 +182,7 @@ pub(crate) fn open(ends: Ends) {
     board
         .page
         .set_value(Some(Port::open(ends, move |message| board.hear(message))));
+    board.devices.follow(board);
     KEPT.with(|cell| {
         // Opened once by each program: a second opening is another program.
         let _ = cell.set(kept);

@@ -69,7 +69,10 @@ fn facts(call: &Past) -> Vec<AnyView> {
     let moment = |at: Option<Millis>| at.map(moments::day_and_time);
     let number = (!call.virtual_number.is_empty()).then(|| grouped(&call.virtual_number));
     let rows = [
-        (t("How it went"), Some(past::outcome(call.way, call.outcome).to_owned())),
+        (
+            t("How it went"),
+            Some(past::outcome(call.way, call.outcome).to_owned()),
+        ),
         (t("Began"), moment(Some(call.at))),
         (t("Answered"), moment(call.answered)),
         (t("Ended"), moment(call.ended)),

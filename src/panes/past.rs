@@ -108,7 +108,10 @@ impl Past {
             let turn = self.begin(Reading::Newest);
             self.read(board, turn, Page::Again).await;
             let open = |call: &PastCall| call.outcome.is_none();
-            if !self.calls.with_untracked(|history| history.calls.iter().any(open)) {
+            if !self
+                .calls
+                .with_untracked(|history| history.calls.iter().any(open))
+            {
                 return;
             }
         }

@@ -18,7 +18,7 @@ use crate::elements::notice;
 /// Their program.
 ///
 /// ```text
-///  Closed ──the phone is ready, there is something to show──► Due ──the browser is idle──► Open ──► Failed
+///  Closed ──the phone is ready, nobody is on it───────────────► Due ──the browser is idle──► Open ──► Failed
 ///    ▲                                                         │                            ▲         │
 ///    └───────────────────a call has come───────────────────────┘                            └Try again┘
 /// ```
@@ -59,7 +59,7 @@ pub(super) fn run(ui: Ui) {
                 }
                 (state, false)
             }
-            Panes::Closed => (Vec::new(), is_due(ui, &state)),
+            Panes::Closed => (Vec::new(), is_due(ui)),
             Panes::Due | Panes::Failed => (Vec::new(), false),
         });
         if due {
@@ -94,7 +94,11 @@ fn state(ui: Ui) -> Vec<ToPanes> {
     ui.desk.view.with(|view| {
         let asker = features.map(|_| Asker {
             run: ui.desk.run().number(),
-            agent: ui.desk.standing.with_untracked(Standing::agent).unwrap_or_default(),
+            agent: ui
+                .desk
+                .standing
+                .with_untracked(Standing::agent)
+                .unwrap_or_default(),
             bearer: ask::bearer(),
             after: (gaps, view.ended.as_ref().map(|ended| ended.id), view.missed.len()),
         });
@@ -122,19 +126,17 @@ fn state(ui: Ui) -> Vec<ToPanes> {
     })
 }
 
-/// The phone works, nobody is on it, and there is something to show.
-fn is_due(ui: Ui, state: &[ToPanes]) -> bool {
-    let free = ui
-        .desk
+/// The phone works, and nobody is on it.
+fn is_due(ui: Ui) -> bool {
+    ui.desk
         .view
-        .with_untracked(|view| view.link == LinkView::Ready && view.call.is_none());
-    free && state.iter().any(|part| !part.is_empty())
+        .with_untracked(|view| view.link == LinkView::Ready && view.call.is_none())
 }
 
 fn wait(ui: Ui) {
     ui.panes.set(Panes::Due);
     page::when_idle(move || {
-        if is_due(ui, &untrack(|| state(ui))) {
+        if is_due(ui) {
             open(ui);
         } else {
             ui.panes.set(Panes::Closed);
@@ -175,6 +177,7 @@ fn hear(ui: Ui, said: FromPanes) {
         FromPanes::Dial(target) => ui.dial(&target),
         FromPanes::MissedSeen => ui.desk.send(Command::MissedSeen),
         FromPanes::SessionEnded(run) => ui.desk.session_ended_in(run),
+        FromPanes::Devices { microphone } => ui.desk.use_devices(microphone),
     }
 }
 

@@ -4,7 +4,9 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{HtmlAudioElement, MediaStream, MediaStreamTrack};
 
+use super::route::route;
 use super::{page, reflect};
+use crate::devices::Role;
 
 /// The element. Dropping it takes it out of the document and lets the stream go.
 pub struct AudioOut {
@@ -19,7 +21,14 @@ impl AudioOut {
         element.set_autoplay(true);
         element.set_hidden(true);
         document.body()?.append_child(&element).ok()?;
-        Some(Self { element })
+        let out = Self { element };
+        out.route();
+        Some(out)
+    }
+
+    /// Sounds where the agent wants the far end to be heard.
+    pub(super) fn route(&self) {
+        route(&self.element, Role::Speaker);
     }
 
     /// Plays this track. `blocked` runs if the browser refuses to sound before the agent has touched the page.

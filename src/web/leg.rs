@@ -308,16 +308,37 @@ impl Leg {
         if self.closed() {
             return;
         }
-        let context = Rc::clone(&self.context);
+        // Unplugged: the system's own takes its place, if there is one.
+        let (leg, speaking) = (Rc::downgrade(self), Rc::downgrade(peer));
         let lost = move || {
-            context
-                .host
-                .microphone(MicrophoneNews::Failed(MediaFault::NoDevice))
+            if let (Some(leg), Some(peer)) = (leg.upgrade(), speaking.upgrade()) {
+                leg.listen(peer);
+            }
         };
-        if self.microphone.replace(Some(microphone.on_lost(lost))).is_none() {
-            self.context.opened();
-        }
+        let first = self.microphone.replace(Some(microphone.on_lost(lost))).is_none();
+        self.context.opened(first);
         peer.speak(microphone);
+    }
+
+    /// The agent has chosen other devices.
+    pub(super) fn use_devices(self: &Rc<Self>, microphone: bool) {
+        if let Some(peer) = self.peer() {
+            peer.route();
+            if microphone && peer.speaks() {
+                self.listen(peer);
+            }
+        }
+    }
+
+    /// Opens the microphone anew, and speaks with it instead of the one before. If none opens that one stays, lost or not.
+    fn listen(self: &Rc<Self>, peer: Rc<Peer>) {
+        let leg = Rc::clone(self);
+        spawn(async move {
+            match Microphone::open().await {
+                Ok(microphone) => leg.speak(&peer, microphone),
+                Err(fault) => leg.context.host.microphone(MicrophoneNews::Failed(fault)),
+            }
+        });
     }
 
     fn fail(&self, fault: MediaFault) {

@@ -1,4 +1,5 @@
-//! What this browser remembers from one page to the next: moments, and drafts of notes until they are saved. Never a secret.
+//! What this browser remembers from one page to the next: moments, which devices were chosen, and drafts of
+//! notes until they are saved. Never a secret.
 
 use web_sys::Storage;
 

@@ -9,7 +9,9 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, MediaStream, MediaStreamConstraints, MediaStreamTrack};
 
 use super::refusal::{self, Refused};
+use super::route::chosen;
 use super::{Listener, page, reflect};
+use crate::devices::Role;
 
 thread_local! {
     // A microphone once opened in this page needs no more asking, also where the Permissions API does not know it.
@@ -33,15 +35,23 @@ pub struct Microphone {
 }
 
 impl Microphone {
-    /// Asks for the microphone. The request starts now, also if the future is polled later.
+    /// Asks for the agent's microphone, or for the system's own where that one is gone. The request starts now, also if the
+    /// future is polled later.
     ///
     /// `#mic=raw` in the page's address switches the browser's processing off, for measuring: echo cancellation and noise
     /// suppression would remove a steady test tone.
     pub fn open() -> impl Future<Output = Result<Self, MediaFault>> + use<> {
         // Listened to from now on: a refusal that comes before the future is polled is no unhandled rejection.
-        let asked = ask().map(JsFuture::from);
+        let id = chosen(Role::Microphone.line());
+        let asked = ask(&id).map(JsFuture::from);
         async move {
-            let stream = asked?.await.map_err(|error| fault(&error))?;
+            let opened = asked?.await.map_err(|error| fault(&error));
+            let stream = match opened {
+                Err(MediaFault::NoDevice) if !id.is_empty() => {
+                    JsFuture::from(ask("")?).await.map_err(|error| fault(&error))?
+                }
+                Ok(_) | Err(_) => opened?,
+            };
             let track = stream.unchecked_into::<MediaStream>().get_audio_tracks().get(0);
             let track: MediaStreamTrack = track.dyn_into().map_err(|_| MediaFault::NoDevice)?;
             OPENED.set(true);
@@ -70,7 +80,8 @@ impl Drop for Microphone {
     }
 }
 
-fn ask() -> Result<js_sys::Promise, MediaFault> {
+/// Asks for the device of this id; without one, for the system's own.
+fn ask(id: &str) -> Result<js_sys::Promise, MediaFault> {
     let devices = page::window().navigator().media_devices().ok();
     let Some(devices) = devices.filter(|devices| !devices.is_undefined()) else {
         return Err(refusal::fault(Refused {
@@ -81,22 +92,27 @@ fn ask() -> Result<js_sys::Promise, MediaFault> {
         }));
     };
     let constraints = MediaStreamConstraints::new();
-    constraints.set_audio(&wanted());
+    constraints.set_audio(&wanted(id));
     let promise = devices
         .get_user_media_with_constraints(&constraints)
         .map_err(|error| fault(&error))?;
     Ok(promise.unchecked_into())
 }
 
-fn wanted() -> JsValue {
-    if page::fragment("mic").as_deref() != Some("raw") {
-        return JsValue::TRUE;
+/// Chromium does not heed a device that is only wished for: it must be a condition.
+fn wanted(id: &str) -> JsValue {
+    let wanted = Object::new();
+    if !id.is_empty() {
+        let exact = Object::new();
+        reflect::set(&exact, "exact", &JsValue::from_str(id));
+        reflect::set(&wanted, "deviceId", &exact);
     }
-    let raw = Object::new();
-    for name in ["echoCancellation", "noiseSuppression", "autoGainControl"] {
-        reflect::set(&raw, name, &JsValue::FALSE);
+    if page::fragment("mic").as_deref() == Some("raw") {
+        for name in ["echoCancellation", "noiseSuppression", "autoGainControl"] {
+            reflect::set(&wanted, name, &JsValue::FALSE);
+        }
     }
-    raw.into()
+    wanted.into()
 }
 
 fn fault(error: &JsValue) -> MediaFault {

@@ -20,6 +20,8 @@ pub mod clipboard;
 #[cfg(target_arch = "wasm32")]
 pub mod clock;
 #[cfg(target_arch = "wasm32")]
+pub mod devices;
+#[cfg(target_arch = "wasm32")]
 pub mod entropy;
 #[cfg(target_arch = "wasm32")]
 pub mod events;
@@ -42,6 +44,8 @@ pub mod marks;
 #[cfg(target_arch = "wasm32")]
 pub mod memory;
 #[cfg(target_arch = "wasm32")]
+pub mod meter;
+#[cfg(target_arch = "wasm32")]
 pub mod microphone;
 #[cfg(target_arch = "wasm32")]
 pub mod moments;
@@ -62,7 +66,11 @@ pub mod port;
 #[cfg(target_arch = "wasm32")]
 mod reflect;
 #[cfg(target_arch = "wasm32")]
+pub mod rehearsal;
+#[cfg(target_arch = "wasm32")]
 pub mod ring;
+#[cfg(target_arch = "wasm32")]
+mod route;
 #[cfg(target_arch = "wasm32")]
 pub mod screen;
 #[cfg(target_arch = "wasm32")]

@@ -193,8 +193,15 @@ impl Peer {
     /// The microphone is open: from now on it is sent while our direction sends.
     pub(super) fn speak(&self, microphone: Microphone) {
         microphone.mute(self.muted.get());
-        *self.microphone.borrow_mut() = Some(microphone);
-        self.attach();
+        let before = self.microphone.replace(Some(microphone));
+        self.attach(before);
+    }
+
+    /// Sounds where the agent wants it from now on.
+    pub(super) fn route(&self) {
+        if let Some(output) = &*self.output.borrow() {
+            output.route();
+        }
     }
 
     /// Sends silence, or sound again.
@@ -271,11 +278,12 @@ impl Peer {
         if let Some(transceiver) = &*self.transceiver.borrow() {
             transceiver.set_direction(towards(direction));
         }
-        self.attach();
+        self.attach(None);
     }
 
-    /// Puts the track on the sender, or takes it off: a held call sends no packets at all, not even silence.
-    fn attach(&self) {
+    /// Puts the track on the sender, or takes it off: a held call sends no packets at all, not even silence. The microphone
+    /// used before is heard until the new one is.
+    fn attach(&self, before: Option<Microphone>) {
         let sends = matches!(self.direction.get(), Direction::SendRecv);
         let Some(sender) = self.transceiver.borrow().as_ref().map(RtcRtpTransceiver::sender) else {
             return;
@@ -289,6 +297,7 @@ impl Peer {
         spawn_local(async move {
             // Refused only on a connection that is closed.
             let _ = replaced.await;
+            drop(before);
         });
     }
 

@@ -145,6 +145,13 @@ impl Peers {
         });
     }
 
+    /// The agent has chosen other devices: calls under way go on with them.
+    pub fn use_devices(&self, microphone: bool) {
+        for leg in self.legs.borrow().iter() {
+            leg.use_devices(microphone);
+        }
+    }
+
     /// Closes everything.
     pub fn close_all(&self) {
         self.close(|_| true);
@@ -183,9 +190,9 @@ impl Peers {
 }
 
 impl Context {
-    /// Counts open microphones, so that the page can show one true light.
-    pub(super) fn opened(&self) {
-        self.open.set(self.open.get() + 1);
+    /// Counts calls with an open microphone, so that the page can show one true light. `first`: the call had none before.
+    pub(super) fn opened(&self, first: bool) {
+        self.open.set(self.open.get() + u32::from(first));
         self.host.microphone(MicrophoneNews::Opened);
     }
 

@@ -9,8 +9,10 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::{AudioBufferSourceNode, AudioContext, AudioContextState};
 
 use super::locks::{self, Held};
+use super::route::route;
 use super::tones::{self, Tone};
 use super::{clock, spawn};
+use crate::devices::Role;
 use crate::sounding::Sound;
 
 /// Name of the lock that the ringing page holds.
@@ -87,7 +89,7 @@ impl Speaker {
         let Some(tone) = tones::digit(digit) else { return };
         let speaker = Rc::clone(self);
         spawn(async move {
-            if let Some(context) = speaker.running().await {
+            if let Some(context) = speaker.running(Role::Speaker).await {
                 // It ends by itself and is collected then.
                 let _ = play(&context, &tone, Some(1.0));
             }
@@ -98,18 +100,18 @@ impl Speaker {
         let wish = self.wish.get().wrapping_add(1);
         self.wish.set(wish);
         drop(self.playing.take());
-        let (tone, rounds, shared) = match self.wanted.get() {
+        let (tone, rounds, role) = match self.wanted.get() {
             Sound::Silence => {
                 self.rest();
                 return (self.tell)(Heard::Silent);
             }
-            Sound::Ring => (tones::RING, None, true),
-            Sound::Ringback => (tones::RINGBACK, None, false),
-            Sound::Busy => (tones::BUSY, Some(BUSY_ROUNDS), false),
+            Sound::Ring => (tones::RING, None, Role::Ringer),
+            Sound::Ringback => (tones::RINGBACK, None, Role::Speaker),
+            Sound::Busy => (tones::BUSY, Some(BUSY_ROUNDS), Role::Speaker),
         };
         let speaker = Rc::clone(self);
         spawn(async move {
-            let context = speaker.running().await;
+            let context = speaker.running(role).await;
             if speaker.wish.get() != wish {
                 return;
             }
@@ -117,7 +119,10 @@ impl Speaker {
             let Some(context) = context else {
                 return (speaker.tell)(Heard::Blocked);
             };
-            let lock = if shared { locks::acquire(LOCK).await } else { None };
+            let lock = match role {
+                Role::Ringer => locks::acquire(LOCK).await,
+                Role::Speaker | Role::Microphone => None,
+            };
             if speaker.wish.get() != wish {
                 return;
             }
@@ -128,12 +133,13 @@ impl Speaker {
         });
     }
 
-    /// The audio context, running; `None` where the browser refuses (autoplay policy).
-    async fn running(&self) -> Option<AudioContext> {
+    /// The audio context, running, at the device of `role`; `None` where the browser refuses (autoplay policy).
+    async fn running(&self, role: Role) -> Option<AudioContext> {
         if self.context.borrow().is_none() {
             *self.context.borrow_mut() = AudioContext::new().ok();
         }
         let context = self.context.borrow().clone()?;
+        route(&context, role);
         if context.state() != AudioContextState::Running {
             let resumed = context.resume().ok()?;
             let patience = Promise::new(&mut |resolve, _| clock::after(PATIENCE, &resolve));
@@ -151,8 +157,12 @@ impl Speaker {
     }
 }
 
-/// Plays so many rounds of a tone, or without end.
-fn play(context: &AudioContext, tone: &Tone, rounds: Option<f64>) -> Option<AudioBufferSourceNode> {
+/// Plays so many rounds of a tone, or without end: then the last of its rounds for ever.
+pub(super) fn play(
+    context: &AudioContext,
+    tone: &Tone,
+    rounds: Option<f64>,
+) -> Option<AudioBufferSourceNode> {
     let samples = tone.samples();
     let length = u32::try_from(samples.len()).ok()?;
     let buffer = context.create_buffer(1, length, tones::RATE as f32).ok()?;
@@ -160,6 +170,7 @@ fn play(context: &AudioContext, tone: &Tone, rounds: Option<f64>) -> Option<Audi
     let source = context.create_buffer_source().ok()?;
     source.set_buffer(Some(&buffer));
     source.set_loop(true);
+    source.set_loop_start(tone.settled());
     source.connect_with_audio_node(&context.destination()).ok()?;
     source.start().ok()?;
     if let Some(rounds) = rounds {

@@ -13,8 +13,8 @@ pub struct Tone {
     high: f64,
     mix: Mix,
     stretches: &'static [f64],
-    /// Peak amplitude, 0 to 1.
-    level: f64,
+    /// Peak amplitude of each round, 0 to 1; the last one stays.
+    levels: &'static [f64],
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -27,23 +27,32 @@ enum Mix {
     Plain,
 }
 
-/// The ring of an incoming call.
+/// The ring of an incoming call: from polite to loud in nine seconds.
 pub const RING: Tone = Tone {
     low: 25.0,
     high: 400.0,
     mix: Mix::Modulated,
     stretches: &[0.4, 0.2, 0.4, 2.0],
-    level: 0.5,
+    levels: &[0.15, 0.3, 0.55, 0.9],
+};
+/// A ring to try a loudspeaker with.
+pub const SAMPLE: Tone = Tone {
+    stretches: &[0.4, 0.2, 0.4],
+    levels: &[0.4],
+    ..RING
 };
 /// What a caller hears while the far end rings: the same cadence, quieter.
-pub const RINGBACK: Tone = Tone { level: 0.12, ..RING };
+pub const RINGBACK: Tone = Tone {
+    levels: &[0.12],
+    ..RING
+};
 /// Busy.
 pub const BUSY: Tone = Tone {
     low: 0.0,
     high: 400.0,
     mix: Mix::Plain,
     stretches: &[0.75, 0.75],
-    level: 0.12,
+    levels: &[0.12],
 };
 
 /// The feedback for one DTMF digit (ITU-T Q.23), 90 ms; `None` for what is not a digit.
@@ -57,26 +66,38 @@ pub fn digit(digit: char) -> Option<Tone> {
         high,
         mix: Mix::Sum,
         stretches: &[0.09],
-        level: 0.1,
+        levels: &[0.1],
     })
 }
 
 impl Tone {
-    /// One round of the cadence at [`RATE`].
+    /// The rounds of the cadence at [`RATE`], until it is as loud as it gets.
     pub fn samples(&self) -> Vec<f32> {
         let mut samples = Vec::new();
-        for (index, seconds) in self.stretches.iter().enumerate() {
-            let count = (seconds * f64::from(RATE)) as usize;
-            if index % 2 == 1 {
-                samples.resize(samples.len() + count, 0.0);
-            } else {
-                self.burst(count, &mut samples);
+        for level in self.levels {
+            for (index, seconds) in self.stretches.iter().enumerate() {
+                let count = (seconds * f64::from(RATE)) as usize;
+                if index % 2 == 1 {
+                    samples.resize(samples.len() + count, 0.0);
+                } else {
+                    self.burst(count, *level, &mut samples);
+                }
             }
         }
         samples
     }
 
-    fn burst(&self, count: usize, samples: &mut Vec<f32>) {
+    /// Where the last round of [`Tone::samples`] begins, seconds.
+    pub fn settled(&self) -> f64 {
+        self.length() * (self.levels.len() - 1) as f64
+    }
+
+    /// The length of a round, seconds.
+    pub fn length(&self) -> f64 {
+        self.stretches.iter().sum()
+    }
+
+    fn burst(&self, count: usize, level: f64, samples: &mut Vec<f32>) {
         let (mut low, mut high) = (Wave::new(self.low), Wave::new(self.high));
         for index in 0..count {
             let (low, high) = (low.next(), high.next());
@@ -86,7 +107,7 @@ impl Tone {
                 Mix::Plain => high,
             };
             let edge = index.min(count - 1 - index).min(FADE) as f64 / FADE as f64;
-            samples.push((value * edge * self.level) as f32);
+            samples.push((value * edge * level) as f32);
         }
     }
 }
@@ -164,9 +185,16 @@ mod tests {
             let slice = &samples[(from * 8000.0) as usize..(to * 8000.0) as usize];
             slice.iter().map(|sample| f64::from(sample * sample)).sum::<f64>() / slice.len() as f64
         };
-        assert_eq!(samples.len(), 24_000);
-        assert!(energy(0.0, 0.4) > 0.02 && energy(0.6, 1.0) > 0.02);
-        assert!(energy(0.4, 0.6) == 0.0 && energy(1.0, 3.0) == 0.0);
+        let round = RING.settled();
+        assert_eq!((round, samples.len()), (9.0, 96_000));
+        assert!(energy(round, round + 0.4) > 0.02 && energy(round + 0.6, round + 1.0) > 0.02);
+        assert!(energy(round + 0.4, round + 0.6) == 0.0 && energy(round + 1.0, round + 3.0) == 0.0);
+        let bursts = [0.0, 3.0, 6.0, 9.0].map(|from| energy(from, from + 0.4));
+        assert!(
+            bursts.is_sorted_by(|a, b| a * 2.0 < *b),
+            "louder each time: {bursts:?}"
+        );
+        assert_eq!(BUSY.settled(), 0.0);
     }
 
     #[test]
@@ -190,7 +218,7 @@ mod tests {
     fn nothing_clips_or_clicks() {
         for tone in [RING, RINGBACK, BUSY] {
             let samples = tone.samples();
-            assert!(samples.iter().all(|sample| sample.abs() <= 0.51));
+            assert!(samples.iter().all(|sample| sample.abs() <= 0.91));
             assert!(samples.first().is_some_and(|sample| sample.abs() < 0.01));
             assert!(samples.last().is_some_and(|sample| sample.abs() < 0.01));
         }

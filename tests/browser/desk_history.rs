@@ -43,14 +43,21 @@ const SCROLL: &str = "
 
 async fn scrolled(tab: &Tab, step: u32, frames: u32) -> (f64, f64, f64, u64) {
     tab.run(SCROLL, vec![json!(step), json!(frames)]).await;
-    let found = within(std::time::Duration::from_secs(60), "the scrolling to end", async || {
-        Some(tab.run("return window.scrolled", vec![]).await).filter(|found| !found.is_null())
-    })
+    let found = within(
+        std::time::Duration::from_secs(60),
+        "the scrolling to end",
+        async || Some(tab.run("return window.scrolled", vec![]).await).filter(|found| !found.is_null()),
+    )
     .await;
     let mut times: Vec<f64> = serde_json::from_value(found["times"].clone()).expect("times");
     times.sort_by(f64::total_cmp);
     let at = |part: f64| times[((times.len() - 1) as f64 * part) as usize];
-    (at(0.5), at(0.95), at(1.0), found["bare"].as_u64().expect("a count"))
+    (
+        at(0.5),
+        at(0.95),
+        at(1.0),
+        found["bare"].as_u64().expect("a count"),
+    )
 }
 
 /// Rows in the page, and how many the list says there are.
@@ -170,10 +177,12 @@ async fn a_call_is_opened_noted_and_called_again_and_a_draft_survives_a_crash() 
 }
 
 async fn note(tab: &Tab) -> Value {
-    tab.run("return document.getElementById('note-text').value", vec![]).await
+    tab.run("return document.getElementById('note-text').value", vec![])
+        .await
 }
 
 async fn drafts(tab: &Tab) -> Value {
-    const DRAFTS: &str = "return Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length";
+    const DRAFTS: &str =
+        "return Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length";
     tab.run(DRAFTS, vec![]).await
 }

@@ -4,6 +4,7 @@
 mod admin;
 mod calls;
 mod desk_history;
+mod devices;
 mod incoming;
 mod microphones;
 mod panel;

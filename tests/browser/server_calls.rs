@@ -59,7 +59,8 @@ async fn a_refused_call_is_told_in_the_platforms_words() {
         platform.command("/control/platform/faults", &fault).await;
         tab.dial("+918040001001").await;
         tab.says("User device is currently busy").await;
-        tab.says("Your phone is on a call. End that one, then call again.").await;
+        tab.says("Your phone is on a call. End that one, then call again.")
+            .await;
         assert!(
             !tab.text().await.contains("Check the number"),
             "the remedy is another cause's"

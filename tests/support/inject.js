@@ -34,12 +34,42 @@
   const devices = navigator.mediaDevices;
   if (devices) {
     const ask = devices.getUserMedia.bind(devices);
+    const list = devices.enumerateDevices.bind(devices);
+    devices.enumerateDevices = async () => (await list()).filter((device) => !story.unplugged.has(device.label));
     devices.getUserMedia = async (constraints) => {
+      const id = constraints.audio?.deviceId?.exact;
+      const gone = (await list()).some((device) => device.deviceId === id && story.unplugged.has(device.label));
+      if (gone) throw new OverconstrainedError('deviceId');
       const stream = await (story.microphone ? story.microphone() : ask(constraints));
       story.microphones.push(...stream.getAudioTracks());
       return stream;
     };
   }
+
+  const Context = window.AudioContext;
+  story.contexts = [];
+  window.AudioContext = new Proxy(Context, {
+    construct(target, args) {
+      const context = Reflect.construct(target, args);
+      story.contexts.push(context);
+      return context;
+    },
+  });
+
+  // Descriptions of ours that were applied: a call that only swaps its devices needs none.
+  story.described = 0;
+  const describe = Peer.prototype.setLocalDescription;
+  Peer.prototype.setLocalDescription = function () {
+    story.described += 1;
+    return describe.apply(this, arguments);
+  };
+
+  // A device pulled out, or put back, as the browser tells of it.
+  story.unplugged = new Set();
+  story.unplug = (label, out) => {
+    story.unplugged[out ? 'add' : 'delete'](label);
+    navigator.mediaDevices.dispatchEvent(new Event('devicechange'));
+  };
 
   // A microphone plugged in later, where the browser started without one.
   story.plugIn = () => {
@@ -54,6 +84,27 @@
   };
 
   story.liveMicrophones = () => story.microphones.filter((t) => t.readyState === 'live').length;
+
+  // What the newest connection sends: the device, and whether it is silenced.
+  story.speaks = () => {
+    const track = story.peers.findLast((p) => p.connectionState !== 'closed')?.getSenders()[0]?.track;
+    return track ? { label: track.label, enabled: track.enabled } : null;
+  };
+
+  // The longest time without a packet sent while `act` runs and for a second after, in ms.
+  story.gap = async (act) => {
+    const sent = async () => (await story.stats()).sent;
+    let [last, since, longest, end] = [await sent(), performance.now(), 0, Infinity];
+    Promise.resolve(act()).then(() => (end = performance.now() + 1000));
+    while (performance.now() < end) {
+      await new Promise((r) => setTimeout(r, 5));
+      const now = await sent();
+      if (now === last) continue;
+      longest = Math.max(longest, performance.now() - since);
+      [last, since] = [now, performance.now()];
+    }
+    return Math.max(longest, performance.now() - since);
+  };
 
   // Counters of every connection that is not closed, added up; and of the newest one its states.
   story.stats = async () => {

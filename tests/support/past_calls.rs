@@ -17,7 +17,11 @@ fn call(agent: &str, index: i64) -> Facts {
     let talked = 20 + index % 300;
     let inbound = index % 3 == 0;
     let missed = index % 9 == 0;
-    let way = if inbound { Direction::Inbound } else { Direction::Outbound };
+    let way = if inbound {
+        Direction::Inbound
+    } else {
+        Direction::Outbound
+    };
     let number = |text: String| Some(Told::new(Source::Webhook, PhoneNumber::new(text)));
     let mut facts = Facts::heard(at);
     facts.direction = Some(Told::new(Source::Webhook, way));

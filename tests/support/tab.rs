@@ -134,6 +134,29 @@ impl Tab {
             .expect("a field that takes keys");
     }
 
+    /// Choose an entry of a list by its words.
+    pub(crate) async fn choose(&self, list: &str, entry: &str) {
+        const CHOOSE: &str = "
+            const list = __story.find('combobox', arguments[0]);
+            const entry = [...(list?.options ?? [])].find((o) => o.text === arguments[1]);
+            if (!entry) return false;
+            list.value = entry.value;
+            list.dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        until(&format!("an entry {entry:?} of {list:?}"), async || {
+            (self.run(CHOOSE, vec![json!(list), json!(entry)]).await == true).then_some(())
+        })
+        .await;
+    }
+
+    /// Wait until a script of the page says yes.
+    pub(crate) async fn sees(&self, what: &str, script: &str) {
+        until(what, async || {
+            (self.run(script, vec![]).await == true).then_some(())
+        })
+        .await;
+    }
+
     /// Type without a field in mind.
     pub(crate) async fn type_anywhere(&self, keys: &str) {
         let mut typing = KeyActions::new("keyboard".into());

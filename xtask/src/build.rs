@@ -12,15 +12,18 @@ use crate::tools::Tools;
 use crate::workspace::Workspace;
 
 /// What `dist/` is made of. Of xtask only what touches it.
-const SOURCES: [&str; 17] = [
+const SOURCES: [&str; 20] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
     "Trunk.toml",
     "rust-toolchain.toml",
+    "crates/headset",
     "crates/no-streams",
+    "crates/noise",
     "crates/phone",
     "crates/protocol",
+    "crates/quality",
     "crates/sip",
     "src",
     "www",

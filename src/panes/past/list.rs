@@ -49,7 +49,8 @@ fn List(board: Board) -> AnyView {
     };
     let failure = move |why: Notice| {
         let again = press(move || past.again(board));
-        let again = view! { <button type="button" class="button small" on:click=again>{t("Try again")}</button> };
+        let again =
+            view! { <button type="button" class="button small" on:click=again>{t("Try again")}</button> };
         notice::told(&why, "bad", true, again.into_any())
     };
     view! {

@@ -7,7 +7,6 @@ use quality::{Judge, Remedy, Signs, Step, Way};
 
 use super::Leg;
 use crate::web::flow::Path;
-use crate::web::microphone::Microphone;
 use crate::web::peer::Peer;
 use crate::web::peers::Sounds;
 use crate::web::{clock, spawn};
@@ -53,15 +52,7 @@ fn treat(leg: &Rc<Leg>, peer: &Rc<Peer>, step: Option<Step>) {
         Some(
             Step::Named(Way::Out | Way::Microphone, Remedy::Track)
             | Step::Try(Way::Out | Way::Microphone, Remedy::Track),
-        ) => {
-            let (leg, peer) = (Rc::clone(leg), Rc::clone(peer));
-            spawn(async move {
-                // One that does not open leaves the old one: the ladder goes on.
-                if let Ok(microphone) = Microphone::open().await {
-                    leg.speak(&peer, microphone);
-                }
-            });
-        }
+        ) => leg.listen(Rc::clone(peer)),
         Some(Step::Named(_, Remedy::Restart) | Step::Try(_, Remedy::Restart)) => {
             leg.report(MediaEvent::OneWay);
         }

@@ -83,7 +83,10 @@ async fn pages_tell_each_call_once_newest_first_and_only_to_whom_it_concerns() {
         "that is Ravi's"
     );
 
-    assert_eq!(all_pages(&desk, &desk.asha, "&direction=outbound").await.len(), 30);
+    assert_eq!(
+        all_pages(&desk, &desk.asha, "&direction=outbound").await.len(),
+        30
+    );
     for none in ["&direction=inbound", "&outcome=missed"] {
         assert!(all_pages(&desk, &desk.asha, none).await.is_empty(), "{none}");
     }

@@ -1,0 +1,49 @@
+//! What to tell of a headset that comes or goes.
+
+use super::Notice;
+use crate::devices::Change;
+use crate::language::{fill, t};
+
+impl From<&Change> for Notice {
+    fn from(change: &Change) -> Self {
+        match change {
+            Change::Back(device) => Self {
+                title: fill("{0} is in use again.", &[&device.label]).into(),
+                why: None,
+                remedy: None,
+            },
+            Change::Gone(device, instead) => {
+                let why = match instead {
+                    Some(other) => fill("{0} is used instead.", &[&other.label]),
+                    None => t("The computer's own choice is used instead.").to_owned(),
+                };
+                Self {
+                    title: fill("{0} is not connected any more.", &[&device.label]).into(),
+                    why: Some(why.into()),
+                    remedy: Some(t("Plug it in or switch it on to use it again.")),
+                }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::devices::{Device, Kind};
+
+    #[test]
+    fn what_is_used_instead_is_named() {
+        let device = |label: &str| Device {
+            kind: Kind::Input,
+            id: String::new(),
+            label: label.into(),
+        };
+        let gone = Notice::from(&Change::Gone(device("Headset"), Some(device("Webcam"))));
+        assert_eq!(gone.title, "Headset is not connected any more.");
+        assert_eq!(gone.why.as_deref(), Some("Webcam is used instead."));
+        assert!(gone.remedy.is_some());
+        let back = Notice::from(&Change::Back(device("Headset")));
+        assert_eq!(back.title, "Headset is in use again.");
+    }
+}
