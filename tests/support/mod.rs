@@ -3,6 +3,7 @@
 #![allow(dead_code)]
 
 pub(crate) mod audio;
+pub(crate) mod axe;
 pub(crate) mod browser;
 pub(crate) mod companion;
 pub(crate) mod http;

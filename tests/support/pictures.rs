@@ -11,9 +11,11 @@ use super::wait::pass;
 /// Panel, wide panel, full page; CSS pixels.
 const WIDTHS: [u32; 3] = [320, 400, 1280];
 const SCHEMES: [&str; 2] = ["light", "dark"];
+/// Where axe-core looks too: each width and each scheme that differs for it, once.
+const CHECKED: [(u32, &str); 2] = [(320, "light"), (1280, "dark")];
 
 impl Tab {
-    /// Leaves `name-width-scheme.png` in `target/report/screens`; nothing may stick out sideways.
+    /// Leaves `name-width-scheme.png` in `target/report/screens`; nothing may stick out sideways, or keep anybody out.
     pub(crate) async fn pictures(&self, name: &str) {
         let folder = report("screens");
         for width in WIDTHS {
@@ -27,6 +29,9 @@ impl Tab {
                 let picture = self.front().await.screenshot().await.expect("a screenshot");
                 let file = folder.join(format!("{name}-{width}-{scheme}.png"));
                 fs::write(&file, picture).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+                if CHECKED.contains(&(width, scheme)) {
+                    self.is_accessible(&format!("{name}, {width} px, {scheme}")).await;
+                }
             }
             let excess = "return document.documentElement.scrollWidth - document.documentElement.clientWidth";
             assert_eq!(

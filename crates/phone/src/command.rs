@@ -78,6 +78,30 @@ pub enum Command {
     MissedSeen,
 }
 
+impl Command {
+    /// The call that it can only mean while it is the current one.
+    pub(crate) const fn call(&self) -> Option<CallId> {
+        match self {
+            Self::Answer(id)
+            | Self::Decline(id)
+            | Self::HangUp(id)
+            | Self::Mute(id, _)
+            | Self::Hold(id, _)
+            | Self::Digit(id, _) => Some(*id),
+            Self::Connect(_)
+            | Self::Disconnect
+            | Self::Retry
+            | Self::Dial(_)
+            | Self::Place { .. }
+            | Self::Placed { .. }
+            | Self::PlaceRefused { .. }
+            | Self::PlaceUnknown { .. }
+            | Self::Dismiss(_)
+            | Self::MissedSeen => None,
+        }
+    }
+}
+
 impl core::fmt::Debug for Account {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Account")

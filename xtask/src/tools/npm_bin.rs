@@ -1,5 +1,5 @@
-//! Tools that come as npm packages. They make the download smaller and nothing else, so a machine without node builds
-//! without them.
+//! Tools that come as npm packages. What the build has of them makes the download smaller and nothing else, so a machine
+//! without node builds without it.
 
 use std::path::{Path, PathBuf};
 
@@ -29,6 +29,13 @@ pub(crate) const ESBUILD: NpmBin = NpmBin {
     version: "0.28.2",
 };
 
+/// Finds faults of accessibility on a page; the stories load it (`tests/support/axe.rs`). A script, and never run by node.
+pub(crate) const AXE: NpmBin = NpmBin {
+    package: "axe-core",
+    program: "../axe-core/axe.min.js",
+    version: "4.14.1",
+};
+
 impl NpmBin {
     /// Where it is, if it is there.
     pub(crate) fn find(self, workspace: &Workspace) -> Option<PathBuf> {
@@ -38,19 +45,13 @@ impl NpmBin {
 
     /// Fetches it if it can be had.
     pub(crate) fn find_or_fetch(self, workspace: &Workspace, progress: Progress, tools: &Tools) {
-        let Self {
-            package,
-            program,
-            version,
-        } = self;
+        let Self { package, version, .. } = self;
         if self.find(workspace).is_some() {
-            progress.say(&format!("{program} {version}: present"));
+            progress.say(&format!("{package} {version}: present"));
             return;
         }
         if tools.which("npm").is_none() || tools.which("node").is_none() {
-            progress.say(&format!(
-                "{program}: skipped, no node and npm here; the download gets a little larger"
-            ));
+            progress.say(&format!("{package}: skipped, no node and npm here"));
             return;
         }
         let mut install = tools.command(Path::new("npm"));
@@ -65,9 +66,9 @@ impl NpmBin {
             .arg(self.root(workspace))
             .arg(format!("{package}@{version}"));
         let log = workspace.scratch().join(format!("install-{package}.log"));
-        let what = format!("{program}: fetching {package} {version} with npm");
+        let what = format!("fetching {package} {version} with npm");
         if let Err(failure) = progress.quietly(&what, &mut install, &log) {
-            progress.say(&format!("{program}: skipped. {failure}"));
+            progress.say(&format!("{package}: skipped. {failure}"));
         }
     }
 

@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::tools::Tools;
+use crate::tools::npm_bin::AXE;
 use crate::workspace::Workspace;
 
 /// How to see that a package is there.
@@ -31,7 +32,7 @@ const SERVERS: [Package; 2] = [
 ];
 
 /// For the browser and interop stories.
-const STORIES: [Package; 8] = [
+const STORIES: [Package; 9] = [
     ("chromium", Program("chromium")),
     ("chromium-driver", Program("chromedriver")),
     ("kamailio", Program("kamailio")),
@@ -40,6 +41,7 @@ const STORIES: [Package; 8] = [
     ("sip-tester", Program("sipp")),
     ("baresip-core", Program("baresip")),
     ("openssl", Program("openssl")),
+    ("npm", Program("npm")),
 ];
 
 /// What the tests of the server need.
@@ -55,7 +57,10 @@ pub(crate) fn for_stories(workspace: &Workspace, progress: Progress, tools: &Too
         workspace,
         progress,
         tools,
-    )
+    )?;
+    AXE.find_or_fetch(workspace, progress, tools);
+    let axe = AXE.find(workspace).map(drop);
+    axe.ok_or_else(|| Failure::new("npm did not bring axe-core, by which the stories check each screen"))
 }
 
 /// Installs what is missing, or says the line that would.

@@ -5,11 +5,16 @@ use crate::call::digits::{Digits, TONE};
 use crate::call::{Talking, incoming, outgoing, signals};
 use crate::link::{Link, Next};
 use crate::view::{Refusal, Way};
-use crate::{Account, CallId, Command, MediaRequest, Millis, PageId, agent, dial};
+use crate::{Account, Command, MediaRequest, Millis, PageId, agent, dial};
 
 impl Phone {
     pub(super) fn command(&mut self, now: Millis, page: PageId, command: Command) {
         self.refusal = None;
+        let current = self.call.as_ref().map(|call| call.facts.id);
+        if command.call().is_some_and(|id| current != Some(id)) {
+            // A click on a call that ended meanwhile.
+            return;
+        }
         match command {
             Command::Connect(account) => self.connect(now, account),
             Command::Disconnect => self.sign_out(now, Next::Idle),
@@ -18,45 +23,26 @@ impl Phone {
                     self.relink(now, &mut |link, now, _| link.retry(now));
                 }
             }
-            Command::Dial(text) => {
-                if let Err(refusal) = self.dial(now, page, &text) {
-                    self.refusal = Some(refusal);
-                }
-            }
-            Command::Place { key, number } => {
-                if let Err(refusal) = self.place(now, page, key, &number) {
-                    self.refusal = Some(refusal);
-                }
-            }
+            Command::Dial(text) => self.refusal = self.dial(now, page, &text).err(),
+            Command::Place { key, number } => self.refusal = self.place(now, page, key, &number).err(),
             Command::Placed { key, sid } => self.placed(now, &key, sid),
             Command::PlaceRefused { key, words } => self.place_refused(now, &key, words),
             Command::PlaceUnknown { key, words } => self.place_unknown(now, &key, words),
-            Command::Answer(id) if self.is_current(id) => {
+            Command::Answer(_) => {
                 self.with_call(now, |call, cx| incoming::answer(call, cx, page));
             }
-            Command::Decline(id) if self.is_current(id) => {
+            Command::Decline(_) => {
                 self.with_call(now, incoming::decline);
             }
-            Command::HangUp(id) if self.is_current(id) => self.with_call(now, signals::agent_hangs_up),
-            Command::Mute(id, muted) if self.is_current(id) => self.mute(now, muted),
-            Command::Hold(id, on) if self.is_current(id) => {
+            Command::HangUp(_) => self.with_call(now, signals::agent_hangs_up),
+            Command::Mute(_, muted) => self.mute(now, muted),
+            Command::Hold(_, on) => {
                 self.with_call(now, |call, cx| signals::hold(call, cx, on));
             }
-            Command::Digit(id, digit) if self.is_current(id) => self.digit(now, digit),
-            // A click on a call that ended meanwhile.
-            Command::Answer(_)
-            | Command::Decline(_)
-            | Command::HangUp(_)
-            | Command::Mute(..)
-            | Command::Hold(..)
-            | Command::Digit(..) => {}
+            Command::Digit(_, digit) => self.digit(now, digit),
             Command::Dismiss(id) => self.ended = self.ended.take().filter(|ended| ended.id != id),
             Command::MissedSeen => self.missed.iter_mut().for_each(|missed| missed.seen = true),
         }
-    }
-
-    fn is_current(&self, id: CallId) -> bool {
-        self.call.as_ref().is_some_and(|call| call.facts.id == id)
     }
 
     fn connect(&mut self, now: Millis, account: Account) {

@@ -1,0 +1,47 @@
+//! Faults of accessibility on a screen, as axe-core finds them by the rules of WCAG 2.2 AA.
+
+use std::env;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use serde_json::{Value, json};
+
+use super::tab::Tab;
+
+/// axe-core itself, where `cargo xtask setup` put it.
+static AXE: LazyLock<String> = LazyLock::new(|| {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let tools = home.expect("a home folder").join("softphone-tools");
+    let folders = fs::read_dir(&tools).into_iter().flatten().flatten();
+    let script = folders
+        .map(|folder| folder.path())
+        .filter(|path| {
+            path.file_name()
+                .is_some_and(|name| name.to_string_lossy().starts_with("axe-core-"))
+        })
+        .find_map(|path| fs::read_to_string(path.join("node_modules/axe-core/axe.min.js")).ok());
+    script.unwrap_or_else(|| panic!("no axe-core in {}: run `cargo xtask setup`", tools.display()))
+});
+
+/// Each fault in a line: the rule, what it wants, where.
+const RUN: &str = "
+    const tags = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+    const found = await axe.run(document, { runOnly: tags, resultTypes: ['violations'] });
+    return found.violations.map(({ id, help, nodes }) =>
+        `${id}: ${help}: ${nodes.map((node) => `${node.target} ${node.html.slice(0, 120)}`).join(' | ')}`);";
+
+impl Tab {
+    /// Nothing on the screen as it stands keeps anybody out.
+    pub(crate) async fn is_accessible(&self, screen: &str) {
+        if self.run("return typeof axe", vec![]).await == "undefined" {
+            // By DevTools, which the page's content security policy does not bind.
+            let script = json!({ "expression": &*AXE });
+            self.devtools("Runtime.evaluate", script).await;
+        }
+        let found = self.run(RUN, vec![]).await;
+        let none = Value::Array(Vec::new());
+        assert_eq!(found, none, "axe-core on {screen}: {found:#}");
+    }
+}
