@@ -1,4 +1,7 @@
 // Loads the worker's wasm, hands it the pages' ports, also those that came meanwhile, and tells the pages when it is no more.
+// The build makes one file of this and the glue.
+import load, { connect as attach } from "./worker.js";
+
 const ports = [];
 let connect;
 
@@ -23,12 +26,9 @@ self.addEventListener("onconnect" in self ? "connect" : "message", (event) => {
   connect?.(port);
 });
 
-// Glue and wasm are fetched at once, not one after the other.
-const wasm = fetch(new URL("worker_bg.wasm", import.meta.url));
-import("./worker.js")
-  .then(async (glue) => {
-    await glue.default({ module_or_path: wasm });
-    connect = glue.connect;
+load({ module_or_path: fetch(new URL("worker_bg.wasm", import.meta.url)) })
+  .then(() => {
+    connect = attach;
     ports.forEach((port) => connect(port));
   })
   .catch(end);

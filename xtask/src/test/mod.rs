@@ -92,7 +92,7 @@ fn browser(workspace: &Workspace, progress: Progress, suites: &Suites, report: &
 
     let built = report.check("page and worker", || build::dist(workspace, progress, &tools));
     if built.is_some() {
-        report.check("size", || size::check(workspace, size::Limit::Reached));
+        report.check("size", || size::check(workspace));
     }
 
     let system = "Chromium and the SIP servers";

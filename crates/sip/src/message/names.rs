@@ -25,23 +25,19 @@ k,Supported\n\
 / Expires\n\
 / Min-Expires\n\
 / User-Agent\n\
-/ Server\n\
 / WWW-Authenticate\n\
 / Authorization\n\
 / Proxy-Authenticate\n\
 / Proxy-Authorization\n\
 /,Reason\n\
 / Retry-After\n\
-/,Warning\n\
 /,Path\n\
 /,Service-Route\n\
 /,Accept\n\
 / Content-Disposition\n\
 e,Content-Encoding\n\
-o Event\n\
 / Flow-Timer\n\
 /,P-Asserted-Identity\n\
-r Refer-To\n\
 s Subject";
 
 /// Compact form, list mark and name of each known header.

@@ -79,12 +79,11 @@ impl Response {
     }
 }
 
-/// The standard phrases (RFC 3261 §21) of what we send ourselves, and those of the classes. One text, for the table of pointers that a list needs
-/// is longer than the search.
+/// The standard phrases (RFC 3261 §21) of what a phone and its registrar send, and those of the classes. One text, for the
+/// table of pointers that a list needs is longer than the search.
 const PHRASES: &str = "\
 100 Trying\n\
 180 Ringing\n\
-183 Session Progress\n\
 200 OK\n\
 400 Bad Request\n\
 401 Unauthorized\n\
@@ -92,12 +91,10 @@ const PHRASES: &str = "\
 404 Not Found\n\
 405 Method Not Allowed\n\
 406 Not Acceptable\n\
-407 Proxy Authentication Required\n\
 408 Request Timeout\n\
 415 Unsupported Media Type\n\
 416 Unsupported URI Scheme\n\
 420 Bad Extension\n\
-423 Interval Too Brief\n\
 480 Temporarily Unavailable\n\
 481 Call/Transaction Does Not Exist\n\
 482 Loop Detected\n\
