@@ -4,7 +4,7 @@ use protocol::problem::{Changed, Problem};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use softphone::language::t;
-use softphone::web::ask;
+use softphone::web::{ask, place};
 
 use super::Admin;
 
@@ -88,6 +88,17 @@ pub(crate) fn written(body: &impl Serialize) -> Option<String> {
     serde_json::to_string(body).ok()
 }
 
+/// A path with its query; parameters without a value are left out.
+pub(crate) fn asked(path: &str, parameters: &[(&str, &str)]) -> String {
+    let mut whole = [path, "?"].concat();
+    for (name, value) in parameters {
+        if !value.is_empty() {
+            whole.push_str(&["&", name, "=", &place::segment(value)].concat());
+        }
+    }
+    whole
+}
+
 impl Admin {
     /// Reads something.
     pub(crate) async fn get<T: DeserializeOwned>(self, path: &str) -> Result<T, Refusal> {
@@ -102,6 +113,15 @@ impl Admin {
         body: &impl Serialize,
     ) -> Result<T, Refusal> {
         read(&self.text(method, path, written(body)).await?)
+    }
+
+    /// Sends a body that is written already, and reads the answer.
+    pub(crate) async fn post_text<T: DeserializeOwned>(
+        self,
+        path: &str,
+        body: Option<String>,
+    ) -> Result<T, Refusal> {
+        read(&self.text("POST", path, body).await?)
     }
 
     /// Changes something; what is said of it is of no interest.

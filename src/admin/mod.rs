@@ -1,11 +1,21 @@
 //! The admin's screens, one folder each; `table.rs` lists them. What they share is in `pieces`.
 
+mod account;
 mod ask;
+mod deliveries;
+mod floor;
 mod frame;
+mod greenpin;
+mod jobs;
 mod news;
+mod people;
 mod pieces;
+mod policy;
+mod set_up;
+mod settings;
 mod sign_in;
 mod standing;
+mod subscribers;
 mod table;
 mod users;
 

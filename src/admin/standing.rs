@@ -124,13 +124,4 @@ impl Admin {
         place::go(path);
         self.place.set(place::path());
     }
-
-    /// Whether whoever sits here may do what admins may.
-    pub(crate) fn is_admin(self) -> bool {
-        self.standing.with(|standing| {
-            standing
-                .session()
-                .is_some_and(|session| session.role == Role::Admin)
-        })
-    }
 }

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use protocol::session::Role;
 use softphone::language::t;
 
-use super::{Admin, users};
+use super::floor::{board, calls, missed, quality};
+use super::people::{accounts, audit, sessions};
+use super::{Admin, account, deliveries, greenpin, jobs, policy, set_up, settings, subscribers, users};
 
 /// One screen.
 pub(crate) struct Screen {
@@ -27,18 +29,36 @@ pub(crate) struct Group {
 }
 
 /// The table.
-pub(crate) const GROUPS: &[Group] = &[Group {
-    name: || t("Agents"),
-    screens: &[Screen {
-        path: "/admin/users",
-        name: || t("Users"),
-        from: Role::Admin,
-        draw: users::draw,
-    }],
-}];
+#[rustfmt::skip]
+pub(crate) const GROUPS: &[Group] = &[
+    Group { name: || t("Floor"), screens: &[
+        Screen { path: "/admin/floor", name: || t("Floor"), from: Role::Supervisor, draw: board::draw },
+        Screen { path: "/admin/calls", name: || t("Calls"), from: Role::Supervisor, draw: calls::draw },
+        Screen { path: "/admin/missed", name: || t("Missed calls"), from: Role::Supervisor, draw: missed::draw },
+        Screen { path: "/admin/quality", name: || t("Quality"), from: Role::Supervisor, draw: quality::draw },
+    ] },
+    Group { name: || t("Agents"), screens: &[
+        Screen { path: "/admin/users", name: || t("Users"), from: Role::Admin, draw: users::draw },
+        Screen { path: "/admin/subscribers", name: || t("Subscribers"), from: Role::Admin, draw: subscribers::draw },
+        Screen { path: "/admin/jobs", name: || t("Jobs"), from: Role::Admin, draw: jobs::draw },
+        Screen { path: "/admin/policy", name: || t("Policy"), from: Role::Admin, draw: policy::draw },
+    ] },
+    Group { name: || t("Account"), screens: &[
+        Screen { path: "/admin/set-up", name: || t("Set up"), from: Role::Admin, draw: set_up::draw },
+        Screen { path: "/admin/account", name: || t("Customer and apps"), from: Role::Admin, draw: account::draw },
+        Screen { path: "/admin/settings", name: || t("Settings and webhooks"), from: Role::Admin, draw: settings::draw },
+        Screen { path: "/admin/deliveries", name: || t("Webhook deliveries"), from: Role::Admin, draw: deliveries::draw },
+        Screen { path: "/admin/greenpin", name: || t("GreenPin"), from: Role::Admin, draw: greenpin::draw },
+    ] },
+    Group { name: || t("This server"), screens: &[
+        Screen { path: "/admin/people", name: || t("People"), from: Role::Admin, draw: accounts::draw },
+        Screen { path: "/admin/audit", name: || t("Audit trail"), from: Role::Admin, draw: audit::draw },
+        Screen { path: "/admin/sessions", name: || t("Your sessions"), from: Role::Supervisor, draw: sessions::draw },
+    ] },
+];
 
 /// Where `/admin` itself leads.
-pub(crate) const FIRST: &str = "/admin/users";
+pub(crate) const FIRST: &str = "/admin/floor";
 
 /// The screen of a path, and what follows its own path.
 pub(crate) fn find(path: &str) -> Option<(&'static Screen, &str)> {

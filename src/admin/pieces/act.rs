@@ -72,11 +72,6 @@ impl Act {
         });
     }
 
-    /// Nothing asked, nothing to tell.
-    pub(crate) fn clear(self) {
-        self.doing.set(Doing::Idle);
-    }
-
     /// Whether it is being asked, without following it.
     pub(crate) fn is_busy(self) -> bool {
         self.doing.with_untracked(|doing| *doing == Doing::Busy)

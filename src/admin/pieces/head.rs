@@ -20,6 +20,11 @@ pub(crate) fn head(title: &'static str, about: &'static str, actions: AnyView) -
 
 /// A card with a title.
 pub(crate) fn card(title: &'static str, inside: AnyView) -> AnyView {
+    card_of(title.to_owned(), inside)
+}
+
+/// A card whose title is no text of ours.
+pub(crate) fn card_of(title: String, inside: AnyView) -> AnyView {
     let id = fresh_id();
     view! {
         <section class="card" aria-labelledby=id.clone()>

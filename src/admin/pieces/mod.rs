@@ -10,4 +10,5 @@ pub(crate) mod head;
 pub(crate) mod list;
 pub(crate) mod load;
 pub(crate) mod paged;
+pub(crate) mod ticking;
 pub(crate) mod typed;

@@ -13,7 +13,10 @@ use crate::elements::live::flag;
 use crate::screens::ask::{Refusal, written};
 
 /// What is done once it was typed: given the body.
-pub(crate) type Deed = Box<dyn Fn(Option<String>) -> Pin<Box<dyn Future<Output = Result<String, Refusal>>>>>;
+pub(crate) type Deed = Box<dyn Fn(Option<String>) -> Pending>;
+
+/// Something asked, whose answer says what to tell.
+pub(crate) type Pending = Pin<Box<dyn Future<Output = Result<String, Refusal>>>>;
 
 /// The inside of a dialog that asks for it. `says` are sentences of what will happen; `word` is what must be typed.
 pub(crate) fn typed(says: Vec<String>, word: &str, button: &'static str, deed: Deed) -> AnyView {
@@ -42,11 +45,7 @@ pub(crate) fn typed(says: Vec<String>, word: &str, button: &'static str, deed: D
 }
 
 /// The inside of a dialog for what cannot be taken back but concerns one thing alone.
-pub(crate) fn sure(
-    says: Vec<String>,
-    button: &'static str,
-    deed: impl Fn() -> Pin<Box<dyn Future<Output = Result<String, Refusal>>>> + 'static,
-) -> AnyView {
+pub(crate) fn sure(says: Vec<String>, button: &'static str, deed: impl Fn() -> Pending + 'static) -> AnyView {
     let act = Act::new();
     let says: Vec<AnyView> = says
         .into_iter()

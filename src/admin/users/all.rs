@@ -15,7 +15,7 @@ use crate::screens::pieces::head::{head, link};
 use crate::screens::pieces::list::{list, plain, two};
 use crate::screens::pieces::load::Loaded;
 use crate::screens::pieces::paged::{Page, Paged};
-use crate::screens::pieces::typed::typed;
+use crate::screens::pieces::typed::{Pending, typed};
 
 impl Page for UserPage {
     type Row = UserView;
@@ -113,7 +113,7 @@ fn delete_all(admin: Admin, over: Over<()>, users: Paged<UserView>) -> AnyView {
             t("None of them can call or be called until they are added again. Calls under way go on.")
                 .to_owned(),
         ];
-        let deed = move |body| -> std::pin::Pin<Box<dyn Future<Output = _>>> {
+        let deed = move |body| -> Pending {
             Box::pin(async move {
                 admin.tell("DELETE", PATH, body).await?;
                 users.again();

@@ -1,6 +1,6 @@
 //! Users of the app in use: who may call and be called.
 
-mod add;
+pub(crate) mod add;
 mod all;
 mod one;
 pub(crate) mod words;
@@ -31,6 +31,6 @@ pub(crate) fn path_of(id: &str) -> String {
 }
 
 /// Where one is asked for.
-fn api_of(id: &str) -> String {
+pub(crate) fn api_of(id: &str) -> String {
     [PATH, "/", &place::segment(id)].concat()
 }
