@@ -103,6 +103,13 @@ impl Companion {
         &*self.running.app.store
     }
 
+    /// What was recorded of changes, newest first: the operation and how it went.
+    pub(crate) async fn records(&self) -> Vec<(String, String)> {
+        let records = self.store().audit(None, 500).await.expect("a store that answers");
+        let words = records.into_iter().map(|stored| stored.record);
+        words.map(|record| (record.what, record.result)).collect()
+    }
+
     /// Ends every session of somebody, as an admin may.
     pub(crate) async fn sign_out_everywhere(&self, name: &str) {
         let ended = self

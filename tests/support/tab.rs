@@ -172,6 +172,35 @@ impl Tab {
             .expect("a keyboard");
     }
 
+    /// Choose one of a field's values, by what it is on the wire.
+    pub(crate) async fn choose(&self, field: &str, value: &str) {
+        let script = "
+            const field = __story.find('combobox', arguments[0]);
+            if (!field || ![...field.options].some((option) => option.value === arguments[1])) return false;
+            field.value = arguments[1];
+            field.dispatchEvent(new Event('change', { bubbles: true }));
+            return true;";
+        until(&format!("{value:?} to choose in {field:?}"), async || {
+            let done = self.run(script, vec![json!(field), json!(value)]).await;
+            (done == true).then_some(())
+        })
+        .await;
+    }
+
+    /// Put a long text into a field at once, as pasting does.
+    pub(crate) async fn paste(&self, field: &str, text: &str) {
+        let script = "
+            const field = __story.find('textbox', arguments[0]);
+            if (!field) return false;
+            field.value = arguments[1];
+            field.dispatchEvent(new Event('input', { bubbles: true }));
+            return true;";
+        until(&format!("a field {field:?}"), async || {
+            (self.run(script, vec![json!(field), json!(text)]).await == true).then_some(())
+        })
+        .await;
+    }
+
     /// Wait until an element of this role and name is on the screen.
     pub(crate) async fn appears(&self, role: &str, name: &str) {
         until(

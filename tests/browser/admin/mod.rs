@@ -1,6 +1,13 @@
 //! The admin's screens in a real Chromium, before a real server and the sandbox.
 
+mod account;
+mod agents;
+mod bulk;
 mod door;
+mod floor;
+mod greenpin;
+mod operations;
+mod policy;
 mod users;
 
 use crate::support::browser::{Browser, Setup};
@@ -14,6 +21,22 @@ fn setup() -> Setup {
     Setup {
         expected: REFUSALS,
         ..Setup::default()
+    }
+}
+
+/// One step of a walk: where, and what is done there.
+struct Step {
+    /// Its screen.
+    path: &'static str,
+    /// The operation of the platform that it completes, as the API's name and its own.
+    operation: (exotel::operations::Api, &'static str),
+}
+
+/// A step.
+const fn step(path: &'static str, api: exotel::operations::Api, name: &'static str) -> Step {
+    Step {
+        path,
+        operation: (api, name),
     }
 }
 

@@ -1,0 +1,93 @@
+//! What a supervisor watches: the floor live, the log, what was missed, how it sounded; and nothing else.
+
+use serde_json::json;
+
+use super::{setup, signed_in};
+use crate::support::browser::story;
+use crate::support::companion::Companion;
+use crate::support::platform::Platform;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_supervisor_sees_a_call_come_and_go() {
+    story("admin-floor", setup(), |browser| async move {
+        let platform = Platform::start().await;
+        let companion = Companion::start("admin-floor", &platform).await;
+        let tab = signed_in(&browser, &companion, "watch", "/floor").await;
+        tab.says("asha").await;
+        let call = json!({ "user_id": "asha", "from": "+919812345678", "behaviour": "echo" });
+        platform.command("/control/customer_call", &call).await;
+        tab.says("+919812345678").await;
+        tab.pictures("admin-floor").await;
+        // Nobody answers: it rings out, and is missed.
+        tab.says_within(60, "Away").await;
+        let hang_up = json!({});
+        platform.command("/control/calls/hangup", &hang_up).await;
+        tab.says_no_more("+919812345678").await;
+
+        tab.click("link", "Calls").await;
+        tab.says("+919812345678").await;
+        tab.pictures("admin-calls").await;
+        tab.choose("Direction", "outbound").await;
+        tab.press("Show").await;
+        tab.says("No calls found").await;
+
+        tab.click("link", "Missed calls").await;
+        tab.says("By hour of the day").await;
+        tab.pictures("admin-missed").await;
+        tab.click("link", "Quality").await;
+        tab.says("No call was rated").await;
+        tab.pictures("admin-quality").await;
+        tab.click("link", "Your sessions").await;
+        tab.says("This one").await;
+        tab.pictures("admin-sessions").await;
+        assert!(
+            !tab.has("link", Some("Users")).await,
+            "a supervisor is offered users"
+        );
+        tab.goto(&companion.admin("/users")).await;
+        tab.says("This screen is for admins.").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_reads_deliveries_replays_one_and_keeps_accounts() {
+    story("admin-people", setup(), |browser| async move {
+        let platform = Platform::start().await;
+        let companion = Companion::start("admin-people", &platform).await;
+        let call = json!({ "user_id": "asha", "from": "+919812345678", "behaviour": "echo" });
+        platform.command("/control/customer_call", &call).await;
+        let tab = signed_in(&browser, &companion, "boss", "/deliveries").await;
+        tab.press("popup").await;
+        tab.says("CallSid").await;
+        tab.press("Replay").await;
+        tab.says("Taken in once more").await;
+        tab.pictures("admin-delivery").await;
+        tab.press("Close").await;
+        tab.pictures("admin-deliveries").await;
+
+        tab.click("link", "People").await;
+        tab.says("watch").await;
+        tab.pictures("admin-people").await;
+        tab.press("Add a person").await;
+        tab.fill("Name", "meera").await;
+        tab.fill("User at the platform", "meera").await;
+        tab.fill("Password", "short").await;
+        tab.press("Save").await;
+        tab.says("password").await;
+        tab.fill("Password", "correct-horse-battery").await;
+        tab.press("Save").await;
+        tab.says("user meera").await;
+        tab.press("Remove meera").await;
+        tab.press("Remove the account").await;
+        tab.says_no_more("user meera").await;
+
+        tab.click("link", "Audit trail").await;
+        tab.says("remove_person").await;
+        tab.pictures("admin-audit").await;
+        tab.fill("What", "put_person").await;
+        tab.press("Show").await;
+        tab.says_no_more("remove_person").await;
+    })
+    .await;
+}
