@@ -100,7 +100,7 @@ async fn apps_settings_and_the_customer_are_changed_and_deleted() {
         tab.press("Delete the customer…").await;
         tab.fill("Type it here", name.as_str().expect("a name")).await;
         tab.press("Delete the customer").await;
-        tab.says("The platform").await;
+        tab.says("cannot sign in to the calling platform").await;
 
         let records = companion.records().await;
         for done in [

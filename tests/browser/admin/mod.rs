@@ -15,7 +15,16 @@ use crate::support::companion::{Companion, PASSWORD};
 use crate::support::tab::Tab;
 
 /// What the console says of questions that are refused on purpose.
-const REFUSALS: &[&str] = &["/api/session", "/api/admin/", "/events"];
+const REFUSALS: &[&str] = &[
+    "/api/session",
+    "/api/admin/",
+    "/api/people",
+    "/api/greenpin/",
+    "/api/device",
+    "/api/phone",
+    "/demo.json",
+    "/events",
+];
 
 fn setup() -> Setup {
     Setup {

@@ -33,6 +33,8 @@ async fn what_changes_for_whom_is_seen_before_it_is_saved() {
         second.says("100").await;
         second.fill("Loudness", "40").await;
         second.press("What would change?").await;
+        second.says("Loudness: 80 %, from now on 40 %.").await;
+        second.press("Save the policy").await;
         // What the other one saved is not undone unseen.
         second.says("Somebody else was faster.").await;
         second.pictures("admin-policy-conflict").await;
