@@ -6,5 +6,4 @@ pub(crate) mod fold;
 pub(crate) mod icon;
 pub(crate) mod live;
 pub(crate) mod notice;
-pub(crate) mod window;
 pub(crate) mod windowed;

@@ -4,8 +4,8 @@ use leptos::prelude::*;
 
 use super::load::skeleton;
 use super::paged::{Paged, Reading};
+use super::window::window;
 use crate::elements::live::{live, nothing};
-use crate::elements::window::window;
 
 /// Height of a row, CSS pixels; www/style/admin.css has the same.
 const ROW: u32 = 52;

@@ -12,3 +12,4 @@ pub(crate) mod load;
 pub(crate) mod paged;
 pub(crate) mod ticking;
 pub(crate) mod typed;
+pub(crate) mod window;

@@ -1,4 +1,5 @@
-//! A long list of which only the rows in sight are drawn: ten thousand rows scroll like forty.
+//! The rows of a long table, of which only those in sight are drawn: ten thousand rows scroll like forty. (A list without columns,
+//! walked by arrow keys, is `src/elements/windowed.rs`.)
 
 use leptos::html::Div;
 use leptos::prelude::*;
