@@ -43,7 +43,7 @@ pub(crate) fn draw(admin: Admin, _: &str) -> AnyView {
         {list(
             t("Deliveries"),
             "deliveries",
-            vec![t("Webhook"), t("Call"), t("Came of it")],
+            &[t("Webhook"), t("Call"), t("Came of it")],
             deliveries,
             move |delivery: &DeliveryView| cells(delivery, over),
             || view! {

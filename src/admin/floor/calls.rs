@@ -96,7 +96,7 @@ pub(crate) fn draw(admin: Admin, _: &str) -> AnyView {
         {list(
             t("Calls"),
             "calls",
-            vec![t("Number"), t("Agent"), t("Began"), t("Talk"), t("Outcome"), t("Note")],
+            &[t("Number"), t("Agent"), t("Began"), t("Talk"), t("Outcome"), t("Note")],
             calls,
             cells,
             || view! {

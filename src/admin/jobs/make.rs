@@ -89,7 +89,7 @@ fn choose(rows: Field) -> AnyView {
     view! {
         <div class="field">
             <label for=id.clone()>{t("CSV file")}</label>
-            <input id=id.clone() type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" on:change=chosen/>
+            <input id=id type="file" accept=".csv,.tsv,.txt,text/csv,text/plain" on:change=chosen/>
         </div>
     }
     .into_any()

@@ -56,7 +56,7 @@ pub(super) fn draw(admin: Admin, job: Loaded<Job>, api: StoredValue<String>) -> 
         {list(
             t("Rows"),
             "job-rows",
-            vec![t("Row"), t("State"), t("What to know")],
+            &[t("Row"), t("State"), t("What to know")],
             rows,
             cells,
             || view! { <p>{t("No row stands so.")}</p> }.into_any(),

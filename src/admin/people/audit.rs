@@ -68,7 +68,7 @@ pub(crate) fn draw(admin: Admin, _: &str) -> AnyView {
         {list(
             t("Records"),
             "audit",
-            vec![t("What"), t("To what"), t("Who"), t("When"), t("Result")],
+            &[t("What"), t("To what"), t("Who"), t("When"), t("Result")],
             records,
             cells,
             || view! { <h2>{t("No record fits")}</h2><p>{t("Loosen the filter.")}</p> }.into_any(),

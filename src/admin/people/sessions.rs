@@ -33,14 +33,14 @@ pub(crate) fn draw(admin: Admin, _: &str) -> AnyView {
         )}
         {act.told()}
         {sessions.shown(3, move |list| {
-            let rows: Vec<AnyView> = list.into_iter().map(|one| row(admin, one, sessions, act)).collect();
+            let rows: Vec<AnyView> = list.iter().map(|one| row(admin, one, sessions, act)).collect();
             view! { <ul class="plain rows">{rows}</ul> }.into_any()
         })}
     }
     .into_any()
 }
 
-fn row(admin: Admin, one: OpenSession, sessions: Loaded<Vec<OpenSession>>, act: Act) -> AnyView {
+fn row(admin: Admin, one: &OpenSession, sessions: Loaded<Vec<OpenSession>>, act: Act) -> AnyView {
     let place_of = one
         .embedded_in
         .clone()

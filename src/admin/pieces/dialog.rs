@@ -65,7 +65,6 @@ pub(crate) fn dialog(
         }
     });
     let id = fresh_id();
-    let shut = closed.clone();
     let button = may_close.then(|| {
         let shut = press(move || {
             if let Some(node) = node.get_untracked() {
@@ -84,9 +83,9 @@ pub(crate) fn dialog(
             event.prevent_default();
         }
     });
-    let close: Box<dyn FnMut(leptos::ev::Event)> = Box::new(move |_| shut());
+    let close: Box<dyn FnMut(leptos::ev::Event)> = Box::new(move |_| closed());
     view! {
-        <dialog class="dialog" aria-labelledby=id.clone() node_ref=node on:cancel=cancel on:close=close>
+        <dialog class="dialog" aria-labelledby=id node_ref=node on:cancel=cancel on:close=close>
             <div class="dialog-head"><h2 id=id.clone()>{title}</h2>{button}</div>
             <div class="dialog-body">{inside}</div>
         </dialog>

@@ -27,7 +27,7 @@ pub(crate) fn card(title: &'static str, inside: AnyView) -> AnyView {
 pub(crate) fn card_of(title: String, inside: AnyView) -> AnyView {
     let id = fresh_id();
     view! {
-        <section class="card" aria-labelledby=id.clone()>
+        <section class="card" aria-labelledby=id>
             <h2 id=id.clone()>{title}</h2>
             {inside}
         </section>

@@ -15,7 +15,7 @@ const ROW: u32 = 52;
 pub(crate) fn list<R: Clone + Send + Sync + 'static>(
     label: &'static str,
     class: &'static str,
-    columns: Vec<&'static str>,
+    columns: &[&'static str],
     paged: Paged<R>,
     cells: impl Fn(&R) -> Vec<AnyView> + Clone + Send + Sync + 'static,
     empty: impl Fn() -> AnyView + Send + 'static,

@@ -105,7 +105,7 @@ impl Editor {
             {card(t("What agents may do"), rules::draw(self.draft.rules, apps))}
             {self.draft.drawn()}
             {maybe(move || self.faster.get().map(|changed| self.settle(changed.as_ref())))}
-            {maybe(move || self.preview.get().filter(|_| looked()).map(|(_, preview)| preview::draw(preview)))}
+            {maybe(move || self.preview.get().filter(|_| looked()).map(|(_, preview)| preview::draw(&preview)))}
             {self.act.told()}
             <div class="actions sticky">
                 <button type="submit" class="button" disabled=flag(move || self.act.busy() || !changed())>{t("What would change?")}</button>

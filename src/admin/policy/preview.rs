@@ -7,7 +7,7 @@ use softphone::language::{fill, t};
 use crate::screens::frame::role_word;
 use crate::screens::pieces::head::card;
 
-pub(super) fn draw(preview: PolicyPreview) -> AnyView {
+pub(super) fn draw(preview: &PolicyPreview) -> AnyView {
     let rows: Vec<AnyView> = preview.people.iter().map(row).collect();
     let rest = fill(
         "Nothing changes for {0} others.",

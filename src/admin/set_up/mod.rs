@@ -48,7 +48,7 @@ pub(crate) fn draw(admin: Admin, _: &str) -> AnyView {
 fn step(no: &'static str, title: &'static str, does: &'static str, inside: AnyView) -> AnyView {
     let id = ["step-", no].concat();
     view! {
-        <li class="card step" aria-labelledby=id.clone()>
+        <li class="card step" aria-labelledby=id>
             <div class="step-head"><span class="badge" aria-hidden="true">{no}</span><div><h2 id=id.clone()>{title}</h2><p class="hint">{does}</p></div></div>
             <div class="stack">{inside}</div>
         </li>

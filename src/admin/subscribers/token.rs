@@ -36,12 +36,12 @@ pub(super) fn draw(admin: Admin, api: StoredValue<String>) -> AnyView {
     };
     view! {
         {form("stack", send, inside.into_any())}
-        {maybe(move || issued.get().map(|token| shown(token, issued)))}
+        {maybe(move || issued.get().map(|token| shown(&token, issued)))}
     }
     .into_any()
 }
 
-fn shown(token: SubscriberToken, issued: RwSignal<Option<SubscriberToken>>) -> AnyView {
+fn shown(token: &SubscriberToken, issued: RwSignal<Option<SubscriberToken>>) -> AnyView {
     let now = ticking();
     let copied = Act::new();
     let ours = |at: i64| softphone::web::ask::on_our_clock(u64::try_from(at).unwrap_or(0));

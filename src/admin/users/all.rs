@@ -52,7 +52,7 @@ pub(super) fn draw(admin: Admin) -> AnyView {
         {list(
             t("Users"),
             "users",
-            vec![t("User"), t("Number"), t("Rings on"), t("Virtual number"), t("VoIP")],
+            &[t("User"), t("Number"), t("Rings on"), t("Virtual number"), t("VoIP")],
             users,
             cells,
             move || none(found()),
@@ -101,7 +101,7 @@ fn none(searched: bool) -> AnyView {
 /// The name of the app in use must be typed, so it is asked for first.
 fn delete_all(admin: Admin, over: Over<()>, users: Paged<UserView>) -> AnyView {
     let apps = Loaded::<AppList>::new(admin, || "/api/admin/apps".to_owned());
-    let body = apps.shown(3, move |apps| {
+    apps.shown(3, move |apps| {
         let Some(app) = apps.apps.into_iter().find(|app| app.used) else {
             return nothing();
         };
@@ -122,6 +122,5 @@ fn delete_all(admin: Admin, over: Over<()>, users: Paged<UserView>) -> AnyView {
             })
         };
         typed(says, &app.name, t("Delete all users"), Box::new(deed))
-    });
-    body
+    })
 }

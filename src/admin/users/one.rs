@@ -31,7 +31,7 @@ pub(super) fn draw(admin: Admin, id: &str) -> AnyView {
             view! {
                 <div class="cards">
                     {about(&shown)}
-                    {device(admin, user, act, switch.clone(), &shown)}
+                    {device(admin, user, act, &switch, &shown)}
                 </div>
                 <footer class="danger">
                     <button type="button" class="button quiet bad" on:click=press(move || over.open(gone.clone()))>
@@ -91,8 +91,8 @@ fn about(user: &UserView) -> AnyView {
     card(t("About"), facts(rows))
 }
 
-fn device(admin: Admin, user: Loaded<UserView>, act: Act, api: String, shown: &UserView) -> AnyView {
-    let api = StoredValue::new([&api, "/device"].concat());
+fn device(admin: Admin, user: Loaded<UserView>, act: Act, api: &str, shown: &UserView) -> AnyView {
+    let api = StoredValue::new([api, "/device"].concat());
     let active = shown.device;
     let one = |wanted: Option<DeviceName>| {
         let switch = press(move || {
