@@ -98,6 +98,15 @@ impl Companion {
         format!("http://{}/admin{path}", self.running.addr)
     }
 
+    /// Where the platform sends a webhook of this kind.
+    pub(crate) fn hook(&self, kind: &str) -> String {
+        format!(
+            "http://{}/hooks/{}/{kind}",
+            self.running.addr,
+            server::config::HOOKS_SECRET
+        )
+    }
+
     /// Its records.
     pub(crate) fn store(&self) -> &dyn Store {
         &*self.running.app.store

@@ -94,6 +94,19 @@ async fn an_allocation_is_made_watched_changed_and_given_back() {
 
         tab.click("link", "All allocations").await;
         tab.says("Both may call").await;
+        // What happens at the platform shows as it happens.
+        let mut endpoints = json!({});
+        for kind in [
+            "greenpin-call-completed",
+            "greenpin-verified",
+            "greenpin-verification-failed",
+        ] {
+            endpoints[kind] = json!(companion.hook(kind));
+        }
+        platform.command("/control/endpoints", &endpoints).await;
+        let wrong = json!({ "from": "+919800000001", "vn": "+916292134471", "pin": "000000000" });
+        platform.command("/control/greenpin_call", &wrong).await;
+        tab.says("Wrong pin").await;
         tab.pictures("admin-greenpin").await;
         tab.click("link", "order-1").await;
         tab.press("Give this allocation back…").await;

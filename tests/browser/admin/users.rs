@@ -59,6 +59,17 @@ async fn a_user_is_added_found_switched_and_deleted() {
         tab.fill("Type it here", "something else").await;
         tab.press("Delete all users").await;
         tab.says("the name of the app in use").await;
+        tab.fill("Type it here", "Demo").await;
+        tab.press("Delete all users").await;
+        tab.press("Show all").await;
+        tab.says("No users yet").await;
+        let records = companion.records().await;
+        for done in ["add_users", "set_device", "delete_user", "delete_all_users"] {
+            assert!(
+                records.contains(&(done.to_owned(), "done".to_owned())),
+                "{done}: {records:?}"
+            );
+        }
     })
     .await;
 }
