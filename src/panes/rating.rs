@@ -70,7 +70,7 @@ fn Question(board: Board, over: Over) -> AnyView {
                     type="button"
                     class="choice"
                     aria-pressed=text(move || (chosen.get() == Some(rating)).to_string())
-                    aria-label=word
+                    aria-label=[&(rating + 1).to_string(), " ", word].concat()
                     title=word
                     on:click=choose
                 >

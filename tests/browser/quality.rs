@@ -47,7 +47,7 @@ async fn a_call_is_rated_with_its_figures() {
         tab.press("Hang up").await;
         tab.is_free().await;
         tab.says("How did the call sound?").await;
-        tab.press("Bad").await;
+        tab.press("2 Bad").await;
         tab.press("Choppy sound").await;
         tab.pictures("rating").await;
         tab.press("Send").await;
