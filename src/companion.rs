@@ -3,6 +3,7 @@
 //! The server's types are in `crates/protocol`; the tests here write those and read them back. The page does not link them:
 //! reading field by field is a few KB less than a deserialiser for each type, and a word of a newer server is no error.
 
+mod caller;
 mod device;
 mod history;
 mod json;
@@ -16,6 +17,7 @@ mod session;
 mod setup;
 
 pub use ::phone::Outcome;
+pub use caller::{Caller, Customer};
 pub use device::Device;
 pub use history::{History, Note, Past};
 pub use json::Json;

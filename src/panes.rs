@@ -10,6 +10,9 @@
 #[path = "panes/board.rs"]
 mod board;
 #[cfg(target_arch = "wasm32")]
+#[path = "panes/caller.rs"]
+mod caller;
+#[cfg(target_arch = "wasm32")]
 #[path = "panes/demo.rs"]
 mod demo;
 #[cfg(target_arch = "wasm32")]
@@ -50,6 +53,9 @@ mod sound;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/unsaved.rs"]
 mod unsaved;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/wrap_up.rs"]
+mod wrap_up;
 
 /// The page has opened the panes: `www/boot.js` calls this, once.
 #[cfg(target_arch = "wasm32")]

@@ -17,10 +17,23 @@ pub enum ToPanes {
     Leaving(bool),
     /// The demo's panel; `None` while it is not on the screen.
     Demo(Option<Demo>),
+    /// The call that rings or goes on, where a server knows it.
+    Call(Option<OnCall>),
     /// How the call carried by this page sounds, once a second; `None` while it carries none.
     Sound(Option<Box<Sounded>>),
     /// A call carried by this page is over, and may be rated.
     Over(Box<Over>),
+}
+
+/// The call that rings or goes on.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OnCall {
+    /// The platform's id of it.
+    pub sid: String,
+    /// The number that was called or called with, once the server has heard of the call.
+    pub virtual_number: Option<String>,
+    /// It rings here.
+    pub ringing: bool,
 }
 
 /// A second of a call.

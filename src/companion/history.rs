@@ -94,7 +94,8 @@ impl History {
 }
 
 impl Past {
-    fn read(entry: &impl Json) -> Option<Self> {
+    /// `None` without an id.
+    pub(super) fn read(entry: &impl Json) -> Option<Self> {
         let call = entry.get("call")?;
         let outcome = call.text("outcome").map(|word| news::outcome(&word));
         Some(Self {

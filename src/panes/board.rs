@@ -12,6 +12,7 @@ use softphone::web::ask::{self, Reply};
 use softphone::web::port::{Ends, Port};
 use softphone::web::{clock, panes, panic, screen, spawn};
 
+use crate::caller::{About, Line};
 use crate::demo::Panel;
 use crate::devices::Devices;
 use crate::drafts;
@@ -20,6 +21,7 @@ use crate::missed::Missed;
 use crate::past::{Calls, Past};
 use crate::rating::Rating;
 use crate::sound::{Figures, Sound};
+use crate::wrap_up::{self, AfterCall, Wrap};
 
 /// How often ages such as "5 min ago" move on, ms.
 const TICK: u32 = 20_000;
@@ -41,6 +43,10 @@ pub(crate) struct Board {
     pub(crate) policy: RwSignal<Policy>,
     /// The demo's panel.
     pub(crate) demo: RwSignal<Option<Demo>>,
+    /// Who is at the other end of the call that rings or goes on.
+    pub(crate) line: Line,
+    /// The call to be wrapped up.
+    pub(crate) wrap: RwSignal<Option<Wrap>>,
     /// How the call under way sounds.
     pub(crate) sound: Sound,
     /// The call that may be rated.
@@ -92,7 +98,9 @@ impl Board {
                 None => Vec::new(),
             });
             self.agent.set(agent);
+            self.wrap.set(None);
             if run.is_some() {
+                wrap_up::resume(self);
                 spawn(self.read_policy());
             }
         }
@@ -114,7 +122,11 @@ impl Board {
         match message {
             ToPanes::Missed(missed) => self.missed.set(missed),
             ToPanes::Past(asker) => self.ask_as(asker),
-            ToPanes::Leaving(true) => drafts::forget_all(&self.agent.get_untracked()),
+            ToPanes::Leaving(true) => {
+                let agent = self.agent.get_untracked();
+                drafts::forget_all(&agent);
+                wrap_up::forget(&agent);
+            }
             ToPanes::Leaving(false) => {}
             ToPanes::Demo(demo) => self.demo.set(demo),
             ToPanes::Sound(sounded) => {
@@ -128,7 +140,11 @@ impl Board {
                 }
                 self.sound.hear(sounded.map(|sounded| *sounded));
             }
-            ToPanes::Over(over) => self.over.set(Some(*over)),
+            ToPanes::Call(call) => self.line.hear(self, call),
+            ToPanes::Over(over) => {
+                wrap_up::begin(self, &over);
+                self.over.set(Some(*over));
+            }
         }
     }
 }
@@ -156,15 +172,21 @@ pub(crate) fn open(ends: Ends) {
         unsaved: RwSignal::new(Vec::new()),
         policy: RwSignal::new(Policy::default()),
         demo: RwSignal::new(None),
+        line: Line::free(),
+        wrap: RwSignal::new(None),
         sound: Sound::nothing(),
         over: RwSignal::new(None),
         devices: Devices::unknown(),
         clock: RwSignal::new(clock::now()),
         page: StoredValue::new_local(None),
     };
-    let below =
-        move || view! { <Rating board/> <Missed board/> <Equipment board beside=Beside::Pad/> }.into_any();
-    let call = move || view! { <Figures board/> <Equipment board beside=Beside::Call/> }.into_any();
+    let below = move || {
+        view! { <AfterCall board/> <Rating board/> <Missed board/> <Equipment board beside=Beside::Pad/> }
+            .into_any()
+    };
+    let call = move || {
+        view! { <About board/> <Figures board/> <Equipment board beside=Beside::Call/> }.into_any()
+    };
     let desk = move || view! { <Calls board/> }.into_any();
     let beside = move || view! { <Panel board/> }.into_any();
     let kept = Kept {

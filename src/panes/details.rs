@@ -58,7 +58,7 @@ fn Card(board: Board, call: Past) -> AnyView {
             </div>
             <dl class="facts">{facts(&call)}</dl>
             <Id sid=sid.clone()/>
-            <Editor board sid saved/>
+            <Editor board sid saved done=Callback::new(|_| ())/>
         </section>
     }
     .into_any()

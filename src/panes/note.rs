@@ -34,7 +34,13 @@ enum Stage {
 
 /// The fields. What was typed before a crash is there again.
 #[component]
-pub(crate) fn Editor(board: Board, sid: String, saved: Note) -> AnyView {
+pub(crate) fn Editor(
+    board: Board,
+    sid: String,
+    saved: Note,
+    /// Told what the server has taken.
+    done: Callback<Note>,
+) -> AnyView {
     let agent = board.agent.get_untracked();
     let draft = drafts::find(&agent, &sid);
     board.unsaved.update(|calls| calls.retain(|call| *call != sid));
@@ -82,7 +88,7 @@ pub(crate) fn Editor(board: Board, sid: String, saved: Note) -> AnyView {
     let draft = move || stage.with(|stage| matches!(stage, Stage::Draft(_)));
     let save = press(move || {
         if stage.with_untracked(|stage| matches!(stage, Stage::Draft(_))) {
-            spawn(send(board, stage, note, call));
+            spawn(send(board, stage, note, call, done));
         }
     });
     let told = text(move || match stage.get() {
@@ -124,6 +130,7 @@ async fn send(
     stage: RwSignal<Stage>,
     note: RwSignal<Note>,
     call: StoredValue<(String, String)>,
+    done: Callback<Note>,
 ) {
     stage.set(Stage::Saving);
     let (agent, sid) = call.get_value();
@@ -143,6 +150,7 @@ async fn send(
             if now.as_ref().is_none_or(|now| *now == sent) {
                 drafts::forget(&agent, &sid);
                 stage.try_set(Stage::Saved);
+                done.try_run(sent);
             } else {
                 stage.try_set(Stage::Draft(None));
             }

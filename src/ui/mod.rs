@@ -145,6 +145,7 @@ pub(crate) fn App(
         }),
     });
     let phone = Memo::new(move |_| screen.get() == Screen::Phone);
+    let on_call = ui.part(|view| view.call.is_some());
     let free = ui.part(|view| {
         view.call
             .as_ref()
@@ -163,7 +164,7 @@ pub(crate) fn App(
                     Screen::Phone => view! { <Phone ui/> }.into_any(),
                     Screen::Lost(why) => view! { <lost::Lost why/> }.into_any(),
                 })}
-                <panes::Pane ui place=Place::Call shown=Memo::new(move |_| phone.get() && !free.get())/>
+                <panes::Pane ui place=Place::Call shown=Memo::new(move |_| phone.get() && on_call.get())/>
                 <panes::Pane ui place=Place::Below shown=Memo::new(move |_| phone.get() && free.get())/>
                 <Announcer ui/>
             </section>

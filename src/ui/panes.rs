@@ -2,10 +2,10 @@
 
 use leptos::prelude::*;
 use phone::view::EndedView;
-use phone::{Command, LinkView};
+use phone::{CallState, Command, LinkView};
 use softphone::language::t;
 use softphone::notices::PANES_STOPPED;
-use softphone::panes_wire::{Asker, Demo, FromPanes, Over, Sounded, ToPanes};
+use softphone::panes_wire::{Asker, Demo, FromPanes, OnCall, Over, Sounded, ToPanes};
 use softphone::sign_in::user;
 use softphone::web::port::Port;
 use softphone::web::{ask, page, panes};
@@ -109,6 +109,13 @@ fn state(ui: Ui) -> Vec<ToPanes> {
             platform_calls: features.is_some_and(|features| features.platform_calls),
             busy: view.call.is_some() || view.link != LinkView::Ready,
         });
+        let on_call = view.call.as_ref().filter(|_| features.is_some()).and_then(|call| {
+            Some(OnCall {
+                sid: call.call_sid.clone()?,
+                virtual_number: call.virtual_number.clone(),
+                ringing: call.state == CallState::Incoming,
+            })
+        });
         let carried = sounds.filter(|sounds| view.call.as_ref().is_some_and(|call| call.id == sounds.call));
         let sound = carried.map(|sounds| {
             Box::new(Sounded {
@@ -120,6 +127,7 @@ fn state(ui: Ui) -> Vec<ToPanes> {
             ToPanes::Missed(view.missed.clone()),
             ToPanes::Leaving(leaving),
             ToPanes::Past(asker),
+            ToPanes::Call(on_call),
             ToPanes::Demo(demo),
             ToPanes::Sound(sound),
         ]

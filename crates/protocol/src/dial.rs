@@ -45,4 +45,27 @@ pub struct DialContext {
     /// When it ends; none for good.
     #[serde(default)]
     pub expires_at: Option<Millis>,
+    /// Who calls: shown to the agent before they answer. Only under a key of a caller.
+    #[serde(default)]
+    pub customer: Option<Customer>,
+}
+
+/// A customer, as a CRM tells of them.
+#[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Customer {
+    /// Their name, 1 to 100 characters.
+    pub name: String,
+    /// A line about them, at most 300 characters.
+    #[serde(default)]
+    pub about: String,
+    /// Their page in the CRM, an `https:` address; empty for none.
+    #[serde(default)]
+    pub link: String,
+}
+
+/// Whose it is stays out of logs.
+impl fmt::Debug for Customer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Customer(•)")
+    }
 }

@@ -2,8 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::Millis;
 use crate::call::CallView;
+use crate::dial::Customer;
+use crate::{Millis, PhoneNumber};
 
 /// `GET /api/calls?agent=&direction=&outcome=&search=&before=&limit=`: newest first.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,6 +35,23 @@ pub struct Note {
     /// When it was written; what a writer sends here is not read.
     #[serde(default)]
     pub updated_at: Millis,
+}
+
+/// `GET /api/calls/{sid}/caller`: what is known of a call's customer, for the agent who has the call.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallerCard {
+    /// Their number, masked where the reader may not see it.
+    pub number: PhoneNumber,
+    /// What a CRM has told of them.
+    pub customer: Option<Customer>,
+    /// How many earlier calls this agent had with them, as far as they were counted.
+    pub earlier: u32,
+    /// There may be more.
+    pub more: bool,
+    /// The last of them.
+    pub last: Option<PastCall>,
+    /// The newest note of those calls.
+    pub last_note: Option<Note>,
 }
 
 /// What may have been wrong (seed: voice-client-sdk-guide §4.11).

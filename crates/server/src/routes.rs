@@ -83,7 +83,7 @@ fn agent() -> Vec<Route> {
     use axum::routing::{get, post, put};
     use protocol::session::Role::{Admin, Agent};
 
-    use crate::api::{audit, calls, device, feedback, history, logs, notes, phone};
+    use crate::api::{audit, caller, calls, device, feedback, history, logs, notes, phone};
 
     let a_log = DefaultBodyLimit::max(logs::LARGEST);
     vec![
@@ -94,6 +94,7 @@ fn agent() -> Vec<Route> {
         route(Method::POST, "/api/calls", SignedIn(Agent), post(calls::place)),
         route(Method::GET, "/api/calls", SignedIn(Agent), get(history::list)),
         route(Method::GET, "/api/calls/{sid}", SignedIn(Agent), get(history::one)),
+        route(Method::GET, "/api/calls/{sid}/caller", SignedIn(Agent), get(caller::show)),
         route(Method::POST, "/api/calls/{sid}/leg", SignedIn(Agent), post(calls::leg)),
         route(Method::PUT, "/api/calls/{sid}/note", SignedIn(Agent), put(notes::put)),
         route(Method::POST, "/api/calls/{sid}/feedback", SignedIn(Agent), post(feedback::post)),

@@ -74,6 +74,7 @@ fn contact(number: u64) -> StoredDialContext {
             outgoing_number: "08040408080".into(),
             record: false,
             expires_at: None,
+            customer: None,
         },
     }
 }

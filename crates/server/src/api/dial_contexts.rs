@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use exotel::hooks::{CustomField, DialWhomAnswer};
-use protocol::dial::{DialContext, DialKey};
+use protocol::dial::{Customer, DialContext, DialKey};
 
 use super::body::Body;
 use crate::dial_whom::index_key;
@@ -16,6 +16,10 @@ pub const MOST: usize = 1_000;
 pub const MOST_BYTES: usize = 1024 * 1024;
 /// The longest message, number or address that is kept, bytes.
 const LONGEST: usize = 512;
+
+/// The longest name of a customer, and the longest line about them, characters.
+const LONGEST_NAME: usize = 100;
+const LONGEST_ABOUT: usize = 300;
 
 /// Keeps all of a list, or none: each takes the place of an earlier one with the same key. Answers 204.
 pub async fn put(State(app): State<App>, Body(contexts): Body<Vec<DialContext>>) -> Answer<StatusCode> {
@@ -54,10 +58,32 @@ fn checked(index: usize, context: DialContext, now: protocol::Millis) -> Answer<
         let message = "This moment has passed. Write Unix time in milliseconds, or leave it out.";
         return Err(refused("expires_at", message.to_owned()));
     }
+    if let Some(customer) = &context.customer {
+        check_customer(&context.key, customer).map_err(|message| refused("customer", message.to_owned()))?;
+    }
     Ok(StoredDialContext {
         key: index_key(&context.key),
         context,
     })
+}
+
+/// What an agent is shown in the moment a phone rings is short, and leads nowhere but to a page.
+fn check_customer(key: &DialKey, customer: &Customer) -> Result<(), &'static str> {
+    if !matches!(key, DialKey::Caller(_)) {
+        return Err("A customer belongs to a caller. Use a key of a caller's number.");
+    }
+    let name = customer.name.trim().chars().count();
+    if name == 0 || name > LONGEST_NAME {
+        return Err("A name has 1 to 100 characters.");
+    }
+    if customer.about.chars().count() > LONGEST_ABOUT {
+        return Err("Say at most 300 characters about a customer.");
+    }
+    let link = &customer.link;
+    if !link.is_empty() && (!link.starts_with("https://") || link.len() > LONGEST) {
+        return Err("A link is an address that begins with https://, of at most 512 bytes.");
+    }
+    Ok(())
 }
 
 /// The platform would never ask for a key that breaks these rules.

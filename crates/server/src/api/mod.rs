@@ -3,6 +3,7 @@
 pub mod admin;
 pub mod audit;
 mod body;
+pub mod caller;
 pub mod calls;
 pub mod device;
 pub mod dial_contexts;

@@ -1,6 +1,7 @@
 //! The names under which dial contexts are kept and found.
 
 use exotel::hooks::DialWhom;
+use protocol::PhoneNumber;
 use protocol::dial::DialKey;
 
 /// The index key of a context: `message:…`, `caller:…` or `called:…`. Numbers are the same subscriber under each way of
@@ -29,6 +30,11 @@ pub fn keys_of(question: &DialWhom) -> Vec<String> {
     filled.map(|(name, value)| format!("{name}:{value}")).collect()
 }
 
+/// Whether two ways of writing a number mean the same subscriber.
+pub fn same_subscriber(one: &PhoneNumber, other: &PhoneNumber) -> bool {
+    plain(one.reveal()) == plain(other.reveal())
+}
+
 /// A number in one form: the ten digits of an Indian one, the digits of any other, `sip:user` of an address.
 fn plain(number: &str) -> String {
     let number = number.trim();
@@ -52,12 +58,12 @@ fn plain(number: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use exotel::{PhoneNumber, Secret};
+    use exotel::Secret;
 
     use super::*;
 
     fn caller(number: &str) -> String {
-        index_key(&DialKey::Caller(protocol::PhoneNumber::from(number)))
+        index_key(&DialKey::Caller(PhoneNumber::from(number)))
     }
 
     #[test]
@@ -83,8 +89,8 @@ mod tests {
     #[test]
     fn a_question_finds_what_was_told() {
         let question = DialWhom {
-            call_from: PhoneNumber::from("sip:asha"),
-            to: PhoneNumber::from("08040408080"),
+            call_from: exotel::PhoneNumber::from("sip:asha"),
+            to: exotel::PhoneNumber::from("08040408080"),
             custom_field: Secret::from("order:42"),
             ..DialWhom::default()
         };

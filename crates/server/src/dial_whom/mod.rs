@@ -12,5 +12,5 @@ mod key;
 mod question;
 
 pub use answer::{Answered, Source, answer};
-pub use key::{index_key, keys_of};
+pub use key::{index_key, keys_of, same_subscriber};
 pub use question::{Form, ask, ask_for};

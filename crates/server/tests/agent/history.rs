@@ -13,7 +13,7 @@ use super::support::server::Signed;
 const BEGAN: i64 = 1_764_000_000_000;
 
 /// Writes a call that `agent` placed, `minutes` after the first.
-async fn placed(desk: &Desk, sid: &str, agent: &str, to: &str, minutes: i64) {
+pub(crate) async fn placed(desk: &Desk, sid: &str, agent: &str, to: &str, minutes: i64) {
     let at = BEGAN + minutes * 60_000;
     let facts = calls::of_placement(agent, to, "+918040408080", at);
     let facts = Some((sid.to_owned(), facts));

@@ -29,6 +29,17 @@ async fn each_fault_says_its_place_and_nothing_is_kept() {
             "3 to 15 digits",
         ),
         (with("expires_at", json!(1)), "[1].expires_at", "has passed"),
+        (with("customer", json!({"name": " "})), "[1].customer", "1 to 100"),
+        (
+            with("customer", json!({"name": "Kavya", "link": "javascript:alert(1)"})),
+            "[1].customer",
+            "https://",
+        ),
+        (
+            json!({"key": {"called": "08040408080"}, "destination": "asha", "customer": {"name": "Kavya"}}),
+            "[1].customer",
+            "belongs to a caller",
+        ),
     ] {
         let (status, problem) = stage.put(&json!([good, bad])).await;
         assert_eq!(status, 422, "{problem}");

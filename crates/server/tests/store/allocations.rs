@@ -80,6 +80,7 @@ fn context(key: &str, destination: &str, expires_at: Option<i64>) -> StoredDialC
         outgoing_number: PhoneNumber::from("+911"),
         record: true,
         expires_at,
+        customer: None,
     };
     StoredDialContext {
         key: key.to_owned(),

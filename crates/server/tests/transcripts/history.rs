@@ -55,6 +55,11 @@ async fn past_calls_are_found_page_by_page() {
         .await;
     book.tell(&server, "somebody without a phone", list("").by(&nobody))
         .await;
+    let caller = format!("{one}/caller");
+    book.tell(&server, "who is calling", ask(Method::GET, &caller).by(&asha))
+        .await;
+    book.tell(&server, "another's", ask(Method::GET, &caller).by(&ravi))
+        .await;
     book.tell(&server, "one", ask(Method::GET, &one).by(&asha)).await;
     book.tell(&server, "another's", ask(Method::GET, &one).by(&ravi))
         .await;
