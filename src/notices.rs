@@ -52,6 +52,13 @@ pub const PANES_STOPPED: Notice = Notice::problem(
     "The phone is not affected. Try again.",
 );
 
+/// The person, or a policy, has refused notifications.
+pub const NOTIFICATIONS_BLOCKED: Notice = Notice::problem(
+    "This site may not show notifications.",
+    "They were blocked in the browser, so a call in a hidden tab can only be heard.",
+    "Click the icon left of the page's address, allow notifications and try again.",
+);
+
 impl From<&LinkFault> for Notice {
     fn from(fault: &LinkFault) -> Self {
         match fault {

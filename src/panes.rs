@@ -7,6 +7,9 @@
 )]
 
 #[cfg(target_arch = "wasm32")]
+#[path = "panes/alert.rs"]
+mod alert;
+#[cfg(target_arch = "wasm32")]
 #[path = "panes/board.rs"]
 mod board;
 #[cfg(target_arch = "wasm32")]
@@ -42,11 +45,17 @@ mod note;
 #[path = "panes/past.rs"]
 mod past;
 #[cfg(target_arch = "wasm32")]
+#[path = "panes/preview.rs"]
+mod preview;
+#[cfg(target_arch = "wasm32")]
 #[path = "panes/rating.rs"]
 mod rating;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/rehearsal.rs"]
 mod rehearsal;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/shift.rs"]
+mod shift;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/sound.rs"]
 mod sound;

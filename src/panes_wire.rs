@@ -17,8 +17,10 @@ pub enum ToPanes {
     Leaving(bool),
     /// The demo's panel; `None` while it is not on the screen.
     Demo(Option<Demo>),
-    /// The call that rings or goes on, where a server knows it.
+    /// The call that rings or goes on.
     Call(Option<OnCall>),
+    /// What stands in the field *Number* where the platform would call it; empty elsewhere.
+    Typed(String),
     /// How the call carried by this page sounds, once a second; `None` while it carries none.
     Sound(Option<Box<Sounded>>),
     /// A call carried by this page is over, and may be rated.
@@ -28,8 +30,12 @@ pub enum ToPanes {
 /// The call that rings or goes on.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OnCall {
-    /// The platform's id of it.
+    /// The phone's name of it.
+    pub id: CallId,
+    /// The platform's id of it; empty where no server knows it.
     pub sid: String,
+    /// Who it is, as the popup says.
+    pub who: String,
     /// The number that was called or called with, once the server has heard of the call.
     pub virtual_number: Option<String>,
     /// It rings here.
@@ -63,6 +69,10 @@ pub struct Over {
 pub enum FromPanes {
     /// The agent wants this number or address called.
     Dial(String),
+    /// *Answer* was pressed outside the browser.
+    Answer(CallId),
+    /// *Decline* was pressed outside the browser.
+    Decline(CallId),
     /// The agent has looked at the missed calls.
     MissedSeen,
     /// The server no longer knows the session that [`Asker::run`] was given for.

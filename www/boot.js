@@ -5,10 +5,13 @@ const { page, wasm, worker, panes, panesWasm, panesStyle } = document.currentScr
 // Active content has no place in markup that is set as text.
 const active = /<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i;
 
-// The only script URL the page may ever hand to the browser is our own worker's.
+// Tells of calls while no tab is in front.
+const alerts = new URL("sw.js", document.currentScript.src).href;
+
+// The only script URLs the page may ever hand to the browser are those of our own workers.
 const policy = window.trustedTypes?.createPolicy("phone", {
   createScriptURL(url) {
-    if (url === worker) return url;
+    if (url === worker || url === alerts) return url;
     throw new TypeError(`not the phone's worker: ${url}`);
   },
   createHTML(html) {
@@ -78,8 +81,13 @@ function openPanes() {
   return port1;
 }
 
-// The page takes `port` from here, watches `worker` for its `error` event, and calls `panes`.
-window.softphone = { ...start(), panes: openPanes };
+// The panes have it started once notifications are allowed (src/web/notify.rs).
+function startAlerts() {
+  return navigator.serviceWorker?.register(policy ? policy.createScriptURL(alerts) : alerts);
+}
+
+// The page takes `port` from here, watches `worker` for its `error` event, and calls `panes`; the panes call `alerts`.
+window.softphone = { ...start(), panes: openPanes, alerts: startAlerts };
 
 const parsed = new Promise((done) => {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done);

@@ -32,7 +32,9 @@ impl Caller {
     /// What is missing of it is not known.
     pub fn read(json: &impl Json) -> Self {
         Self {
-            customer: json.get("customer").and_then(|customer| Customer::read(&customer)),
+            customer: json
+                .get("customer")
+                .and_then(|customer| Customer::read(&customer)),
             earlier: json.whole("earlier").unwrap_or_default(),
             more: json.is("more"),
             last: json.get("last").and_then(|last| Past::read(&last)),

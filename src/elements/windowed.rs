@@ -1,8 +1,6 @@
 //! A list of any length, of which only the rows in view are in the page. It is one stop of the Tab key: arrows, Page Up and
 //! Down, Home and End move from row to row.
 
-use std::sync::Arc;
-
 use leptos::ev::KeyboardEvent;
 use leptos::html::{Div, Ul};
 use leptos::prelude::*;
@@ -46,6 +44,19 @@ impl Place {
             }
             .to_owned()
         })
+    }
+}
+
+/// A row in the page. Leptos has a component that keeps rows by key, for 3 KB more of the program.
+struct Drawn {
+    index: usize,
+    state: <AnyView as Render>::State,
+    _owner: Owner,
+}
+
+impl Drop for Drawn {
+    fn drop(&mut self) {
+        self.state.unmount();
     }
 }
 
@@ -116,11 +127,8 @@ pub(crate) fn Windowed(listed: Listed) -> AnyView {
             );
         }
     };
-    let row = Arc::new(std::sync::Mutex::new(row));
     let item = move |index: usize| {
-        let drawn = row
-            .lock()
-            .map_or_else(|_| super::live::nothing(), |row| row(Place { index, current }));
+        let drawn = row(Place { index, current });
         let top = ["calc(var(--row) * ", &index.to_string(), ")"].concat();
         view! {
             <li
@@ -136,6 +144,32 @@ pub(crate) fn Windowed(listed: Listed) -> AnyView {
         }
         .into_any()
     };
+    // Rows live as long as they are drawn, not from one scroll to the next.
+    let owner = Owner::current().unwrap_or_default();
+    let shown = StoredValue::new_local(Vec::<Drawn>::new());
+    Effect::new(move |_| {
+        let wanted = drawn.get();
+        let Some(list) = rows.get() else { return };
+        shown.update_value(|shown| {
+            shown.retain(|row| wanted.contains(&row.index));
+            for (at, index) in wanted.into_iter().enumerate() {
+                if shown.get(at).is_none_or(|row| row.index != index) {
+                    let owner = owner.child();
+                    let mut state = owner.with(|| item(index).build());
+                    match shown.get(at) {
+                        Some(next) => drop(next.state.insert_before_this(&mut state)),
+                        None => state.mount(list.as_ref(), None),
+                    }
+                    let row = Drawn {
+                        index,
+                        state,
+                        _owner: owner,
+                    };
+                    shown.insert(at, row);
+                }
+            }
+        });
+    });
     view! {
         <div class="windowed" node_ref=frame on:scroll=move |_| measure() on:keydown=key>
             <ul
@@ -143,9 +177,7 @@ pub(crate) fn Windowed(listed: Listed) -> AnyView {
                 aria-labelledby=heading
                 node_ref=rows
                 style:height=text(move || ["calc(var(--row) * ", &count.get().to_string(), ")"].concat())
-            >
-                <For each=move || drawn.get() key=|index| *index children=item/>
-            </ul>
+            ></ul>
         </div>
     }
     .into_any()

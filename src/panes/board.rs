@@ -10,8 +10,9 @@ use softphone::companion::{Past as PastCall, Policy};
 use softphone::panes_wire::{Asker, Demo, FromPanes, Over, ToPanes};
 use softphone::web::ask::{self, Reply};
 use softphone::web::port::{Ends, Port};
-use softphone::web::{clock, panes, panic, screen, spawn};
+use softphone::web::{Listener, clock, panes, panic, screen, spawn};
 
+use crate::alert;
 use crate::caller::{About, Line};
 use crate::demo::Panel;
 use crate::devices::Devices;
@@ -19,7 +20,9 @@ use crate::drafts;
 use crate::equipment::{Beside, Equipment};
 use crate::missed::Missed;
 use crate::past::{Calls, Past};
+use crate::preview;
 use crate::rating::Rating;
+use crate::shift::{self, Shift, StartShift};
 use crate::sound::{Figures, Sound};
 use crate::wrap_up::{self, AfterCall, Wrap};
 
@@ -45,6 +48,12 @@ pub(crate) struct Board {
     pub(crate) demo: RwSignal<Option<Demo>>,
     /// Who is at the other end of the call that rings or goes on.
     pub(crate) line: Line,
+    /// What stands in the field *Number*.
+    pub(crate) typed: StoredValue<String>,
+    /// Waits for the first touch of a page that is allowed all but to sound.
+    pub(crate) touches: StoredValue<Option<[Listener; 2]>, LocalStorage>,
+    /// How the shift stands.
+    pub(crate) shift: RwSignal<Shift>,
     /// The call to be wrapped up.
     pub(crate) wrap: RwSignal<Option<Wrap>>,
     /// How the call under way sounds.
@@ -99,6 +108,7 @@ impl Board {
             });
             self.agent.set(agent);
             self.wrap.set(None);
+            self.shift.set(Shift::Unknown);
             if run.is_some() {
                 wrap_up::resume(self);
                 spawn(self.read_policy());
@@ -113,6 +123,10 @@ impl Board {
             && self.past.run() == run
         {
             self.policy.set(Policy::read(&said));
+            // Somebody without a phone has no shift to begin.
+            if !self.agent.with_untracked(String::is_empty) {
+                shift::look(self).await;
+            }
         }
     }
 
@@ -141,6 +155,7 @@ impl Board {
                 self.sound.hear(sounded.map(|sounded| *sounded));
             }
             ToPanes::Call(call) => self.line.hear(self, call),
+            ToPanes::Typed(typed) => preview::hear(self, typed),
             ToPanes::Over(over) => {
                 wrap_up::begin(self, &over);
                 self.over.set(Some(*over));
@@ -151,6 +166,7 @@ impl Board {
 
 /// What lives as long as the page.
 struct Kept {
+    _alerts: Option<Listener>,
     _owner: Owner,
     _panes: Vec<UnmountHandle<<AnyView as Render>::State>>,
 }
@@ -173,6 +189,9 @@ pub(crate) fn open(ends: Ends) {
         policy: RwSignal::new(Policy::default()),
         demo: RwSignal::new(None),
         line: Line::free(),
+        typed: StoredValue::new(String::new()),
+        touches: StoredValue::new_local(None),
+        shift: RwSignal::new(Shift::Unknown),
         wrap: RwSignal::new(None),
         sound: Sound::nothing(),
         over: RwSignal::new(None),
@@ -181,12 +200,17 @@ pub(crate) fn open(ends: Ends) {
         page: StoredValue::new_local(None),
     };
     let below = move || {
-        view! { <AfterCall board/> <Rating board/> <Missed board/> <Equipment board beside=Beside::Pad/> }
-            .into_any()
+        view! {
+            <StartShift board/>
+            <AfterCall board/>
+            <Rating board/>
+            <Missed board/>
+            <Equipment board beside=Beside::Pad/>
+        }
+        .into_any()
     };
-    let call = move || {
-        view! { <About board/> <Figures board/> <Equipment board beside=Beside::Call/> }.into_any()
-    };
+    let call =
+        move || view! { <About board/> <Figures board/> <Equipment board beside=Beside::Call/> }.into_any();
     let desk = move || view! { <Calls board/> }.into_any();
     let beside = move || view! { <Panel board/> }.into_any();
     let kept = Kept {
@@ -200,6 +224,8 @@ pub(crate) fn open(ends: Ends) {
         .into_iter()
         .flatten()
         .collect(),
+        // After the first drawing, which makes effects run.
+        _alerts: alert::follow(board),
     };
     board
         .page

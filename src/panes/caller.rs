@@ -46,9 +46,14 @@ impl Line {
             self.known.set(None);
         }
         self.call.set(call.clone());
-        if let (Some(call), true) = (call, news) {
+        if let (Some(call), true) = (call.filter(|call| !call.sid.is_empty()), news) {
             spawn(self.find_out(board, call));
         }
+    }
+
+    /// The call that rings.
+    pub(crate) fn ringing(self) -> Memo<Option<OnCall>> {
+        Memo::new(move |_| self.call.get().filter(|call| call.ringing))
     }
 
     async fn find_out(self, board: Board, call: OnCall) {
@@ -57,7 +62,9 @@ impl Line {
         for wait in WAITS {
             clock::sleep(wait).await;
             let reply = ask::get(&path).await;
-            let now = self.call.with_untracked(|now| now.as_ref().map(|now| now.sid.clone()));
+            let now = self
+                .call
+                .with_untracked(|now| now.as_ref().map(|now| now.sid.clone()));
             if now.as_ref() != Some(&call.sid) || board.past.run() != run {
                 return;
             }
@@ -79,7 +86,9 @@ pub(crate) fn About(board: Board) -> AnyView {
     let line = board.line;
     let talking = Memo::new(move |_| {
         line.call.with(|call| {
-            let call = call.as_ref().filter(|call| !call.ringing)?;
+            let call = call
+                .as_ref()
+                .filter(|call| !call.ringing && !call.sid.is_empty())?;
             Some(call.sid.clone())
         })
     });

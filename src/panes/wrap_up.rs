@@ -132,7 +132,9 @@ pub(crate) fn AfterCall(board: Board) -> AnyView {
     let left = move || {
         let until = board.wrap.with(|wrap| wrap.as_ref().map(|wrap| wrap.until));
         match until {
-            Some(until) if rules().seconds > 0 => words::timer(until.saturating_sub(board.clock.get()) / 1_000),
+            Some(until) if rules().seconds > 0 => {
+                words::timer(until.saturating_sub(board.clock.get()) / 1_000)
+            }
             Some(_) | None => String::new(),
         }
     };

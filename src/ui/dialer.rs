@@ -7,7 +7,7 @@ use phone::view::Refusal;
 use softphone::notices::Notice;
 use softphone::notices::companion::NO_DIRECT_CALLS;
 use softphone::number::{Dialled, grouped};
-use softphone::web::page;
+use softphone::web::{page, panes};
 
 use super::Ui;
 use super::keypad::{Keypad, typed};
@@ -126,7 +126,7 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
                     type="tel"
                     placeholder="Number or SIP address"
                     autocomplete="off"
-                    aria-describedby="number-hint"
+                    aria-describedby="number-hint pane-number"
                     node_ref=field
                     prop:value=ui.typed
                     on:input=move |event| {
@@ -146,6 +146,8 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
                 </button>
             </div>
             <p id="number-hint" class="hint number-hint" aria-live="polite">{hint}</p>
+            // The server's word on it, which the panes ask for; it takes the place of ours.
+            <p id=panes::NUMBER class="hint number-hint" aria-live="polite"></p>
             {problem}
             <Keypad press=Callback::new(add)/>
             <button type="submit" class=text(call_class) disabled=flag(without)>

@@ -9,6 +9,7 @@ use softphone::panes_wire::{Asker, Demo, FromPanes, OnCall, Over, Sounded, ToPan
 use softphone::sign_in::user;
 use softphone::web::port::Port;
 use softphone::web::{ask, page, panes};
+use softphone::words;
 
 use super::Ui;
 use crate::desk::Standing;
@@ -89,6 +90,10 @@ fn state(ui: Ui) -> Vec<ToPanes> {
     let control = ui
         .sandbox
         .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.control.clone()));
+    let typed = match features.is_some_and(|may| may.platform_calls) {
+        true => ui.typed.get(),
+        false => String::new(),
+    };
     let gaps = ui.desk.gaps.get();
     let sounds = ui.desk.sounds.get();
     ui.desk.view.with(|view| {
@@ -109,12 +114,13 @@ fn state(ui: Ui) -> Vec<ToPanes> {
             platform_calls: features.is_some_and(|features| features.platform_calls),
             busy: view.call.is_some() || view.link != LinkView::Ready,
         });
-        let on_call = view.call.as_ref().filter(|_| features.is_some()).and_then(|call| {
-            Some(OnCall {
-                sid: call.call_sid.clone()?,
-                virtual_number: call.virtual_number.clone(),
-                ringing: call.state == CallState::Incoming,
-            })
+        let served = |sid: &Option<String>| sid.clone().filter(|_| features.is_some());
+        let on_call = view.call.as_ref().map(|call| OnCall {
+            id: call.id,
+            sid: served(&call.call_sid).unwrap_or_default(),
+            who: words::peer_title(&call.peer),
+            virtual_number: call.virtual_number.clone(),
+            ringing: call.state == CallState::Incoming,
         });
         let carried = sounds.filter(|sounds| view.call.as_ref().is_some_and(|call| call.id == sounds.call));
         let sound = carried.map(|sounds| {
@@ -128,6 +134,7 @@ fn state(ui: Ui) -> Vec<ToPanes> {
             ToPanes::Leaving(leaving),
             ToPanes::Past(asker),
             ToPanes::Call(on_call),
+            ToPanes::Typed(typed),
             ToPanes::Demo(demo),
             ToPanes::Sound(sound),
         ]
@@ -183,6 +190,8 @@ fn open(ui: Ui) {
 fn hear(ui: Ui, said: FromPanes) {
     match said {
         FromPanes::Dial(target) => ui.dial(&target),
+        FromPanes::Answer(id) => ui.desk.send(Command::Answer(id)),
+        FromPanes::Decline(id) => ui.desk.send(Command::Decline(id)),
         FromPanes::MissedSeen => ui.desk.send(Command::MissedSeen),
         FromPanes::SessionEnded(run) => ui.desk.session_ended_in(run),
         FromPanes::Devices { microphone } => ui.desk.use_devices(microphone),

@@ -50,6 +50,8 @@ pub mod microphone;
 #[cfg(target_arch = "wasm32")]
 pub mod moments;
 #[cfg(target_arch = "wasm32")]
+pub mod notify;
+#[cfg(target_arch = "wasm32")]
 pub mod page;
 #[cfg(target_arch = "wasm32")]
 pub mod panes;

@@ -120,6 +120,13 @@ pub fn on_return(hear: impl Fn() + 'static) -> Listener {
     })
 }
 
+/// The agent has touched this page: it may sound. Browsers that do not say so ask for nothing here.
+pub fn touched() -> bool {
+    reflect::get(&window().navigator(), "userActivation")
+        .and_then(|activation| reflect::get(&activation, "hasBeenActive"))
+        .is_none_or(|touched| touched.as_bool() == Some(true))
+}
+
 /// Hears the agent's first touches of the page: what a browser wants before it lets a page sound.
 pub fn on_gesture(hear: impl Fn() + Clone + 'static) -> [Listener; 2] {
     let key = hear.clone();

@@ -11,6 +11,8 @@ use super::reflect;
 pub const CALL: &str = "pane-call";
 /// The element below the dial pad.
 pub const BELOW: &str = "pane-below";
+/// The line below the field *Number*.
+pub const NUMBER: &str = "pane-number";
 /// The element of past calls, beside the phone or below it.
 pub const DESK: &str = "pane-desk";
 /// The element beside the phone.
@@ -22,6 +24,13 @@ pub fn open() -> Option<Ends> {
     let boot = reflect::get(&js_sys::global(), "softphone")?;
     let port = reflect::method(&boot, "panes")?.call0(&boot).ok()?;
     port.dyn_into().ok()
+}
+
+/// In the panes: puts a text into an element of the page, if it is there.
+pub fn write(id: &str, text: &str) {
+    if let Some(element) = element(id) {
+        element.set_text_content(Some(text));
+    }
 }
 
 /// In the panes: an element that the page keeps for them.

@@ -3,7 +3,9 @@
 
 mod admin;
 mod calls;
+mod desk_caller;
 mod desk_history;
+mod desk_shift;
 mod devices;
 mod incoming;
 mod microphones;

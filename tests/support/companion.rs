@@ -2,9 +2,11 @@
 
 use std::fs;
 
+use protocol::admin::policy::{Policy, PolicyChange};
 use protocol::session::Role;
 use sandbox::Options;
 use serde_json::{Value, json};
+use server::admin::policy;
 use server::clock;
 use server::config::Config;
 use server::ops::{self, Limits, Running};
@@ -105,6 +107,19 @@ impl Companion {
             self.running.addr,
             server::config::HOOKS_SECRET
         )
+    }
+
+    /// What an admin writes into the policy.
+    pub(crate) async fn put_policy(&self, change: impl FnOnce(Policy) -> Policy) {
+        let app = &self.running.app;
+        let held = app.policy.now();
+        let change = PolicyChange {
+            version: held.version,
+            policy: change(held.policy.clone()),
+        };
+        policy::put(app, "boss", change)
+            .await
+            .expect("a policy that can be");
     }
 
     /// Its records.

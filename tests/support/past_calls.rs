@@ -2,9 +2,12 @@
 
 use protocol::PhoneNumber;
 use protocol::call::Direction;
+use protocol::dial::DialContext;
+use serde_json::json;
 use server::calls::{AgentFacts, Ending, Facts, Leg, Source, Told};
 use server::clock;
-use server::store::Write;
+use server::dial_whom::index_key;
+use server::store::{StoredDialContext, Write};
 
 use super::companion::Companion;
 
@@ -22,11 +25,11 @@ fn call(agent: &str, index: i64) -> Facts {
     } else {
         Direction::Outbound
     };
-    let number = |text: String| Some(Told::new(Source::Webhook, PhoneNumber::new(text)));
+    let told = |text: String| Some(Told::new(Source::Webhook, PhoneNumber::new(text)));
     let mut facts = Facts::heard(at);
     facts.direction = Some(Told::new(Source::Webhook, way));
-    facts.number = number(format!("+9198{:08}", 10_000_000 + index));
-    facts.virtual_number = number("+918040408080".to_owned());
+    facts.number = told(number(index));
+    facts.virtual_number = told("+918040408080".to_owned());
     facts.over = Some(at + talked * 1_000);
     let mut part = AgentFacts::default();
     if inbound {
@@ -42,12 +45,30 @@ fn call(agent: &str, index: i64) -> Facts {
     facts
 }
 
+/// The customer's number of the `index`th call.
+pub(crate) fn number(index: i64) -> String {
+    format!("+9198{:08}", 10_000_000 + index)
+}
+
 /// The id of the `index`th call.
 pub(crate) fn sid(index: i64) -> String {
     format!("{index:032x}")
 }
 
 impl Companion {
+    /// What a CRM tells of a customer.
+    pub(crate) async fn tell_of(&self, number: &str, name: &str, about: &str) {
+        let context = json!({ "key": { "caller": number }, "destination": "asha",
+            "customer": { "name": name, "about": about, "link": "https://crm.test/customers/4" } });
+        let context: DialContext = serde_json::from_value(context).expect("a context");
+        let key = index_key(&context.key);
+        let stored = StoredDialContext { key, context };
+        self.store()
+            .put_dial_contexts(&[stored])
+            .await
+            .expect("a store that takes contexts");
+    }
+
     /// Writes so many past calls of an agent, the newest a few minutes old.
     pub(crate) async fn remember_calls(&self, agent: &str, count: i64) {
         let write = |index| Write {

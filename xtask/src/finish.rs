@@ -161,7 +161,7 @@ fn shrink_script(esbuild: &Path, script: &Path) -> Result<(), Failure> {
         .args(["--minify", "--log-level=error", "--allow-overwrite"]);
     let is_classic = script
         .file_name()
-        .is_some_and(|name| name == "boot.js" || name == "admin-boot.js");
+        .is_some_and(|name| name == "boot.js" || name == "admin-boot.js" || name == "sw.js");
     if !is_classic && script.extension().is_some_and(|extension| extension == "js") {
         command.arg("--format=esm");
     }

@@ -30,7 +30,7 @@ impl Part {
     fn of(name: &str) -> Self {
         if name.starts_with("worker") {
             Self::Worker
-        } else if name.starts_with("panes") {
+        } else if name.starts_with("panes") || name == "sw.js" {
             Self::Panes
         } else if name.starts_with("admin") {
             Self::Admin

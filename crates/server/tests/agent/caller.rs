@@ -57,6 +57,9 @@ async fn a_hidden_number_stays_hidden() {
     placed(&desk, "sid1", "asha", "+919811111003", 0).await;
     placed(&desk, "sid2", "asha", "+919811111003", 1).await;
     let (_, card) = desk.get(&desk.asha, "/api/calls/sid2/caller").await;
-    assert_eq!((&card["number"], &card["earlier"]), (&json!("+••••••••••03"), &json!(1)));
+    assert_eq!(
+        (&card["number"], &card["earlier"]),
+        (&json!("+••••••••••03"), &json!(1))
+    );
     assert!(!card.to_string().contains("98111"), "{card}");
 }

@@ -31,7 +31,10 @@ async fn each_fault_says_its_place_and_nothing_is_kept() {
         (with("expires_at", json!(1)), "[1].expires_at", "has passed"),
         (with("customer", json!({"name": " "})), "[1].customer", "1 to 100"),
         (
-            with("customer", json!({"name": "Kavya", "link": "javascript:alert(1)"})),
+            with(
+                "customer",
+                json!({"name": "Kavya", "link": "javascript:alert(1)"}),
+            ),
             "[1].customer",
             "https://",
         ),
