@@ -60,6 +60,7 @@ async fn a_refused_microphone_is_said_before_any_call() {
         let platform = Platform::start().await;
         let companion = Companion::start("shift-microphone", &platform).await;
         let tab = signed_in(&browser, &companion).await;
+        tab.appears("button", "Start shift").await;
         notifications(&tab, "granted").await;
         tab.press("Start shift").await;
         tab.says("This site may not use the microphone.").await;
@@ -87,6 +88,7 @@ async fn a_call_in_a_hidden_tab_is_told_outside_and_answered_from_there() {
         let platform = Platform::start().await;
         let companion = Companion::start("hidden-tab", &platform).await;
         let tab = signed_in(&browser, &companion).await;
+        tab.appears("button", "Start shift").await;
         notifications(&tab, "granted").await;
         tab.press("Start shift").await;
         tab.vanishes("button", "Start shift").await;

@@ -11,7 +11,13 @@ use crate::support::wait::until;
 
 /// What the console says of questions that are refused on purpose: nobody is signed in, there is no sandbox in front, a
 /// number is none.
-pub(crate) const REFUSALS: &[&str] = &["/api/session", "/demo.json", "/api/calls", "/events"];
+pub(crate) const REFUSALS: &[&str] = &[
+    "/api/session",
+    "/demo.json",
+    "/api/calls",
+    "/events",
+    "/api/phone",
+];
 
 /// The phone of an agent who has just signed in.
 pub(crate) async fn signed_in(browser: &Browser, companion: &Companion) -> Tab {
