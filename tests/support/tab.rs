@@ -173,7 +173,7 @@ impl Tab {
     }
 
     /// Choose one of a field's values, by what it is on the wire.
-    pub(crate) async fn choose(&self, field: &str, value: &str) {
+    pub(crate) async fn choose_value(&self, field: &str, value: &str) {
         let script = "
             const field = __story.find('combobox', arguments[0]);
             if (!field || ![...field.options].some((option) => option.value === arguments[1])) return false;

@@ -76,7 +76,7 @@ async fn apps_settings_and_the_customer_are_changed_and_deleted() {
         tab.says("Whether outbound calls are recorded.").await;
         tab.pictures("admin-settings").await;
         // The form of `record` is the only one that chooses.
-        tab.choose("New value", "true").await;
+        tab.choose_value("New value", "true").await;
         tab.run(
             "__story.find('combobox', 'New value').closest('form').querySelector('[type=submit]').click()",
             vec![],
@@ -130,10 +130,10 @@ async fn a_setting_that_two_change_shows_both_values() {
         second.says("Whether outbound calls are recorded.").await;
         let write =
             "__story.find('combobox', 'New value').closest('form').querySelector('[type=submit]').click()";
-        second.choose("New value", "true").await;
+        second.choose_value("New value", "true").await;
         second.run(write, vec![]).await;
         second.says("Written. It holds from now on.").await;
-        first.choose("New value", "false").await;
+        first.choose_value("New value", "false").await;
         first.run(write, vec![]).await;
         first.says("Somebody else was faster.").await;
         first.says("boss changed it on").await;

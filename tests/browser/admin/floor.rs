@@ -26,7 +26,7 @@ async fn a_supervisor_sees_a_call_come_and_go() {
         tab.click("link", "Calls").await;
         tab.says("9812345678").await;
         tab.pictures("admin-calls").await;
-        tab.choose("Direction", "outbound").await;
+        tab.choose_value("Direction", "outbound").await;
         tab.press("Show").await;
         tab.says("No calls found").await;
 

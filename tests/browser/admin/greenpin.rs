@@ -56,7 +56,7 @@ async fn an_allocation_is_made_watched_changed_and_given_back() {
         tab.pictures("admin-greenpin-one").await;
         tab.press("Hide").await;
 
-        tab.choose("Who may call whom", "oneway").await;
+        tab.choose_value("Who may call whom", "oneway").await;
         tab.press("Change the allocation").await;
         tab.says("Changed.").await;
         tab.says("A calls B").await;
@@ -86,7 +86,7 @@ async fn an_allocation_is_made_watched_changed_and_given_back() {
             ids.as_str().expect("ids")
         );
         tab.paste("Allocations", &ids).await;
-        tab.choose("Who may call whom", "twoway").await;
+        tab.choose_value("Who may call whom", "twoway").await;
         tab.press("Change them").await;
         tab.says("1 of 2 changed.").await;
         tab.says("The vendor knows no such allocation.").await;

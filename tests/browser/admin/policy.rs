@@ -16,9 +16,9 @@ async fn what_changes_for_whom_is_seen_before_it_is_saved() {
         second.says("What agents may do").await;
 
         tab.press("Add a rule").await;
-        tab.choose("Feature", "hold").await;
-        tab.choose("Rule", "forbidden").await;
-        tab.choose("For", "agent").await;
+        tab.choose_value("Feature", "hold").await;
+        tab.choose_value("Rule", "forbidden").await;
+        tab.choose_value("For", "agent").await;
         tab.press("What would change?").await;
         tab.says("What would change for whom").await;
         tab.says("asha").await;
