@@ -28,7 +28,7 @@ pub fn install(packed: String) {
 
 /// The text in the agent's language; as it is where there is no translation.
 #[must_use]
-pub fn t<'a>(english: &'a str) -> &'a str {
+pub fn t(english: &str) -> &str {
     CATALOGUE.get().and_then(|it| it.find(english)).unwrap_or(english)
 }
 

@@ -150,7 +150,7 @@ impl Board {
                 }
                 // The first call may have brought the permission to know their names.
                 if sounded.is_some() && self.devices.present.with_untracked(Vec::is_empty) {
-                    softphone::web::spawn(self.devices.look(self));
+                    spawn(self.devices.look(self));
                 }
                 self.sound.hear(sounded.map(|sounded| *sounded));
             }
