@@ -23,7 +23,7 @@ pub(crate) fn Fold(
                 {title}
                 <Icon d=icon::CHEVRON/>
             </button>
-            {maybe(move || open.get().then(|| draw()))}
+            {maybe(move || open.get().then(&draw))}
         </section>
     }
     .into_any()

@@ -66,7 +66,7 @@ impl Part {
             Self::Worker => 45.0,
             Self::Page => 120.0,
             Self::Panes => 100.0,
-            Self::Admin => 150.0,
+            Self::Admin => 200.0,
             Self::Embed => 6.0,
         }
     }
@@ -76,7 +76,7 @@ impl Part {
             Self::Worker => 60.0,
             Self::Page => 135.0,
             Self::Panes => 160.0,
-            Self::Admin => 200.0,
+            Self::Admin => 260.0,
             Self::Embed => 7.0,
         }
     }
