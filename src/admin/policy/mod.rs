@@ -107,7 +107,7 @@ impl Editor {
             {maybe(move || self.faster.get().map(|changed| self.settle(changed.as_ref())))}
             {maybe(move || self.preview.get().filter(|_| looked()).map(|(_, preview)| preview::draw(&preview)))}
             {self.act.told()}
-            <div class="actions sticky">
+            <div class="actions">
                 <button type="submit" class="button" disabled=flag(move || self.act.busy() || !changed())>{t("What would change?")}</button>
                 {self.save(looked)}
             </div>
