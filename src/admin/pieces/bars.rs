@@ -28,7 +28,6 @@ pub(crate) fn upright(label: &'static str, bars: &[Bar]) -> AnyView {
             let whole = of(bar.whole);
             let part = of(bar.part);
             let says = bar.says.clone();
-            // A drawing of its own each: only elements of HTML come through the policy for Leptos' templates.
             view! {
                 <svg viewBox="0 0 20 100" preserveAspectRatio="none">
                     <title>{says}</title>
@@ -58,6 +57,10 @@ pub(crate) fn upright(label: &'static str, bars: &[Bar]) -> AnyView {
     .into_any()
 }
 
+/// Width of a full lying bar, in its own units. A name, since of shapes without one Leptos makes markup, which the page's
+/// Trusted Types refuse outside of templates.
+const FULL: &str = "100";
+
 /// Lying bars with their names before them, as by agent. `of` is what a full one is.
 pub(crate) fn lying(label: &'static str, bars: &[Bar], of: u32) -> AnyView {
     let of = of.max(1);
@@ -70,7 +73,7 @@ pub(crate) fn lying(label: &'static str, bars: &[Bar], of: u32) -> AnyView {
                 <li>
                     <span class="lying-name">{bar.name.clone()}</span>
                     <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-                        <rect class="bar track" width="100" height="8"></rect>
+                        <rect class="bar track" width=FULL height="8"></rect>
                         <rect class="bar" width=whole height="8"></rect>
                         <rect class="bar part" width=part height="8"></rect>
                     </svg>
