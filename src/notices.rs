@@ -2,7 +2,7 @@
 //! Pure, so that every fault's sentence is tested without a browser.
 
 pub mod companion;
-mod devices;
+pub mod devices;
 mod quality;
 
 use std::borrow::Cow;

@@ -16,6 +16,9 @@ mod board;
 #[path = "panes/caller.rs"]
 mod caller;
 #[cfg(target_arch = "wasm32")]
+#[path = "panes/cleaning.rs"]
+mod cleaning;
+#[cfg(target_arch = "wasm32")]
 #[path = "panes/demo.rs"]
 mod demo;
 #[cfg(target_arch = "wasm32")]

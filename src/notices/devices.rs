@@ -1,8 +1,21 @@
-//! What to tell of a headset that comes or goes.
+//! What to tell of a headset that comes or goes, and of noise suppression that does not work.
 
 use super::Notice;
 use crate::devices::Change;
 use crate::language::{fill, t};
+
+/// The program of the noise suppression does not load.
+pub const NO_SUPPRESSION: Notice = Notice::problem(
+    "Noise suppression did not start.",
+    "Its program could not be fetched, or this browser cannot run it.",
+    "Press it again, or go on without: your calls are not affected.",
+);
+/// The audio thread was late.
+pub const TOO_SLOW: Notice = Notice::problem(
+    "Noise suppression was switched off.",
+    "This computer is too busy for it, and late sound is worse than noise.",
+    "Close other programs and switch it on again.",
+);
 
 impl From<&Change> for Notice {
     fn from(change: &Change) -> Self {

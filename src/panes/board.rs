@@ -14,6 +14,7 @@ use softphone::web::{Listener, clock, panes, panic, screen, spawn};
 
 use crate::alert;
 use crate::caller::{About, Line};
+use crate::cleaning::Cleaning;
 use crate::demo::Panel;
 use crate::devices::Devices;
 use crate::drafts;
@@ -62,6 +63,8 @@ pub(crate) struct Board {
     pub(crate) over: RwSignal<Option<Over>>,
     /// The agent's microphone, speaker and ringer.
     pub(crate) devices: Devices,
+    /// Taking noise out of the microphone's sound.
+    pub(crate) cleaning: Cleaning,
     /// The time, for ages.
     pub(crate) clock: RwSignal<Millis>,
     page: StoredValue<Option<Port>, LocalStorage>,
@@ -196,6 +199,7 @@ pub(crate) fn open(ends: Ends) {
         sound: Sound::nothing(),
         over: RwSignal::new(None),
         devices: Devices::unknown(),
+        cleaning: Cleaning::off(),
         clock: RwSignal::new(clock::now()),
         page: StoredValue::new_local(None),
     };
@@ -231,6 +235,9 @@ pub(crate) fn open(ends: Ends) {
         .page
         .set_value(Some(Port::open(ends, move |message| board.hear(message))));
     board.devices.follow(board);
+    if board.devices.clean.get_untracked() {
+        spawn(board.cleaning.begin(board));
+    }
     KEPT.with(|cell| {
         // Opened once by each program: a second opening is another program.
         let _ = cell.set(kept);

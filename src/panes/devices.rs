@@ -89,6 +89,12 @@ impl Devices {
         self.put_in_force(board, choice, false);
     }
 
+    /// Noise is taken out from now on, or not: the microphone is opened anew.
+    pub(crate) fn clean(self, board: Board, clean: bool) {
+        self.clean.set(clean);
+        self.put_in_force(board, self.choice.get_untracked(), true);
+    }
+
     fn put_in_force(self, board: Board, now: Choice, microphone: bool) {
         let before = self.choice.get_untracked();
         let microphone = microphone || now.differences(&before).any(|role| role == Role::Microphone);

@@ -7,6 +7,7 @@ use softphone::notices::Notice;
 use softphone::web::{devices, rehearsal, spawn};
 
 use crate::board::Board;
+use crate::cleaning::Switch;
 use crate::elements::fold::Fold;
 use crate::elements::live::{flag, live, maybe, nothing, press};
 use crate::elements::notice;
@@ -83,6 +84,7 @@ fn Choices(board: Board, beside: Beside) -> AnyView {
             {maybe(move || (!named.get()).then(unnamed))}
             <Choose board beside role=Role::Microphone label=t("Microphone") beside_it=nothing()/>
             <Level board/>
+            <Switch board/>
             {devices::can_choose_speaker().then(|| view! { <Choose board beside role=Role::Speaker label=t("Speaker") beside_it=trial(Role::Speaker)/> })}
             {can_ring_apart.then(|| view! { <Choose board beside role=Role::Ringer label=t("Ringer") beside_it=trial(Role::Ringer)/> })}
             {(beside == Beside::Pad).then(|| view! { <Rehearsal/> })}

@@ -56,7 +56,7 @@ impl Meter {
 
     /// The name of the device that was really opened.
     pub fn device(&self) -> String {
-        self.microphone.track().label()
+        self.microphone.label()
     }
 }
 

@@ -10,8 +10,8 @@ use web_sys::{Event, MediaStream, MediaStreamConstraints, MediaStreamTrack};
 
 use super::refusal::{self, Refused};
 use super::route::chosen;
-use super::{Listener, page, reflect};
-use crate::devices::Role;
+use super::{Listener, denoise, page, reflect};
+use crate::devices::{CLEAN, Role};
 
 thread_local! {
     // A microphone once opened in this page needs no more asking, also where the Permissions API does not know it.
@@ -31,6 +31,9 @@ pub enum Permission {
 
 /// An open microphone. Dropping it stops the track: the browser's recording light goes out.
 pub struct Microphone {
+    /// The device's own sound.
+    device: MediaStreamTrack,
+    /// What is sent of it: the same, or without its noise.
     track: MediaStreamTrack,
 }
 
@@ -53,14 +56,20 @@ impl Microphone {
                 Ok(_) | Err(_) => opened?,
             };
             let track = stream.unchecked_into::<MediaStream>().get_audio_tracks().get(0);
-            let track: MediaStreamTrack = track.dyn_into().map_err(|_| MediaFault::NoDevice)?;
+            let device: MediaStreamTrack = track.dyn_into().map_err(|_| MediaFault::NoDevice)?;
             OPENED.set(true);
-            Ok(Self { track })
+            let track = denoise::clean(&device).await.unwrap_or_else(|| device.clone());
+            Ok(Self { device, track })
         }
     }
 
     pub(super) fn track(&self) -> &MediaStreamTrack {
         &self.track
+    }
+
+    /// The name of the device.
+    pub(super) fn label(&self) -> String {
+        self.device.label()
     }
 
     /// Sends silence instead of sound, or sound again.
@@ -70,13 +79,13 @@ impl Microphone {
 
     /// Hears the device being unplugged or the permission withdrawn; our own stop is not heard.
     pub fn on_lost(&self, hear: impl Fn() + 'static) -> Listener {
-        Listener::new(&self.track, &["ended"], move |_: Event| hear())
+        Listener::new(&self.device, &["ended"], move |_: Event| hear())
     }
 }
 
 impl Drop for Microphone {
     fn drop(&mut self) {
-        self.track.stop();
+        self.device.stop();
     }
 }
 
@@ -106,6 +115,10 @@ fn wanted(id: &str) -> JsValue {
         let exact = Object::new();
         reflect::set(&exact, "exact", &JsValue::from_str(id));
         reflect::set(&wanted, "deviceId", &exact);
+    }
+    // One suppression is enough.
+    if !chosen(CLEAN).is_empty() {
+        reflect::set(&wanted, "noiseSuppression", &JsValue::FALSE);
     }
     if page::fragment("mic").as_deref() == Some("raw") {
         for name in ["echoCancellation", "noiseSuppression", "autoGainControl"] {

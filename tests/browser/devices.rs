@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use crate::support::browser::{MICROPHONE_HZ, Setup, story};
+use crate::support::browser::{MICROPHONE_HZ, Microphone, Setup, story};
 use crate::support::platform::Platform;
 use crate::support::tab::Tab;
 
@@ -125,6 +125,64 @@ async fn a_headset_is_remembered_and_followed() {
         tab.says("Speak now").await;
         tab.says("This is how others hear you.").await;
         tab.says_no_more("This is how others hear you.").await;
+        tab.press("Microphone and speaker").await;
+        tab.releases_microphone().await;
+    })
+    .await;
+}
+
+/// How loud what the far end sends back is, in dB: the noise between words, and the words.
+async fn loudness(tab: &Tab) -> (f64, f64) {
+    let told = tab.run("return __story.loudness(8)", vec![]).await;
+    (
+        told[0].as_f64().expect("a level"),
+        told[1].as_f64().expect("a level"),
+    )
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn noise_is_taken_out_in_a_call_and_the_voice_is_left() {
+    let setup = Setup {
+        microphone: Microphone::Noisy,
+        ..Setup::default()
+    };
+    story("noise", setup, |browser| async move {
+        let platform = Platform::start().await;
+        let tab = browser.open(&platform.phone("")).await;
+        tab.appears("button", "Microphone and speaker").await;
+        tab.dial("1001").await;
+        tab.is_connected().await;
+        tab.talks().await;
+        let (noise, voice) = loudness(&tab).await;
+        tab.press("Microphone and speaker").await;
+        let before = tab.run("return __story.described", vec![]).await;
+        tab.press("Noise suppression").await;
+        tab.says("Others hear you without the noise around you.").await;
+        tab.pictures("noise-suppression").await;
+        tab.press("Microphone and speaker").await;
+        tab.talks().await;
+        let (quiet, kept) = loudness(&tab).await;
+        println!("noise {noise:.1} -> {quiet:.1} dB, voice {voice:.1} -> {kept:.1} dB at the far end");
+        assert!(quiet < noise - 10.0, "noise {noise} -> {quiet}");
+        assert!((kept - voice).abs() < 6.0, "voice {voice} -> {kept}");
+        assert_eq!(
+            tab.run("return __story.described", vec![]).await,
+            before,
+            "renegotiated"
+        );
+
+        // Off again, in the same call; remembered as it was left.
+        tab.press("Microphone and speaker").await;
+        tab.press("Noise suppression").await;
+        speaks_with(&tab, "Fake Default Audio Input").await;
+        tab.press("Noise suppression").await;
+        tab.says("Others hear you without the noise around you.").await;
+        tab.press("Hang up").await;
+        tab.is_free().await;
+        tab.goto("about:blank").await;
+        tab.goto(&platform.phone("")).await;
+        tab.press("Microphone and speaker").await;
+        tab.says("Others hear you without the noise around you.").await;
         tab.press("Microphone and speaker").await;
         tab.releases_microphone().await;
     })

@@ -37,6 +37,29 @@ impl Sound {
         Self { rate, samples }
     }
 
+    /// The hum and hiss of a room, the same each time; every other two seconds a voice-like sound: harmonics of 140 Hz whose
+    /// loudness rises and falls as syllables do.
+    pub(crate) fn noisy(rate: u32, seconds: f32) -> Self {
+        let (mut state, mut low) = (1_u32, 0.0_f32);
+        let samples = (0..(rate as f32 * seconds) as usize).map(|n| {
+            state ^= state << 13;
+            state ^= state >> 17;
+            state ^= state << 5;
+            low = low * 0.98 + (state as f32 / u32::MAX as f32 - 0.5) * 0.02;
+            let t = n as f32 / rate as f32;
+            let syllable = (0.5 - 0.5 * (t * 4.0 * TAU).cos()).powi(2);
+            let voice: f32 = (1_u8..12)
+                .map(|k| (t * 140.0 * f32::from(k) * TAU).sin() / f32::from(k))
+                .sum();
+            let speaks = (t / 2.0) as u32 % 2 == 1;
+            low + if speaks { voice * syllable * 0.3 } else { 0.0 }
+        });
+        Self {
+            rate,
+            samples: samples.collect(),
+        }
+    }
+
     /// Write as 16-bit mono WAV.
     pub(crate) fn save_wav(&self, path: &Path) {
         let data = self.pcm();

@@ -24,6 +24,8 @@ pub(crate) const MICROPHONE_HZ: f32 = 440.0;
 pub(crate) enum Microphone {
     /// A steady 440 Hz.
     Tone,
+    /// A room's noise, with a voice in it every other two seconds.
+    Noisy,
     /// None plugged in.
     Missing,
     /// The person has blocked it for this site.
@@ -101,7 +103,12 @@ pub(crate) async fn story<F: Future<Output = ()> + 'static>(
 
 async fn launch(driver: &Driver, setup: &Setup, profile: &Path) -> Client {
     let tone = profile.with_extension("wav");
-    Sound::tone(MICROPHONE_HZ, 48_000, 10.0).save_wav(&tone);
+    match setup.microphone {
+        Microphone::Noisy => Sound::noisy(48_000, 12.0).save_wav(&tone),
+        Microphone::Tone | Microphone::Missing | Microphone::Denied => {
+            Sound::tone(MICROPHONE_HZ, 48_000, 10.0).save_wav(&tone);
+        }
+    }
     let mut flags: Vec<String> = [
         "--headless=new",
         "--no-sandbox",
@@ -121,7 +128,7 @@ async fn launch(driver: &Driver, setup: &Setup, profile: &Path) -> Client {
         flags.push("--allow-loopback-in-peer-connection".into());
     }
     match setup.microphone {
-        Microphone::Tone => {
+        Microphone::Tone | Microphone::Noisy => {
             flags.push("--use-fake-ui-for-media-stream".into());
             flags.push("--use-fake-device-for-media-stream".into());
             flags.push(format!("--use-file-for-fake-audio-capture={}", tone.display()));

@@ -152,6 +152,20 @@
     return { level: finite(level), above: finite(level) - finite(around), playing };
   };
 
+  // How loud the newest received track is over so many seconds, in dB below full scale: its quiet tenth and its loud tenth.
+  story.loudness = async (seconds) => {
+    await story.hear(1000);
+    const [samples, levels] = [new Float32Array(4096), []];
+    for (let n = 0; n < seconds * 10; n += 1) {
+      ear.analyser.getFloatTimeDomainData(samples);
+      const power = samples.reduce((sum, x) => sum + x * x, 0) / samples.length;
+      levels.push(10 * Math.log10(power + 1e-12));
+      await new Promise((r) => setTimeout(r, 100));
+    }
+    levels.sort((a, b) => a - b);
+    return [levels[Math.floor(levels.length / 10)], levels[Math.floor(levels.length * 0.9)]];
+  };
+
   // Finding things as a person does: by role and name.
   const ROLES = {
     button: 'button, [role=button], input[type=submit]',

@@ -40,6 +40,11 @@ const PAGE: &str = "softphone-";
 /// Programs that a page's boot script fetches when they are wanted, each with the page that names its glue and its wasm.
 const LATER: [(&str, &str); 2] = [("panes", "index.html"), ("admin", "admin.html")];
 
+/// A program that a script of ours loads, without wasm-bindgen's glue: its wasm keeps its names.
+const BARE: &str = "denoise_bg.wasm";
+/// That script.
+const BARE_SCRIPT: &str = "denoise-worklet.js";
+
 /// The admin's page, which Trunk only copies.
 const ADMIN: &str = "admin.html";
 
@@ -74,10 +79,15 @@ pub(crate) fn run(dist: &Path, shrinkers: &Shrinkers) -> Result<(), Failure> {
     let modules = of_kind(dist, "wasm")?;
     for module in &modules {
         wasm_file::strip(module)?;
-        loader::shorten(&glue_of(module))?;
+        if is_bare(module) {
+            let glue = glue_of(module);
+            fs::remove_file(&glue).map_err(|e| Failure::io("remove", &glue, &e))?;
+        } else {
+            loader::shorten(&glue_of(module))?;
+        }
     }
     if let Some(wasm_opt) = &shrinkers.wasm_opt {
-        shrink_wasm(wasm_opt, &modules)?;
+        shrink_wasm(wasm_opt, modules)?;
     }
     if let Some(esbuild) = &shrinkers.esbuild {
         for script in of_kind(dist, "js")? {
@@ -103,9 +113,10 @@ fn of_kind(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// All at once.
-fn shrink_wasm(wasm_opt: &Path, modules: &[PathBuf]) -> Result<(), Failure> {
-    optimised(wasm_opt, &SHRINK, modules)?;
-    for (module, said) in modules.iter().zip(optimised(wasm_opt, &RENAME, modules)?) {
+fn shrink_wasm(wasm_opt: &Path, mut modules: Vec<PathBuf>) -> Result<(), Failure> {
+    optimised(wasm_opt, &SHRINK, &modules)?;
+    modules.retain(|module| !is_bare(module));
+    for (module, said) in modules.iter().zip(optimised(wasm_opt, &RENAME, &modules)?) {
         let names = Names::read(&said).ok_or_else(|| {
             Failure::new(format!(
                 "wasm-opt does not say what it renamed in {}",
@@ -144,6 +155,10 @@ fn optimised(wasm_opt: &Path, flags: &[&str], modules: &[PathBuf]) -> Result<Vec
         said.push(String::from_utf8_lossy(&done.stdout).into_owned());
     }
     Ok(said)
+}
+
+fn is_bare(module: &Path) -> bool {
+    module.file_name().is_some_and(|name| name == BARE)
 }
 
 /// `x_bg.wasm` is loaded by `x.js`.
@@ -215,8 +230,10 @@ fn name_by_content(staging: &Path) -> Result<(), Failure> {
             replace(&staging.join(page), &format!("/{file}"), &format!("/{new}"))?;
         }
     }
-    let style = rename(staging, "panes.css")?;
-    replace(&index, "/panes.css", &format!("/{style}"))?;
+    for own in ["panes.css", BARE, BARE_SCRIPT] {
+        let new = rename(staging, own)?;
+        replace(&index, &format!("/{own}"), &format!("/{new}"))?;
+    }
     let admin = staging.join(ADMIN);
     for own in ["admin-boot.js", "admin.css"] {
         let new = rename(staging, own)?;
@@ -276,7 +293,7 @@ mod tests {
     #[test]
     fn every_name_follows_its_content() {
         let folder = folder("names");
-        let page = r#"<script src="/boot.js" data-worker="/worker-boot.js" data-page="/softphone-1.js" data-wasm="/softphone-1_bg.wasm" data-panes="/panes.js" data-panes-wasm="/panes_bg.wasm" data-panes-style="/panes.css">"#;
+        let page = r#"<script src="/boot.js" data-worker="/worker-boot.js" data-page="/softphone-1.js" data-wasm="/softphone-1_bg.wasm" data-panes="/panes.js" data-panes-wasm="/panes_bg.wasm" data-panes-style="/panes.css" data-denoise="/denoise-worklet.js" data-denoise-wasm="/denoise_bg.wasm">"#;
         let admin = r#"<script src="/admin-boot.js" data-program="/admin.js" data-wasm="/admin_bg.wasm"><link href="/base.css"><link href="/admin.css"><link href="/icon.svg">"#;
         for (name, text) in [
             ("worker_bg.wasm", "wasm"),
@@ -295,6 +312,8 @@ mod tests {
             ("base-1.css", "b {}"),
             ("icon-1.svg", "<svg/>"),
             ("admin.html", admin),
+            (BARE, "wasm of the audio thread"),
+            (BARE_SCRIPT, "script of the audio thread"),
             ("index.html", page),
         ] {
             fs::write(folder.join(name), text).unwrap();
@@ -310,7 +329,7 @@ mod tests {
         };
         let index = fs::read_to_string(folder.join("index.html")).unwrap();
         let in_page = named(&index);
-        assert_eq!(in_page.len(), 7, "{index}");
+        assert_eq!(in_page.len(), 9, "{index}");
         assert!(
             !index.contains("softphone-1.js") && !index.contains("softphone-1_bg.wasm"),
             "{index}"

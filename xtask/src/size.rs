@@ -18,12 +18,20 @@ enum Part {
     Worker,
     Page,
     Panes,
+    Denoise,
     Admin,
     Embed,
 }
 
 impl Part {
-    const ALL: [Self; 5] = [Self::Worker, Self::Page, Self::Panes, Self::Admin, Self::Embed];
+    const ALL: [Self; 6] = [
+        Self::Worker,
+        Self::Page,
+        Self::Panes,
+        Self::Denoise,
+        Self::Admin,
+        Self::Embed,
+    ];
 
     /// The page's first load is all that is not the worker's, fetched later, nor the host page's: html, css, js, wasm, images
     /// in text.
@@ -32,6 +40,8 @@ impl Part {
             Self::Worker
         } else if name.starts_with("panes") || name == "sw.js" {
             Self::Panes
+        } else if name.starts_with("denoise") {
+            Self::Denoise
         } else if name.starts_with("admin") {
             Self::Admin
         } else if name.starts_with("embed") {
@@ -46,6 +56,7 @@ impl Part {
             Self::Worker => "worker: wasm, glue, boot",
             Self::Page => "page, first load",
             Self::Panes => "panes, fetched when looked at",
+            Self::Denoise => "noise suppression, fetched when wanted",
             Self::Admin => "admin, a page of its own",
             Self::Embed => "embed.js",
         }
@@ -56,6 +67,7 @@ impl Part {
             Self::Worker => "worker",
             Self::Page => "page",
             Self::Panes => "panes",
+            Self::Denoise => "denoise",
             Self::Admin => "admin",
             Self::Embed => "embed",
         }
@@ -66,6 +78,8 @@ impl Part {
             Self::Worker => 45.0,
             Self::Page => 120.0,
             Self::Panes => 100.0,
+            // The model's weights are most of it.
+            Self::Denoise => 100.0,
             Self::Admin => 200.0,
             Self::Embed => 6.0,
         }
@@ -76,6 +90,7 @@ impl Part {
             Self::Worker => 60.0,
             Self::Page => 135.0,
             Self::Panes => 160.0,
+            Self::Denoise => 150.0,
             Self::Admin => 260.0,
             Self::Embed => 7.0,
         }

@@ -1,0 +1,183 @@
+//! Noise suppression in the audio thread: `www/denoise-worklet.js` with the program of `src/denoise.rs`. The panes own it and
+//! lend it to the page (`Microphone::open`) by a function on `window.softphone`: without it, the sound is sent as it is.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use js_sys::{Function, Object, Promise};
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{
+    AudioContext, AudioContextOptions, AudioWorkletNode, AudioWorkletNodeOptions, MediaStream,
+    MediaStreamAudioSourceNode, MediaStreamTrack, MediaStreamTrackState, MessageEvent,
+};
+
+use super::{Listener, page, reflect};
+
+/// Samples a second that the program is made for.
+const RATE: f32 = 48_000.0;
+/// The name of the function on `window.softphone`.
+const LENT: &str = "clean";
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = WebAssembly, js_name = compileStreaming)]
+    fn compile(response: &Promise) -> Promise;
+}
+
+/// What the suppression says of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Said {
+    /// Sound goes through it.
+    On,
+    /// This machine is too slow: it leaves the sound as it is.
+    TooSlow,
+}
+
+/// The suppression, ready. Dropping it takes it back from the page.
+pub struct Denoiser {
+    _lent: Closure<dyn FnMut(MediaStreamTrack) -> Promise>,
+}
+
+struct Program {
+    context: AudioContext,
+    module: JsValue,
+    running: RefCell<Vec<Running>>,
+    tell: Box<dyn Fn(Said)>,
+}
+
+/// One microphone's way through it.
+struct Running {
+    microphone: MediaStreamTrack,
+    node: AudioWorkletNode,
+    source: MediaStreamAudioSourceNode,
+    _listener: Listener,
+}
+
+impl Denoiser {
+    /// Fetches the program and lends it. `None` where the browser has no audio worklets, or it does not load.
+    pub async fn open(tell: impl Fn(Said) + 'static) -> Option<Self> {
+        let options = AudioContextOptions::new();
+        options.set_sample_rate(RATE);
+        let context = AudioContext::new_with_context_options(&options).ok()?;
+        let loaded = context
+            .audio_worklet()
+            .ok()?
+            .add_module(&address("denoise")?)
+            .ok()?;
+        JsFuture::from(loaded).await.ok()?;
+        let fetched = page::window().fetch_with_str(&address("denoiseWasm")?);
+        let module = JsFuture::from(compile(&fetched)).await.ok()?;
+        let program = Rc::new(Program {
+            context,
+            module,
+            running: RefCell::default(),
+            tell: Box::new(tell),
+        });
+        let lent = Closure::<dyn FnMut(MediaStreamTrack) -> Promise>::new(move |microphone| {
+            let program = Rc::clone(&program);
+            future_to_promise(async move {
+                let clean = program.run(microphone).await;
+                Ok(clean.map_or(JsValue::NULL, JsValue::from))
+            })
+        });
+        reflect::set(&boot()?, LENT, lent.as_ref());
+        Some(Self { _lent: lent })
+    }
+}
+
+impl Drop for Denoiser {
+    fn drop(&mut self) {
+        if let Some(boot) = boot() {
+            reflect::set(&boot, LENT, &JsValue::NULL);
+        }
+    }
+}
+
+impl Program {
+    /// The clean sound of a microphone.
+    async fn run(self: &Rc<Self>, microphone: MediaStreamTrack) -> Option<MediaStreamTrack> {
+        JsFuture::from(self.context.resume().ok()?).await.ok()?;
+        let options = AudioWorkletNodeOptions::new();
+        reflect::set(
+            &options,
+            "outputChannelCount",
+            &js_sys::Array::of1(&JsValue::from(1)),
+        );
+        reflect::set(&options, "channelCount", &JsValue::from(1));
+        reflect::set(&options, "channelCountMode", &JsValue::from_str("explicit"));
+        let given = Object::new();
+        reflect::set(&given, "module", &self.module);
+        options.set_processor_options(Some(&given));
+        let node = AudioWorkletNode::new_with_options(&self.context, "denoise", &options).ok()?;
+        let stream = MediaStream::new().ok()?;
+        stream.add_track(&microphone);
+        let source = self.context.create_media_stream_source(&stream).ok()?;
+        let out = self.context.create_media_stream_destination().ok()?;
+        source.connect_with_audio_node(&node).ok()?;
+        node.connect_with_audio_node(&out).ok()?;
+        let clean = out.stream().get_audio_tracks().get(0).dyn_into().ok()?;
+        let port = node.port().ok()?;
+        let program = Rc::downgrade(self);
+        let listener = Listener::new(&port, &["message"], move |event: MessageEvent| {
+            if let Some(program) = program.upgrade() {
+                program.hear(&event.data());
+            }
+        });
+        port.start();
+        self.running.borrow_mut().push(Running {
+            microphone,
+            node,
+            source,
+            _listener: listener,
+        });
+        Some(clean)
+    }
+
+    fn hear(&self, said: &JsValue) {
+        match said.as_string().as_deref() {
+            Some("on") => (self.tell)(Said::On),
+            Some("over") => (self.tell)(Said::TooSlow),
+            _ => self.tidy(),
+        }
+    }
+
+    /// Lets go of microphones that are closed; with the last one the audio thread rests.
+    fn tidy(&self) {
+        let mut running = self.running.borrow_mut();
+        running.retain(|one| one.microphone.ready_state() == MediaStreamTrackState::Live);
+        if running.is_empty() {
+            let _ = self.context.suspend();
+        }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.source.disconnect();
+        if let Ok(port) = self.node.port() {
+            let _ = port.post_message(&JsValue::NULL);
+        }
+    }
+}
+
+/// In whichever program a microphone is opened: its clean sound, where the suppression is lent.
+pub(super) async fn clean(microphone: &MediaStreamTrack) -> Option<MediaStreamTrack> {
+    let boot = boot()?;
+    let clean: Function = reflect::method(&boot, LENT)?;
+    let promise = Promise::from(clean.call1(&boot, microphone).ok()?);
+    JsFuture::from(promise).await.ok()?.dyn_into().ok()
+}
+
+fn boot() -> Option<JsValue> {
+    reflect::get(&js_sys::global(), "softphone")
+}
+
+/// An address that the build wrote into the boot script's attributes.
+fn address(name: &str) -> Option<String> {
+    let script = page::document()?.query_selector("script[data-denoise]").ok()??;
+    let address = reflect::text(&reflect::get(&script, "dataset")?, name);
+    (!address.is_empty()).then_some(address)
+}
