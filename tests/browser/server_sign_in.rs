@@ -117,8 +117,14 @@ async fn the_demo_signs_its_people_in_by_itself_by_name_and_by_a_click() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_that_ends_elsewhere_says_so_and_lets_a_call_finish() {
-    // The page looks at the device a little after signing in: by then nobody is.
-    let expected = &["/api/session", "/demo.json", "/events", "/api/phone"];
+    // The page looks at the device and the past calls a little after signing in: by then nobody is.
+    let expected = &[
+        "/api/session",
+        "/demo.json",
+        "/events",
+        "/api/phone",
+        "/api/calls",
+    ];
     let setup = Setup {
         expected,
         ..Setup::default()
