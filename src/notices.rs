@@ -219,8 +219,8 @@ impl From<&EndReason> for Notice {
             EndReason::PlaceRefused { words } => Self {
                 title: Cow::Borrowed("The call was not placed."),
                 why: said(words),
-                // The server's words say what to do about this very cause.
-                remedy: Some("Tell your administrator if it lasts."),
+                // The words themselves say what to do about this very cause.
+                remedy: Some("If this seems wrong, tell your administrator."),
             },
             EndReason::PlaceUnknown { words } => Self {
                 title: Cow::Borrowed("No answer from the platform; your phone may still ring."),
