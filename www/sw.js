@@ -3,7 +3,11 @@
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(clients.claim()));
 
-const tabs = () => clients.matchAll({ type: "window", includeUncontrolled: true });
+// The admin's page has no phone in it.
+const tabs = async () => {
+  const all = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  return all.filter((tab) => !new URL(tab.url).pathname.startsWith("/admin"));
+};
 
 async function told({ show, options, close }) {
   if (close) {

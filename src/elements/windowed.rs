@@ -30,7 +30,7 @@ pub(crate) struct Place {
     /// Counted from 0.
     pub(crate) index: usize,
     /// The row at which the Tab key stops.
-    current: RwSignal<usize>,
+    current: Memo<usize>,
 }
 
 impl Place {
@@ -71,7 +71,9 @@ pub(crate) fn Windowed(listed: Listed) -> AnyView {
     } = listed;
     let (frame, rows) = (NodeRef::<Div>::new(), NodeRef::<Ul>::new());
     let measured = RwSignal::new(Measured::default());
-    let current = RwSignal::new(0_usize);
+    let chosen = RwSignal::new(0_usize);
+    // A list that has become shorter still has a row for the Tab key.
+    let current = Memo::new(move |_| chosen.get().min(count.get().saturating_sub(1)));
     let measure = move || {
         if let (Some(frame), Some(rows)) = (frame.get_untracked(), rows.get_untracked()) {
             let count = count.get_untracked().max(1);
@@ -93,7 +95,7 @@ pub(crate) fn Windowed(listed: Listed) -> AnyView {
     let drawn = Memo::new(move |_| {
         let count = count.get();
         let range = measured.get().rows(count);
-        let current = current.get().min(count.saturating_sub(1));
+        let current = current.get();
         // The row with the focus stays, however far it is scrolled away.
         let before = (current < range.start && count > 0).then_some(current);
         let after = (current >= range.end && current < count).then_some(current);
@@ -115,7 +117,7 @@ pub(crate) fn Windowed(listed: Listed) -> AnyView {
             return;
         }
         event.prevent_default();
-        current.set(to);
+        chosen.set(to);
         if let Some(frame) = frame.get_untracked() {
             if let Some(top) = now.scrolled_to(to) {
                 frame.set_scroll_top(top as i32);
@@ -137,7 +139,7 @@ pub(crate) fn Windowed(listed: Listed) -> AnyView {
                 data-row=index.to_string()
                 aria-setsize=text(move || count.get().to_string())
                 aria-posinset=(index + 1).to_string()
-                on:focusin=move |_| current.set(index)
+                on:focusin=move |_| chosen.set(index)
             >
                 {drawn}
             </li>

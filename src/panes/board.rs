@@ -27,6 +27,8 @@ use crate::shift::{self, Shift, StartShift};
 use crate::sound::{Figures, Sound};
 use crate::wrap_up::{self, AfterCall, Wrap};
 
+/// Before each question for the policy, ms.
+const WAITS: [u32; 5] = [0, 1_000, 4_000, 15_000, 60_000];
 /// How often ages such as "5 min ago" move on, ms.
 const TICK: u32 = 20_000;
 
@@ -111,25 +113,35 @@ impl Board {
             });
             self.agent.set(agent);
             self.wrap.set(None);
+            self.over.set(None);
+            self.policy.set(Policy::default());
             self.shift.set(Shift::Unknown);
             if run.is_some() {
-                wrap_up::resume(self);
                 spawn(self.read_policy());
             }
         }
         self.past.follow(self, run);
     }
 
+    /// Until the server has said what it is, or somebody else is signed in.
     async fn read_policy(self) {
         let run = self.past.run();
-        if let Reply::Said(said) = ask::get("/api/phone").await
-            && self.past.run() == run
-        {
-            self.policy.set(Policy::read(&said));
-            // Somebody without a phone has no shift to begin.
-            if !self.agent.with_untracked(String::is_empty) {
-                shift::look(self).await;
+        for wait in WAITS {
+            clock::sleep(wait).await;
+            let reply = ask::get("/api/phone").await;
+            if self.past.run() != run {
+                return;
             }
+            if let Reply::Said(said) = reply {
+                self.policy.set(Policy::read(&said));
+                break;
+            }
+        }
+        // By the policy's rules.
+        wrap_up::resume(self);
+        // Somebody without a phone has no shift to begin.
+        if !self.agent.with_untracked(String::is_empty) {
+            shift::look(self).await;
         }
     }
 

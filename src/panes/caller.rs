@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use phone::Millis;
-use softphone::companion::{Caller, Customer, Note};
+use softphone::companion::{Caller, Customer};
 use softphone::language::{fill, t};
 use softphone::panes_wire::{FromPanes, OnCall};
 use softphone::web::ask::{self, Reply};
@@ -12,7 +12,7 @@ use softphone::words::{ago, past};
 
 use crate::board::Board;
 use crate::elements::live::{maybe, nothing, text};
-use crate::note::Editor;
+use crate::note::Reader;
 
 /// Waits before asking again for a call that the server has not heard of yet, ms: the platform's word may come after the ring.
 const WAITS: [u32; 4] = [0, 700, 2_000, 5_000];
@@ -49,6 +49,11 @@ impl Line {
         if let (Some(call), true) = (call.filter(|call| !call.sid.is_empty()), news) {
             spawn(self.find_out(board, call));
         }
+    }
+
+    /// A call rings or goes on.
+    pub(crate) fn is_busy(self) -> Memo<bool> {
+        Memo::new(move |_| self.call.with(Option::is_some))
     }
 
     /// The call that rings.
@@ -95,8 +100,7 @@ pub(crate) fn About(board: Board) -> AnyView {
     view! {
         {maybe(move || line.known.get().map(|known| card(board, known)))}
         {maybe(move || talking.get().map(|sid| {
-            let saved = Note::default();
-            view! { <Editor board sid saved done=Callback::new(|_| ())/> }.into_any()
+            view! { <Reader board sid/> }.into_any()
         }))}
     }
     .into_any()

@@ -37,6 +37,8 @@ pub(crate) enum Stage {
 #[derive(Clone, Copy)]
 pub(crate) struct Cleaning {
     stage: RwSignal<Stage>,
+    /// Counts beginnings and ends: what an earlier one fetched is not used.
+    turn: StoredValue<u32>,
     denoiser: StoredValue<Option<Denoiser>, LocalStorage>,
 }
 
@@ -45,6 +47,7 @@ impl Cleaning {
     pub(crate) fn off() -> Self {
         Self {
             stage: RwSignal::new(Stage::Off),
+            turn: StoredValue::new(0),
             denoiser: StoredValue::new_local(None),
         }
     }
@@ -52,15 +55,21 @@ impl Cleaning {
     /// Fetches the program; the microphone goes through it from then on.
     pub(crate) async fn begin(self, board: Board) {
         self.stage.set(Stage::Loading);
+        self.turn.update_value(|turn| *turn += 1);
+        let turn = self.turn.get_value();
         let told = Denoiser::open(move |said| match said {
             Said::On => self.stage.set(Stage::On),
             Said::TooSlow => {
                 self.stop(board);
                 self.stage.set(Stage::TooSlow);
             }
+            Said::Failed => {
+                self.stop(board);
+                self.stage.set(Stage::Failed);
+            }
         });
         let denoiser = told.await;
-        if self.stage.get_untracked() != Stage::Loading {
+        if self.turn.get_value() != turn {
             return;
         }
         let loaded = denoiser.is_some();
@@ -71,6 +80,7 @@ impl Cleaning {
 
     fn stop(self, board: Board) {
         self.stage.set(Stage::Off);
+        self.turn.update_value(|turn| *turn += 1);
         self.denoiser.set_value(None);
         board.devices.clean(board, false);
     }

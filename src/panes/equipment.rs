@@ -45,6 +45,16 @@ pub(crate) fn Equipment(board: Board, beside: Beside) -> AnyView {
             spawn(board.devices.look(board));
         }
     });
+    // Out of sight, or with another agent, nothing listens to the microphone.
+    let busy = board.line.is_busy();
+    Effect::new(move |before: Option<String>| {
+        let agent = board.agent.get();
+        let is_shown = busy.get() == (beside == Beside::Call);
+        if !is_shown || before.is_some_and(|before| before != agent) {
+            open.set(false);
+        }
+        agent
+    });
     let change = move || {
         let change = board.devices.change.get()?;
         let read = press(move || board.devices.change.set(None));

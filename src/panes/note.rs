@@ -1,7 +1,7 @@
 //! The agent's note of a call: a word of the policy's list, and a text.
 
 use leptos::prelude::*;
-use softphone::companion::Note;
+use softphone::companion::{History, Note};
 use softphone::language::t;
 use softphone::notices::Notice;
 use softphone::notices::companion::{NOT_HEARD, refusal};
@@ -32,6 +32,32 @@ enum Stage {
     Saving,
 }
 
+/// The note that the server has of a call; empty where it does not know the call yet, or does not answer.
+pub(crate) async fn saved(sid: &str) -> Note {
+    match ask::get(&["/api/calls/", sid].concat()).await {
+        Reply::Said(said) => {
+            let call = History::read(&said).calls.into_iter().next();
+            call.and_then(|call| call.note).unwrap_or_default()
+        }
+        Reply::Refused(..) | Reply::Unreachable => Note::default(),
+    }
+}
+
+/// The fields for a call of which this program has not read the note: they come once it has, since saving writes over it.
+#[component]
+pub(crate) fn Reader(board: Board, sid: String) -> AnyView {
+    let read = RwSignal::new(None);
+    let asked = sid.clone();
+    spawn(async move {
+        let note = saved(&asked).await;
+        read.try_set(Some(note));
+    });
+    maybe(move || {
+        let (sid, saved) = (sid.clone(), read.get()?);
+        Some(view! { <Editor board sid saved done=Callback::new(|_| ())/> }.into_any())
+    })
+}
+
 /// The fields. What was typed before a crash is there again.
 #[component]
 pub(crate) fn Editor(
@@ -49,10 +75,21 @@ pub(crate) fn Editor(
         None => Stage::Saved,
     });
     let note = RwSignal::new(draft.unwrap_or(saved));
+    let (left, field) = ((agent.clone(), sid.clone()), ["note-", &sid].concat());
+    on_cleanup(move || {
+        // No editor has it now: it is told of again.
+        let (agent, sid) = left;
+        if drafts::find(&agent, &sid).is_some() && board.agent.get_untracked() == agent {
+            board.unsaved.update(|calls| calls.push(sid));
+        }
+    });
     let call = StoredValue::new((agent, sid));
     let typed = move |change: &dyn Fn(&mut Note)| {
         note.update(|note| change(note));
-        stage.set(Stage::Draft(None));
+        // One at a time: what was typed meanwhile is seen when the answer is here.
+        if stage.with_untracked(|stage| *stage != Stage::Saving) {
+            stage.set(Stage::Draft(None));
+        }
         let (agent, sid) = call.get_value();
         note.with_untracked(|note| drafts::keep(&agent, &sid, note));
     };
@@ -101,9 +138,9 @@ pub(crate) fn Editor(
     view! {
         <div class="note" hidden=flag(move || forbidden.get())>
             {live(words)}
-            <label for="note-text">{t("Note")}</label>
+            <label for=field.clone()>{t("Note")}</label>
             <textarea
-                id="note-text"
+                id=field
                 rows="3"
                 maxlength="10000"
                 prop:value=move || note.with(|note| note.text.clone())
@@ -147,8 +184,11 @@ async fn send(
     match reply {
         Reply::Said(_) => {
             board.past.change(|history| history.note(&sid, &sent));
-            if now.as_ref().is_none_or(|now| *now == sent) {
+            // Another editor may have gone on with the draft.
+            if drafts::find(&agent, &sid).as_ref() == Some(&sent) {
                 drafts::forget(&agent, &sid);
+            }
+            if now.as_ref().is_none_or(|now| *now == sent) {
                 stage.try_set(Stage::Saved);
                 done.try_run(sent);
             } else {

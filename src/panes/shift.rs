@@ -32,12 +32,17 @@ pub(crate) enum Shift {
 
 /// What is allowed already needs no press. A touch of the page is what sound needs.
 pub(crate) async fn look(board: Board) {
+    board.touches.set_value(None);
+    let run = board.past.run();
     let watch = Watch::start(|| {}).await;
     let microphone = microphone::permission(watch.as_ref()) == Permission::Granted;
     let told = match notify::may() {
         May::Yes | May::Never => true,
         May::No | May::Ask => !board.policy.with_untracked(|policy| policy.notifications),
     };
+    if board.past.run() != run {
+        return;
+    }
     if !(microphone && told) {
         return board.shift.set(Shift::Due);
     }
@@ -58,12 +63,14 @@ async fn begin(board: Board) {
     board.shift.set(Shift::Asking);
     // Both questions begin in the press itself.
     let opening = Microphone::open();
+    let wanted = board.policy.with_untracked(|policy| policy.notifications);
+    let asking = wanted.then(notify::ask);
     let mut refused = Vec::new();
     if let Err(fault) = opening.await {
         refused.push(Notice::from(&fault));
     }
-    if board.policy.with_untracked(|policy| policy.notifications) {
-        match notify::ask().await {
+    if let Some(asking) = asking {
+        match asking.await {
             May::Yes | May::Never | May::Ask => {}
             May::No => refused.push(NOTIFICATIONS_BLOCKED),
         }

@@ -10,7 +10,7 @@ use softphone::words;
 
 use crate::board::Board;
 use crate::elements::live::{flag, maybe, press, text};
-use crate::note::Editor;
+use crate::note::{self, Editor};
 
 /// Between the call's id and the moment.
 const BETWEEN: char = ' ';
@@ -78,10 +78,18 @@ pub(crate) fn resume(board: Board) {
 }
 
 /// Counts down, and ends by itself once the time is up and nothing is wanting.
-fn run(board: Board, wrap: Wrap) {
-    let sid = wrap.sid.clone();
-    board.wrap.set(Some(wrap));
+fn run(board: Board, mut wrap: Wrap) {
+    let (sid, run) = (wrap.sid.clone(), board.past.run());
+    let agent = board.agent.get_untracked();
+    // Where the browser keeps nothing, no other tab can have finished it.
+    let is_kept = memory::text(&place(&agent)).is_some();
     spawn(async move {
+        // What was saved during the call is part of it.
+        wrap.saved = note::saved(&sid).await;
+        if board.past.run() != run {
+            return;
+        }
+        board.wrap.set(Some(wrap));
         loop {
             let now = clock::now();
             board.clock.set(now);
@@ -90,9 +98,8 @@ fn run(board: Board, wrap: Wrap) {
             let Some(wrap) = wrap.filter(|wrap| wrap.sid == sid) else {
                 return;
             };
-            let agent = board.agent.get_untracked();
             // Finished in another tab.
-            if memory::text(&place(&agent)).is_none() {
+            if is_kept && memory::text(&place(&agent)).is_none() {
                 return board.wrap.set(None);
             }
             let draft = crate::drafts::find(&agent, &sid).is_some();
@@ -123,6 +130,12 @@ pub(crate) fn AfterCall(board: Board) -> AnyView {
             .wrap
             .with(|wrap| wrap.as_ref().filter(|_| notes).map(|wrap| wrap.sid.clone()))
     });
+    let kept = move || {
+        board
+            .wrap
+            .with_untracked(|wrap| wrap.as_ref().map(|wrap| wrap.saved.clone()))
+            .unwrap_or_default()
+    };
     let rules = move || board.policy.with(|policy| policy.wrap_up);
     let lacks = move || {
         board
@@ -138,23 +151,26 @@ pub(crate) fn AfterCall(board: Board) -> AnyView {
             Some(_) | None => String::new(),
         }
     };
-    let saved = Callback::new(move |note: Note| {
-        board.wrap.update(|wrap| {
-            if let Some(wrap) = wrap {
+    let taken = move |sid: &str, note: Note| {
+        let rules = board.policy.with_untracked(|policy| policy.wrap_up);
+        let done = board
+            .wrap
+            .try_update(|wrap| {
+                // Its answer may come when another call is being wrapped up.
+                let wrap = wrap.as_mut().filter(|wrap| wrap.sid == sid)?;
                 wrap.saved = note;
-            }
-        });
-        let done = board.wrap.with_untracked(|wrap| {
-            let rules = board.policy.with_untracked(|policy| policy.wrap_up);
-            wrap.as_ref().is_some_and(|wrap| wrap.lacks(rules).is_empty())
-        });
-        if done {
+                Some(wrap.lacks(rules).is_empty())
+            })
+            .flatten();
+        if done == Some(true) {
             end(board);
         }
-    });
+    };
     maybe(move || {
         let sid = sid.get()?;
         let close = press(move || end(board));
+        let call = sid.clone();
+        let done = Callback::new(move |note| taken(&call, note));
         Some(
             view! {
                 <section class="wrap-up" aria-labelledby="wrap-up-title">
@@ -171,7 +187,7 @@ pub(crate) fn AfterCall(board: Board) -> AnyView {
                         </button>
                     </div>
                     <p class="hint">{text(move || lacks().to_owned())}</p>
-                    <Editor board sid saved=Note::default() done=saved/>
+                    <Editor board sid saved=kept() done/>
                 </section>
             }
             .into_any(),

@@ -14,10 +14,12 @@ use web_sys::{
     MediaStreamAudioSourceNode, MediaStreamTrack, MediaStreamTrackState, MessageEvent,
 };
 
-use super::{Listener, page, reflect};
+use super::{Listener, clock, page, reflect};
 
 /// Samples a second that the program is made for.
 const RATE: f32 = 48_000.0;
+/// A microphone is sent as it is if its clean sound is not there after this, ms.
+const PATIENCE: u32 = 500;
 /// The name of the function on `window.softphone`.
 const LENT: &str = "clean";
 
@@ -34,16 +36,18 @@ pub enum Said {
     On,
     /// This machine is too slow: it leaves the sound as it is.
     TooSlow,
+    /// It has broken down, and leaves the sound as it is.
+    Failed,
 }
 
-/// The suppression, ready. Dropping it takes it back from the page.
+/// The suppression, ready. Dropping it takes it back from the page; microphones that go through it do so until they close.
 pub struct Denoiser {
-    _lent: Closure<dyn FnMut(MediaStreamTrack) -> Promise>,
+    lent: Closure<dyn FnMut(MediaStreamTrack) -> Promise>,
 }
 
 struct Program {
     context: AudioContext,
-    module: JsValue,
+    module: RefCell<JsValue>,
     running: RefCell<Vec<Running>>,
     tell: Box<dyn Fn(Said)>,
 }
@@ -61,8 +65,14 @@ impl Denoiser {
     pub async fn open(tell: impl Fn(Said) + 'static) -> Option<Self> {
         let options = AudioContextOptions::new();
         options.set_sample_rate(RATE);
-        let context = AudioContext::new_with_context_options(&options).ok()?;
-        let loaded = context
+        let program = Rc::new(Program {
+            context: AudioContext::new_with_context_options(&options).ok()?,
+            module: RefCell::default(),
+            running: RefCell::default(),
+            tell: Box::new(tell),
+        });
+        let loaded = program
+            .context
             .audio_worklet()
             .ok()?
             .add_module(&address("denoise")?)
@@ -70,12 +80,7 @@ impl Denoiser {
         JsFuture::from(loaded).await.ok()?;
         let fetched = page::window().fetch_with_str(&address("denoiseWasm")?);
         let module = JsFuture::from(compile(&fetched)).await.ok()?;
-        let program = Rc::new(Program {
-            context,
-            module,
-            running: RefCell::default(),
-            tell: Box::new(tell),
-        });
+        program.module.replace(module);
         let lent = Closure::<dyn FnMut(MediaStreamTrack) -> Promise>::new(move |microphone| {
             let program = Rc::clone(&program);
             future_to_promise(async move {
@@ -84,15 +89,24 @@ impl Denoiser {
             })
         });
         reflect::set(&boot()?, LENT, lent.as_ref());
-        Some(Self { _lent: lent })
+        Some(Self { lent })
     }
 }
 
 impl Drop for Denoiser {
     fn drop(&mut self) {
-        if let Some(boot) = boot() {
+        // A later one may be lent by now.
+        if let Some(boot) = boot()
+            && reflect::get(&boot, LENT).as_ref() == Some(self.lent.as_ref())
+        {
             reflect::set(&boot, LENT, &JsValue::NULL);
         }
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        let _ = self.context.close();
     }
 }
 
@@ -109,7 +123,7 @@ impl Program {
         reflect::set(&options, "channelCount", &JsValue::from(1));
         reflect::set(&options, "channelCountMode", &JsValue::from_str("explicit"));
         let given = Object::new();
-        reflect::set(&given, "module", &self.module);
+        reflect::set(&given, "module", &self.module.borrow());
         options.set_processor_options(Some(&given));
         let node = AudioWorkletNode::new_with_options(&self.context, "denoise", &options).ok()?;
         let stream = MediaStream::new().ok()?;
@@ -120,11 +134,10 @@ impl Program {
         node.connect_with_audio_node(&out).ok()?;
         let clean = out.stream().get_audio_tracks().get(0).dyn_into().ok()?;
         let port = node.port().ok()?;
-        let program = Rc::downgrade(self);
+        // A circle until the microphone closes: a live call does not lose its sound when the suppression is taken back.
+        let program = Rc::clone(self);
         let listener = Listener::new(&port, &["message"], move |event: MessageEvent| {
-            if let Some(program) = program.upgrade() {
-                program.hear(&event.data());
-            }
+            program.hear(&event.data());
         });
         port.start();
         self.running.borrow_mut().push(Running {
@@ -140,6 +153,7 @@ impl Program {
         match said.as_string().as_deref() {
             Some("on") => (self.tell)(Said::On),
             Some("over") => (self.tell)(Said::TooSlow),
+            Some("failed") => (self.tell)(Said::Failed),
             _ => self.tidy(),
         }
     }
@@ -168,7 +182,16 @@ pub(super) async fn clean(microphone: &MediaStreamTrack) -> Option<MediaStreamTr
     let boot = boot()?;
     let clean: Function = reflect::method(&boot, LENT)?;
     let promise = Promise::from(clean.call1(&boot, microphone).ok()?);
-    JsFuture::from(promise).await.ok()?.dyn_into().ok()
+    // A browser that lets nothing sound before it is touched never answers.
+    let patience = Promise::new(&mut |resolve, _| clock::after(PATIENCE, &resolve));
+    let either = js_sys::Array::of2(&promise, &patience);
+    let first = JsFuture::from(Promise::race(either.unchecked_ref())).await;
+    first.ok()?.dyn_into().ok()
+}
+
+/// The suppression is lent.
+pub(super) fn is_lent() -> bool {
+    boot().is_some_and(|boot| reflect::method(&boot, LENT).is_some())
 }
 
 fn boot() -> Option<JsValue> {

@@ -336,7 +336,8 @@ impl Leg {
         spawn(async move {
             match Microphone::open().await {
                 Ok(microphone) => leg.speak(&peer, microphone),
-                Err(fault) => leg.context.host.microphone(MicrophoneNews::Failed(fault)),
+                Err(fault) if !leg.closed() => leg.context.host.microphone(MicrophoneNews::Failed(fault)),
+                Err(_) => {}
             }
         });
     }

@@ -117,7 +117,7 @@ fn wanted(id: &str) -> JsValue {
         reflect::set(&wanted, "deviceId", &exact);
     }
     // One suppression is enough.
-    if !chosen(CLEAN).is_empty() {
+    if !chosen(CLEAN).is_empty() && denoise::is_lent() {
         reflect::set(&wanted, "noiseSuppression", &JsValue::FALSE);
     }
     if page::fragment("mic").as_deref() == Some("raw") {

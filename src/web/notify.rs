@@ -68,16 +68,19 @@ pub fn may() -> May {
 }
 
 /// Asks the person; only from a press.
-pub async fn ask() -> May {
+pub fn ask() -> impl Future<Output = May> + use<> {
     let request = || {
         let notification = notification()?;
         let promise = reflect::method(&notification, "requestPermission")?.call0(&notification);
         promise.ok()?.dyn_into::<Promise>().ok()
     };
-    if let (May::Ask, Some(asking)) = (may(), request()) {
-        let _ = JsFuture::from(asking).await;
+    let asking = if may() == May::Ask { request() } else { None };
+    async move {
+        if let Some(asking) = asking {
+            let _ = JsFuture::from(asking).await;
+        }
+        may()
     }
-    may()
 }
 
 fn container() -> Option<JsValue> {

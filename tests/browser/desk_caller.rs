@@ -99,13 +99,22 @@ async fn a_wrap_up_wants_what_the_policy_wants_and_survives_a_reload() {
         rings(&platform, &tab, "+919812345678").await;
         tab.press("Answer").await;
         tab.is_connected().await;
+        // What is saved during the call is part of what is saved after it.
+        tab.fill("Note", "Spoke to her son").await;
+        tab.press("Save note").await;
+        tab.says("Saved").await;
         // Less than a second is no talk.
         tab.says("0:02").await;
         tab.press("Hang up").await;
         tab.is_free().await;
         tab.says("After the call").await;
         tab.says("Choose how the call went and save it.").await;
-        tab.says("1:2").await;
+        let left = "return document.querySelector('[role=timer]').textContent";
+        let left = tab.run(left, vec![]).await;
+        assert!(
+            left.as_str().is_some_and(|left| left.starts_with("1:")),
+            "{left} of 90 s"
+        );
         assert_eq!(
             tab.attribute("button", "Finish", "disabled").await.as_deref(),
             Some("true")
@@ -125,6 +134,9 @@ async fn a_wrap_up_wants_what_the_policy_wants_and_survives_a_reload() {
         tab.goto(&companion.phone()).await;
         tab.says("Sold").await;
         assert!(!tab.text().await.contains("After the call"), "it was wrapped up");
+        tab.press("+91 98123 45678").await;
+        let note = "return document.querySelector('.details textarea').value";
+        assert_eq!(tab.run(note, vec![]).await, "Spoke to her son");
     })
     .await;
 }

@@ -177,8 +177,10 @@ async fn noise_is_taken_out_in_a_call_and_the_voice_is_left() {
         speaks_with(&tab, "Fake Default Audio Input").await;
         tab.press("Noise suppression").await;
         tab.says("Others hear you without the noise around you.").await;
+        // Nothing listens below a call that is over.
         tab.press("Hang up").await;
         tab.is_free().await;
+        tab.releases_microphone().await;
         tab.goto("about:blank").await;
         tab.goto(&platform.phone("")).await;
         tab.press("Microphone and speaker").await;
