@@ -72,6 +72,8 @@ pub(crate) async fn exchange(method: &str, path: &str, body: Option<&str>) -> Re
         Some((200..=299, text)) => Ok(text),
         Some((status, text)) => Err(match read(&text) {
             Ok(problem) => Refusal::Problem(status, problem),
+            // A proxy's own page: nobody knows whether the server behind it was reached.
+            Err(_) if status >= 500 => Refusal::Unreachable,
             Err(_) => Refusal::Unreadable,
         }),
         None => Err(Refusal::Unreachable),

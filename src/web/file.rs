@@ -1,10 +1,9 @@
-//! Text from a chosen file, and text for the clipboard.
+//! Text from a file that the person has chosen.
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::Event;
 
-use super::page::window;
 use super::reflect;
 
 /// A file that somebody has chosen in a file field.
@@ -36,22 +35,5 @@ impl Chosen {
             .await
             .ok()?
             .as_string()
-    }
-}
-
-/// Puts a text into the clipboard; whether that worked.
-pub async fn copy(text: &str) -> bool {
-    let navigator: JsValue = window().navigator().into();
-    let Some(clipboard) = reflect::get(&navigator, "clipboard") else {
-        return false;
-    };
-    let Some(write) = reflect::method(&clipboard, "writeText") else {
-        return false;
-    };
-    match write.call1(&clipboard, &JsValue::from_str(text)) {
-        Ok(promise) => JsFuture::from(promise.unchecked_into::<js_sys::Promise>())
-            .await
-            .is_ok(),
-        Err(_) => false,
     }
 }

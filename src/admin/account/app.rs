@@ -5,8 +5,8 @@ use protocol::Secret;
 use protocol::admin::apps::{AppView, UseApp};
 use softphone::language::{fill, t};
 
+use super::api_of;
 use super::apps::named;
-use super::{api_of, path_of};
 use crate::elements::live::press;
 use crate::screens::Admin;
 use crate::screens::pieces::act::{Act, done, hint};
@@ -87,7 +87,6 @@ fn usage(admin: Admin, app: Loaded<AppView>, api: StoredValue<String>, shown: &A
     let secret = Field::new("secret", "");
     let act = Act::new();
     let asks = !shown.secret_known;
-    let id = StoredValue::new(shown.id.clone());
     let send = move || {
         if asks && !secret.needed(t("Enter the secret of the app.")) {
             return;
@@ -100,7 +99,6 @@ fn usage(admin: Admin, app: Loaded<AppView>, api: StoredValue<String>, shown: &A
                 .send("PUT", &[&api.get_value(), "/use"].concat(), &body)
                 .await?;
             app.put(told);
-            admin.go(&path_of(&id.get_value()));
             Ok(String::new())
         });
     };

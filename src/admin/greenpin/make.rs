@@ -21,9 +21,10 @@ pub(super) fn draw(admin: Admin) -> AnyView {
         if !transaction.needed(t("Enter an id of your own.")) {
             return;
         }
+        let Some(read) = terms.read() else { return };
         let new = NewAllocation {
             transaction_id: transaction.now(),
-            terms: terms.read(),
+            terms: read,
         };
         let mut fields = terms.fields();
         fields.push(transaction);

@@ -83,7 +83,7 @@ fn read(ids: Field, terms: Terms) -> Option<AllocationChanges> {
     let mut named: Vec<&str> = text.split_whitespace().collect();
     named.sort_unstable();
     named.dedup();
-    let terms = terms.read();
+    let terms = terms.read()?;
     let fault = match (named.len(), terms == AllocationTerms::default()) {
         (0, _) => t("Enter at least one id."),
         (1..=MOST, true) => t("Fill in what is to change."),

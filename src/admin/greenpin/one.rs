@@ -81,7 +81,7 @@ fn change(admin: Admin, allocation: Loaded<AllocationView>, api: StoredValue<Str
     let changed = RwSignal::new(None::<Allocated>);
     let nothing = RwSignal::new(false);
     let send = move || {
-        let read = terms.read();
+        let Some(read) = terms.read() else { return };
         nothing.set(read == AllocationTerms::default());
         if nothing.get_untracked() {
             return;

@@ -63,18 +63,19 @@ impl Terms {
             .collect()
     }
 
-    /// What they say; nothing where a field is empty.
-    pub(super) fn read(self) -> AllocationTerms {
-        AllocationTerms {
-            a: self.a.read(),
-            b: self.b.read(),
+    /// What they say; nothing where a field is empty. `None` if one cannot be read, and that is said there.
+    pub(super) fn read(self) -> Option<AllocationTerms> {
+        let (a, b) = (self.a.read(), self.b.read());
+        Some(AllocationTerms {
+            a: a?,
+            b: b?,
             usage: match self.usage.now().as_str() {
                 "oneway" => Some(Usage::OneWay),
                 "twoway" => Some(Usage::TwoWay),
                 _ => None,
             },
             duration: self.duration.given(),
-        }
+        })
     }
 
     /// The fields on the screen. `untouched` is what an empty choice means.
@@ -100,7 +101,12 @@ impl Terms {
 }
 
 impl Party {
-    fn read(self) -> Option<PartyTerms> {
+    fn read(self) -> Option<Option<PartyTerms>> {
+        let pin_length = self.length.given().map(|length| length.parse()).transpose();
+        let Ok(pin_length) = pin_length else {
+            self.length.fault(t("Enter a whole number from 1 to 9."));
+            return None;
+        };
         let numbers = |field: Field| -> Vec<PhoneNumber> {
             let text = field.now();
             let parts = text.split([',', ';', '\n', ' ']);
@@ -113,9 +119,9 @@ impl Party {
             vns: numbers(self.vns),
             numbers: numbers(self.numbers),
             pin: self.pin.given().map(Secret::new),
-            pin_length: self.length.now().parse().ok(),
+            pin_length,
         };
-        (terms != PartyTerms::default()).then_some(terms)
+        Some((terms != PartyTerms::default()).then_some(terms))
     }
 
     fn drawn(self, title: &'static str) -> AnyView {

@@ -58,9 +58,15 @@ impl Act {
             return;
         }
         self.doing.set(Doing::Busy);
-        let what: std::pin::Pin<Box<dyn Future<Output = Result<String, Refusal>>>> = Box::pin(what);
+        let mut what: std::pin::Pin<Box<dyn Future<Output = Result<String, Refusal>>>> = Box::pin(what);
+        // Whoever has left the screen is told nothing: what would follow the answer knows only what has gone with it.
+        let what = std::future::poll_fn(move |cx| match self.doing.try_get_untracked() {
+            Some(_) => what.as_mut().poll(cx).map(Some),
+            None => std::task::Poll::Ready(None),
+        });
         spawn(async move {
-            let doing = match what.await {
+            let Some(outcome) = what.await else { return };
+            let doing = match outcome {
                 Ok(sentence) => Doing::Done(sentence),
                 Err(refusal) => match at_field(&fields, &refusal) {
                     true => Doing::Idle,

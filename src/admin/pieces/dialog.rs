@@ -83,7 +83,13 @@ pub(crate) fn dialog(
             event.prevent_default();
         }
     });
-    let close: Box<dyn FnMut(leptos::ev::Event)> = Box::new(move |_| closed());
+    let close: Box<dyn FnMut(leptos::ev::Event)> = Box::new(move |_| {
+        // A browser lets Escape be refused only once between two presses.
+        match node.get_untracked().filter(|_| !may_close) {
+            Some(node) => drop(node.show_modal()),
+            None => closed(),
+        }
+    });
     view! {
         <dialog class="dialog" aria-labelledby=id node_ref=node on:cancel=cancel on:close=close>
             <div class="dialog-head"><h2 id=id.clone()>{title}</h2>{button}</div>

@@ -64,16 +64,17 @@ impl<R: Clone + Send + Sync + 'static> Paged<R> {
             reading: RwSignal::new(Reading::Asked),
             want: RwSignal::new(Want { no: 0, after: None }),
         };
-        let current = StoredValue::new((0_u32, String::new()));
+        let current = StoredValue::new((0_u32, None));
         Effect::new(move |_| {
             let mut want = list.want.get();
             let base = path();
             let (this, before) = current.get_value();
-            if before != base {
+            // Only a page that was asked for follows those that are here.
+            if before == Some(want.no) {
                 want.after = None;
             }
             let this = this + 1;
-            current.set_value((this, base.clone()));
+            current.set_value((this, Some(want.no)));
             let path = match &want.after {
                 Some(after) => [&base, "&", P::NEXT, "=", &place::segment(after)].concat(),
                 None => base,
@@ -93,11 +94,16 @@ impl<R: Clone + Send + Sync + 'static> Paged<R> {
     fn came(self, after: Option<String>, told: Result<(Vec<R>, Option<String>), Refusal>) {
         match told {
             Ok((new, next)) => {
+                let is_bare = new.is_empty();
                 match after {
                     Some(_) => self.rows.update(|rows| rows.extend(new)),
                     None => self.rows.set(new),
                 }
                 self.reading.set(next.map_or(Reading::All, Reading::More));
+                // A search may find nothing on a page: nobody can scroll to the next.
+                if is_bare {
+                    self.more();
+                }
             }
             Err(refusal) => self.reading.set(Reading::Failed(refusal, after)),
         }

@@ -13,6 +13,8 @@ use crate::screens::pieces::head::card;
 /// Its fields.
 #[derive(Clone, Copy)]
 pub(super) struct Draft {
+    /// The screen's: lines live as long as it does, whoever fills the form.
+    owner: StoredValue<Owner>,
     pub(super) rules: RwSignal<Vec<Line>>,
     dispositions: Field,
     whole_numbers_from: Field,
@@ -29,6 +31,7 @@ impl Draft {
     /// An empty form.
     pub(super) fn new() -> Self {
         Self {
+            owner: StoredValue::new(Owner::current().unwrap_or_default()),
             rules: RwSignal::new(Vec::new()),
             dispositions: Field::new("dispositions", ""),
             whole_numbers_from: Field::new("whole_numbers_from", "agent"),
@@ -44,7 +47,8 @@ impl Draft {
 
     /// Fills the form.
     pub(super) fn put(self, policy: &Policy) {
-        self.rules.set(policy.features.iter().map(Line::of).collect());
+        let lines = || policy.features.iter().map(Line::of).collect();
+        self.rules.set(self.owner.get_value().with(lines));
         self.dispositions.put(policy.dispositions.join("\n"));
         self.whole_numbers_from.put(role_value(policy.whole_numbers_from));
         self.sound.set(policy.ring.sound);

@@ -36,8 +36,16 @@ fn api_of(name: &str) -> String {
 /// Whether they may call.
 fn status(status: SubscriberStatus) -> AnyView {
     match status {
-        SubscriberStatus::Active => pill("good", t("Active")),
-        SubscriberStatus::Inactive => pill("wait", t("Suspended")),
-        SubscriberStatus::Other => pill("", t("Unknown")),
+        SubscriberStatus::Active => pill("good", word(status)),
+        SubscriberStatus::Inactive => pill("wait", word(status)),
+        SubscriberStatus::Other => pill("", word(status)),
+    }
+}
+
+fn word(status: SubscriberStatus) -> &'static str {
+    match status {
+        SubscriberStatus::Active => t("Active"),
+        SubscriberStatus::Inactive => t("Suspended"),
+        SubscriberStatus::Other => t("Unknown"),
     }
 }

@@ -5,7 +5,7 @@ use protocol::admin::subscribers::{SubscriberChange, SubscriberStatus, Subscribe
 use protocol::problem::Changed;
 use softphone::language::{fill, t};
 
-use super::{api_of, status, token};
+use super::{api_of, status, token, word};
 use crate::elements::live::{maybe, press};
 use crate::screens::Admin;
 use crate::screens::pieces::act::Act;
@@ -103,7 +103,9 @@ impl Change {
     fn begin(self, shown: &SubscriberView) {
         self.status.put(match shown.status {
             SubscriberStatus::Inactive => "inactive",
-            SubscriberStatus::Active | SubscriberStatus::Other => "active",
+            SubscriberStatus::Active => "active",
+            // Nobody is activated by a note being saved.
+            SubscriberStatus::Other => "",
         });
         self.note.put(shown.note.clone());
         self.seen.set_value(shown.updated_at);
@@ -112,6 +114,7 @@ impl Change {
 
     fn form(self) -> AnyView {
         let options = [
+            ("", t("Unknown: choose…")),
             ("active", t("Active: may call")),
             ("inactive", t("Suspended: may not call")),
         ];
@@ -127,6 +130,9 @@ impl Change {
     }
 
     fn write(self) {
+        if !self.status.needed(t("Choose whether they may call.")) {
+            return;
+        }
         let change = SubscriberChange {
             status: match self.status.now().as_str() {
                 "inactive" => SubscriberStatus::Inactive,
@@ -162,12 +168,15 @@ impl Change {
         let Some(now) = self.subscriber.here.get_untracked() else {
             return ().into_any();
         };
-        let word = |active: bool| if active { t("Active") } else { t("Suspended") }.to_owned();
         let differs = vec![
             Differs {
                 what: t("Status").to_owned(),
-                theirs: word(now.status == SubscriberStatus::Active),
-                yours: word(self.status.now() == "active"),
+                theirs: word(now.status).to_owned(),
+                yours: match self.status.now().as_str() {
+                    "active" => word(SubscriberStatus::Active),
+                    _ => word(SubscriberStatus::Inactive),
+                }
+                .to_owned(),
             },
             Differs {
                 what: t("Note").to_owned(),

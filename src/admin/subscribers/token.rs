@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use protocol::admin::subscribers::{SubscriberToken, TokenRequest};
 use softphone::language::{fill, t};
-use softphone::web::file::copy;
+use softphone::web::clipboard::copy;
 
 use crate::elements::live::{live, maybe, press, text};
 use crate::screens::Admin;
@@ -65,6 +65,12 @@ fn shown(token: &SubscriberToken, issued: RwSignal<Option<SubscriberToken>>) -> 
             <pre class="report" tabindex="0">{words}</pre>
             <p>{text(move || {
                 let now = now.get();
+                if refresh <= now {
+                    return t("It has ended. Issue a new token.").to_owned();
+                }
+                if access <= now {
+                    return fill("Access has ended until it is renewed; the whole token ends in {0}.", &[&until(refresh, now)]);
+                }
                 fill("Access ends in {0}; the whole token in {1}.", &[&until(access, now), &until(refresh, now)])
             })}</p>
             <div class="actions">

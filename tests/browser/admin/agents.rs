@@ -41,7 +41,8 @@ async fn a_subscriber_is_added_suspended_given_a_token_and_deleted() {
         tab.choose_value("Status", "inactive").await;
         tab.press("Save").await;
         tab.says("Saved.").await;
-        tab.says("Suspended").await;
+        let status = "return document.querySelector('.facts .pill').textContent.trim()";
+        assert_eq!(tab.run(status, vec![]).await, "Suspended");
         tab.choose_value("Status", "active").await;
         tab.press("Save").await;
         tab.says_no_more("Suspended\n").await;

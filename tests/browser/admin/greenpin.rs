@@ -59,7 +59,13 @@ async fn an_allocation_is_made_watched_changed_and_given_back() {
         tab.choose_value("Who may call whom", "oneway").await;
         tab.press("Change the allocation").await;
         tab.says("Changed.").await;
-        tab.says("A calls B").await;
+        let facts = tab
+            .run("return document.querySelector('.facts').innerText", vec![])
+            .await;
+        assert!(
+            facts.as_str().is_some_and(|facts| facts.contains("A calls B")),
+            "{facts}"
+        );
 
         // Each documented code is a sentence of ours, at the form, which stays as it is.
         for code in Code::documented() {

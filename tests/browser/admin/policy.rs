@@ -28,9 +28,18 @@ async fn what_changes_for_whom_is_seen_before_it_is_saved() {
         tab.says("Version 1").await;
 
         second.says("Somebody has just saved another version.").await;
+        // One who begins with a rule, and is overtaken.
+        second.goto(&companion.admin("/policy")).await;
+        second.appears("button", "Remove rule 1").await;
+        tab.fill("Wrap-up time", "30").await;
+        tab.press("What would change?").await;
+        tab.press("Save the policy").await;
+        tab.says("Saved as version 2.").await;
+
+        second.says("Somebody has just saved another version.").await;
         second.fill("Loudness", "300").await;
         second.press("What would change?").await;
-        second.says("100").await;
+        second.says("Loudness is 0 to 100.").await;
         second.fill("Loudness", "40").await;
         second.press("What would change?").await;
         second.says("Loudness: 80 %, from now on 40 %.").await;
