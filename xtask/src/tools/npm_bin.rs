@@ -11,6 +11,7 @@ use crate::workspace::Workspace;
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct NpmBin {
     package: &'static str,
+    /// Below `node_modules`. Of a package without programs npm makes no `.bin`.
     program: &'static str,
     version: &'static str,
 }
@@ -18,28 +19,28 @@ pub(crate) struct NpmBin {
 /// Shrinks wasm.
 pub(crate) const WASM_OPT: NpmBin = NpmBin {
     package: "binaryen",
-    program: "wasm-opt",
+    program: ".bin/wasm-opt",
     version: "132.0.0",
 };
 
 /// Shrinks scripts.
 pub(crate) const ESBUILD: NpmBin = NpmBin {
     package: "esbuild",
-    program: "esbuild",
+    program: ".bin/esbuild",
     version: "0.28.2",
 };
 
 /// Finds faults of accessibility on a page; the stories load it (`tests/support/axe.rs`). A script, and never run by node.
 pub(crate) const AXE: NpmBin = NpmBin {
     package: "axe-core",
-    program: "../axe-core/axe.min.js",
+    program: "axe-core/axe.min.js",
     version: "4.14.1",
 };
 
 impl NpmBin {
     /// Where it is, if it is there.
     pub(crate) fn find(self, workspace: &Workspace) -> Option<PathBuf> {
-        let program = self.root(workspace).join("node_modules/.bin").join(self.program);
+        let program = self.root(workspace).join("node_modules").join(self.program);
         program.is_file().then_some(program)
     }
 
