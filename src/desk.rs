@@ -9,11 +9,12 @@ mod standing;
 use std::rc::Rc;
 
 use leptos::prelude::{LocalStorage, RwSignal, StoredValue, UpdateValue, WithValue};
-use phone::{Account, Command, LinkView, MediaFault, Millis, NewsLine, PageId, View};
+use phone::{Account, CallId, Command, LinkView, MediaFault, Millis, NewsLine, PageId, View};
 use softphone::companion::IceServer;
+use softphone::panes_wire::Mend;
 use softphone::web::clock;
 use softphone::web::microphone::Permission;
-use softphone::web::peers::{MicrophoneNews, Sounds};
+use softphone::web::peers::MicrophoneNews;
 
 use crate::shell::Shell;
 pub(crate) use standing::{DeviceSwitch, Equipment, SignedIn, Standing};
@@ -35,8 +36,6 @@ pub(crate) struct Desk {
     pub(crate) ring_blocked: RwSignal<bool>,
     /// The same for the far end's voice.
     pub(crate) audio_blocked: RwSignal<bool>,
-    /// How the call carried here sounds, or sounded last.
-    pub(crate) sounds: RwSignal<Option<Sounds>>,
     /// The companion server, and who is signed in to it.
     pub(crate) standing: RwSignal<Standing>,
     /// Which device the platform rings.
@@ -109,7 +108,6 @@ impl Desk {
             ring: RwSignal::new(false),
             ring_blocked: RwSignal::new(false),
             audio_blocked: RwSignal::new(false),
-            sounds: RwSignal::new(None),
             standing: RwSignal::new(Standing::Asking),
             device: RwSignal::new(DeviceSwitch::Unknown),
             account: RwSignal::new(None),
@@ -145,6 +143,15 @@ impl Desk {
         self.shell.with_value(|shell| {
             if let Some(shell) = shell {
                 shell.use_devices(microphone);
+            }
+        });
+    }
+
+    /// One direction of this call is dead.
+    pub(crate) fn mend(&self, call: CallId, mend: Mend) {
+        self.shell.with_value(|shell| {
+            if let Some(shell) = shell {
+                shell.mend(call, mend);
             }
         });
     }

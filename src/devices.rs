@@ -118,6 +118,14 @@ impl Choice {
     }
 }
 
+/// The microphone has to be opened anew when the first of these texts of [`IN_FORCE`] gives way to the second.
+#[must_use]
+pub fn opens_anew(before: &str, now: &str) -> bool {
+    let differs =
+        |line| before.split('\n').nth(line).unwrap_or("") != now.split('\n').nth(line).unwrap_or("");
+    differs(Role::Microphone.line()) || differs(CLEAN)
+}
+
 /// What has become of the devices by themselves, worth a word to the agent.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {

@@ -36,6 +36,12 @@ mod elements;
 #[path = "panes/equipment.rs"]
 mod equipment;
 #[cfg(target_arch = "wasm32")]
+#[path = "panes/headset_buttons.rs"]
+mod headset_buttons;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/judge.rs"]
+mod judge;
+#[cfg(target_arch = "wasm32")]
 #[path = "panes/level.rs"]
 mod level;
 #[cfg(target_arch = "wasm32")]

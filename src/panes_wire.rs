@@ -3,7 +3,6 @@
 
 use phone::CallId;
 use phone::view::MissedView;
-use quality::{Second, Summary};
 use serde::{Deserialize, Serialize};
 
 /// Page to panes: each but the last says how one pane stands from now on.
@@ -21,10 +20,8 @@ pub enum ToPanes {
     Call(Option<OnCall>),
     /// What stands in the field *Number* where the platform would call it; empty elsewhere.
     Typed(String),
-    /// How the call carried by this page sounds, once a second; `None` while it carries none.
-    Sound(Option<Box<Sounded>>),
-    /// A call carried by this page is over, and may be rated.
-    Over(Box<Over>),
+    /// A call is over that was talked on; whoever has judged its sound may ask for a rating.
+    Over(Over),
 }
 
 /// The call that rings or goes on.
@@ -40,28 +37,21 @@ pub struct OnCall {
     pub virtual_number: Option<String>,
     /// It rings here.
     pub ringing: bool,
+    /// Our microphone is muted.
+    pub muted: bool,
+    /// We hold them.
+    pub held: bool,
 }
 
-/// A second of a call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Sounded {
-    /// Its measures.
-    pub second: Second,
-    /// The codec of what comes; empty while unknown.
-    pub codec: String,
-}
-
-/// A call that was carried by this page.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// A call that is over.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Over {
     /// See [`Asker::run`].
     pub run: u32,
+    /// The phone's name of it.
+    pub id: CallId,
     /// The platform's id of it.
     pub sid: String,
-    /// The codec of what came.
-    pub codec: String,
-    /// How it sounded.
-    pub summary: Summary,
 }
 
 /// Panes to page.
@@ -69,19 +59,36 @@ pub struct Over {
 pub enum FromPanes {
     /// The agent wants this number or address called.
     Dial(String),
-    /// *Answer* was pressed outside the browser.
+    /// *Answer* was pressed outside the page: on a notification, or on a headset.
     Answer(CallId),
-    /// *Decline* was pressed outside the browser.
+    /// *Decline* was, in the same way.
     Decline(CallId),
+    /// A headset's button has ended the call.
+    HangUp(CallId),
+    /// A headset's button mutes, or no more.
+    Mute(CallId, bool),
+    /// A headset's button holds, or no more.
+    Hold(CallId, bool),
     /// The agent has looked at the missed calls.
     MissedSeen,
     /// The server no longer knows the session that [`Asker::run`] was given for.
     SessionEnded(u32),
+    /// One direction of this call is dead: what the page is to try.
+    Mend(CallId, Mend),
     /// Other devices are in force (`src/devices.rs`); with the microphone among them, or without.
     Devices {
         /// The microphone is to be opened anew.
         microphone: bool,
     },
+}
+
+/// What helps a call of which one direction is dead. The microphone is mended as if another had been chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Mend {
+    /// Play the far end's sound anew.
+    Play,
+    /// A new path: ICE credentials and candidates, in a re-INVITE.
+    Path,
 }
 
 /// In whose name the server is asked.

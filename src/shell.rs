@@ -8,10 +8,11 @@ use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
 use phone::view::LegView;
 use phone::{CallId, CallState, Command, MediaEvent, NewsLine, PageId, View};
 use softphone::companion::IceServer;
+use softphone::panes_wire::Mend;
 use softphone::sounding;
 use softphone::web::clock::Timer;
 use softphone::web::locks::{self, Held};
-use softphone::web::peers::{Host, MicrophoneNews, Peers, Sounds};
+use softphone::web::peers::{Host, MicrophoneNews, Peers};
 use softphone::web::port::{self, Port, Sender};
 use softphone::web::ring::{Heard, Speaker};
 use softphone::web::{Listener, clock, entropy, marks, page, spawn};
@@ -106,6 +107,14 @@ impl Shell {
     /// Calls under way go on with other devices.
     pub(crate) fn use_devices(&self, microphone: bool) {
         self.peers.use_devices(microphone);
+    }
+
+    /// One direction of this call is dead: the far end's sound is played anew, or a new path is asked for.
+    pub(crate) fn mend(&self, call: CallId, mend: Mend) {
+        match mend {
+            Mend::Play => self.peers.play_again(),
+            Mend::Path => self.say(&ToWorker::Media(call, MediaEvent::OneWay)),
+        }
     }
 
     /// Has the worker listen to the server's news of this agent's calls, or to nobody's.
@@ -259,9 +268,5 @@ impl Host for PageHost {
 
     fn blocked(&self) {
         self.desk.audio_blocked.set(true);
-    }
-
-    fn sounds(&self, sounds: Sounds) {
-        self.desk.sounds.set(Some(sounds));
     }
 }

@@ -136,3 +136,13 @@ fn what_happens_by_itself_is_told() {
     );
     assert_eq!(change(&chosen, &chosen, &with_headset()), None);
 }
+
+#[test]
+fn the_microphone_is_opened_anew_for_another_device_or_another_sound_of_it() {
+    assert!(opens_anew("a\nb\nc\n", "x\nb\nc\n"));
+    assert!(opens_anew("a\nb\nc\n", "a\nb\nc\nclean"));
+    assert!(!opens_anew("a\nb\nc\n", "a\nx\ny\n"));
+    // Nothing was ever chosen.
+    assert!(!opens_anew("", "\nb\n\n"));
+    assert!(opens_anew("", "a\n\n\n"));
+}

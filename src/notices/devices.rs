@@ -10,6 +10,12 @@ pub const NO_SUPPRESSION: Notice = Notice::problem(
     "Its program could not be fetched, or this browser cannot run it.",
     "Press it again, or go on without: your calls are not affected.",
 );
+/// Another program has its buttons, or the system does not give it.
+pub const HEADSET_CLOSED: Notice = Notice::problem(
+    "The headset's buttons could not be used.",
+    "Another program may have them, or the system does not give them to the browser.",
+    "Close other calling programs and connect it again; its sound is not affected.",
+);
 /// The audio thread was late.
 pub const TOO_SLOW: Notice = Notice::problem(
     "Noise suppression was switched off.",

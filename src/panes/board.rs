@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use phone::Millis;
 use phone::view::MissedView;
 use softphone::companion::{Past as PastCall, Policy};
-use softphone::panes_wire::{Asker, Demo, FromPanes, Over, ToPanes};
+use softphone::panes_wire::{Asker, Demo, FromPanes, ToPanes};
 use softphone::web::ask::{self, Reply};
 use softphone::web::port::{Ends, Port};
 use softphone::web::{Listener, clock, panes, panic, screen, spawn};
@@ -19,12 +19,14 @@ use crate::demo::Panel;
 use crate::devices::Devices;
 use crate::drafts;
 use crate::equipment::{Beside, Equipment};
+use crate::headset_buttons::Headset;
+use crate::judge;
 use crate::missed::Missed;
 use crate::past::{Calls, Past};
 use crate::preview;
-use crate::rating::Rating;
+use crate::rating::{Rateable, Rating};
 use crate::shift::{self, Shift, StartShift};
-use crate::sound::{Figures, Sound};
+use crate::sound::{Figures, Sound, Warning};
 use crate::wrap_up::{self, AfterCall, Wrap};
 
 /// Before each question for the policy, ms.
@@ -62,9 +64,11 @@ pub(crate) struct Board {
     /// How the call under way sounds.
     pub(crate) sound: Sound,
     /// The call that may be rated.
-    pub(crate) over: RwSignal<Option<Over>>,
+    pub(crate) over: RwSignal<Option<Rateable>>,
     /// The agent's microphone, speaker and ringer.
     pub(crate) devices: Devices,
+    /// The buttons and lights of the agent's headset.
+    pub(crate) headset: Headset,
     /// Taking noise out of the microphone's sound.
     pub(crate) cleaning: Cleaning,
     /// The time, for ages.
@@ -145,6 +149,18 @@ impl Board {
         }
     }
 
+    /// The first second of a call carried here has been heard.
+    fn call_is_up(self) {
+        // A question about the call before is late once another is up.
+        if self.over.with_untracked(Option::is_some) {
+            self.over.set(None);
+        }
+        // The first call may have brought the permission to know their names.
+        if self.devices.present.with_untracked(Vec::is_empty) {
+            spawn(self.devices.look(self));
+        }
+    }
+
     fn hear(self, message: ToPanes) {
         // Ages count from now on, however long the timer is yet to sleep.
         self.clock.set(clock::now());
@@ -158,22 +174,14 @@ impl Board {
             }
             ToPanes::Leaving(false) => {}
             ToPanes::Demo(demo) => self.demo.set(demo),
-            ToPanes::Sound(sounded) => {
-                // A question about the call before is late once another is up.
-                if sounded.is_some() && self.over.with_untracked(Option::is_some) {
-                    self.over.set(None);
-                }
-                // The first call may have brought the permission to know their names.
-                if sounded.is_some() && self.devices.present.with_untracked(Vec::is_empty) {
-                    spawn(self.devices.look(self));
-                }
-                self.sound.hear(sounded.map(|sounded| *sounded));
-            }
             ToPanes::Call(call) => self.line.hear(self, call),
             ToPanes::Typed(typed) => preview::hear(self, typed),
             ToPanes::Over(over) => {
-                wrap_up::begin(self, &over);
-                self.over.set(Some(*over));
+                // Elsewhere another tab carried it, and asks.
+                if let Some(judged) = self.sound.judged(over.id) {
+                    wrap_up::begin(self, &over);
+                    self.over.set(Some(Rateable { over, judged }));
+                }
             }
         }
     }
@@ -211,6 +219,7 @@ pub(crate) fn open(ends: Ends) {
         sound: Sound::nothing(),
         over: RwSignal::new(None),
         devices: Devices::unknown(),
+        headset: Headset::none(),
         cleaning: Cleaning::off(),
         clock: RwSignal::new(clock::now()),
         page: StoredValue::new_local(None),
@@ -225,6 +234,7 @@ pub(crate) fn open(ends: Ends) {
         }
         .into_any()
     };
+    let sound = move || view! { <Warning board/> }.into_any();
     let call =
         move || view! { <About board/> <Figures board/> <Equipment board beside=Beside::Call/> }.into_any();
     let desk = move || view! { <Calls board/> }.into_any();
@@ -232,6 +242,7 @@ pub(crate) fn open(ends: Ends) {
     let kept = Kept {
         _owner: owner,
         _panes: [
+            panes::element(panes::SOUND).map(|element| mount_to(element, sound)),
             panes::element(panes::CALL).map(|element| mount_to(element, call)),
             panes::element(panes::BELOW).map(|element| mount_to(element, below)),
             panes::element(panes::DESK).map(|element| mount_to(element, desk)),
@@ -246,7 +257,15 @@ pub(crate) fn open(ends: Ends) {
     board
         .page
         .set_value(Some(Port::open(ends, move |message| board.hear(message))));
+    judge::follow(board);
+    let heard = board.sound.is_heard();
+    Effect::new(move |_| {
+        if heard.get() {
+            board.call_is_up();
+        }
+    });
     board.devices.follow(board);
+    board.headset.follow(board);
     if board.devices.clean.get_untracked() {
         spawn(board.cleaning.begin(board));
     }

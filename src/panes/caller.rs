@@ -2,7 +2,7 @@
 //! goes on, a note of this call.
 
 use leptos::prelude::*;
-use phone::Millis;
+use phone::{CallId, Millis};
 use softphone::companion::{Caller, Customer};
 use softphone::language::{fill, t};
 use softphone::panes_wire::{FromPanes, OnCall};
@@ -51,9 +51,22 @@ impl Line {
         }
     }
 
+    /// The call as it stands.
+    pub(crate) fn call(self) -> RwSignal<Option<OnCall>> {
+        self.call
+    }
+
     /// A call rings or goes on.
     pub(crate) fn is_busy(self) -> Memo<bool> {
         Memo::new(move |_| self.call.with(Option::is_some))
+    }
+
+    /// The call that goes on, from dialling or answering to its end.
+    pub(crate) fn talking(self) -> Memo<Option<CallId>> {
+        Memo::new(move |_| {
+            self.call
+                .with(|call| call.as_ref().filter(|call| !call.ringing).map(|call| call.id))
+        })
     }
 
     /// The call that rings.

@@ -78,6 +78,19 @@ impl Cleaning {
         board.devices.clean(board, loaded);
     }
 
+    /// Another tab has switched it on or off.
+    pub(crate) fn follow(self, board: Board, clean: bool) {
+        let on = matches!(
+            self.stage.get_untracked(),
+            Stage::Loading | Stage::Ready | Stage::On
+        );
+        if clean && !on {
+            spawn(self.begin(board));
+        } else if !clean && on {
+            self.stop(board);
+        }
+    }
+
     fn stop(self, board: Board) {
         self.stage.set(Stage::Off);
         self.turn.update_value(|turn| *turn += 1);

@@ -22,12 +22,14 @@ pub(crate) struct Devices {
     pub(crate) clean: RwSignal<bool>,
     /// What has happened by itself, until the agent has read it.
     pub(crate) change: RwSignal<Option<Change>>,
-    kept: StoredValue<Memory>,
-    _following: StoredValue<Option<Following>, LocalStorage>,
+    /// The text of [`IN_FORCE`] that this page goes by.
+    known: StoredValue<String>,
+    following: StoredValue<Option<Following>, LocalStorage>,
 }
 
 struct Following {
-    _listener: Listener,
+    _plugged: Option<Listener>,
+    _other_tabs: Listener,
 }
 
 impl Devices {
@@ -38,8 +40,8 @@ impl Devices {
             choice: RwSignal::new(Choice::default()),
             clean: RwSignal::new(is_clean()),
             change: RwSignal::new(None),
-            kept: StoredValue::new(Memory::read(&memory::text(REMEMBERED).unwrap_or_default())),
-            _following: StoredValue::new_local(None),
+            known: StoredValue::new(memory::text(IN_FORCE).unwrap_or_default()),
+            following: StoredValue::new_local(None),
         }
     }
 
@@ -49,8 +51,16 @@ impl Devices {
         let listener = softphone::web::devices::on_change(move || {
             timer.set(Some(clock::now() + SETTLES));
         });
-        self._following
-            .set_value(listener.map(|listener| Following { _listener: listener }));
+        // A choice made in another tab holds here too, and for a call that this one carries.
+        let other_tabs = memory::on_change(move |name| {
+            if matches!(name, IN_FORCE | REMEMBERED) {
+                spawn(self.look(board));
+            }
+        });
+        self.following.set_value(Some(Following {
+            _plugged: listener,
+            _other_tabs: other_tabs,
+        }));
         spawn(self.look(board));
     }
 
@@ -62,7 +72,12 @@ impl Devices {
             return;
         }
         let before = self.present.get_untracked();
-        let now = self.kept.with_value(|kept| kept.choose(&present));
+        // Read each time: another tab may have chosen.
+        let now = remembered().choose(&present);
+        let clean = is_clean();
+        if clean != self.clean.get_untracked() {
+            board.cleaning.follow(board, clean);
+        }
         let old = self.choice.get_untracked();
         if !before.is_empty()
             && let Some(change) = devices::change(&old, &now, &present)
@@ -82,9 +97,9 @@ impl Devices {
             .iter()
             .find(|device| device.kind == role.kind() && device.id == id && !device.is_alias());
         let choice = self.choice.get_untracked().with(role, device.cloned());
-        self.kept.update_value(|kept| kept.keep(&present, choice.clone()));
-        self.kept
-            .with_value(|kept| memory::keep(REMEMBERED, &kept.write()));
+        let mut kept = remembered();
+        kept.keep(&present, choice.clone());
+        memory::keep(REMEMBERED, &kept.write());
         self.change.set(None);
         self.put_in_force(board, choice, false);
     }
@@ -96,15 +111,15 @@ impl Devices {
     }
 
     fn put_in_force(self, board: Board, now: Choice, microphone: bool) {
-        let before = self.choice.get_untracked();
-        let microphone = microphone || now.differences(&before).any(|role| role == Role::Microphone);
         let text = now.in_force(self.clean.get_untracked());
-        let stored = memory::text(IN_FORCE).unwrap_or_default();
-        if now != before {
+        let before = self.known.get_value();
+        let microphone = microphone || devices::opens_anew(&before, &text);
+        if self.choice.with_untracked(|choice| *choice != now) {
             self.choice.set(now);
         }
-        if microphone || text != stored {
+        if microphone || text != before {
             memory::keep(IN_FORCE, &text);
+            self.known.set_value(text);
             board.say(&FromPanes::Devices { microphone });
         }
     }
@@ -116,6 +131,10 @@ fn own(present: &[Device]) -> Option<&str> {
         .iter()
         .find(|device| device.kind == devices::Kind::Input && device.id == "default")?;
     Some(&own.label)
+}
+
+fn remembered() -> Memory {
+    Memory::read(&memory::text(REMEMBERED).unwrap_or_default())
 }
 
 fn is_clean() -> bool {

@@ -11,6 +11,7 @@ use crate::cleaning::Switch;
 use crate::elements::fold::Fold;
 use crate::elements::live::{flag, live, maybe, nothing, press};
 use crate::elements::notice;
+use crate::headset_buttons::Buttons;
 use crate::level::Level;
 use crate::rehearsal::Rehearsal;
 
@@ -97,6 +98,7 @@ fn Choices(board: Board, beside: Beside) -> AnyView {
             <Switch board/>
             {devices::can_choose_speaker().then(|| view! { <Choose board beside role=Role::Speaker label=t("Speaker") beside_it=trial(Role::Speaker)/> })}
             {can_ring_apart.then(|| view! { <Choose board beside role=Role::Ringer label=t("Ringer") beside_it=trial(Role::Ringer)/> })}
+            <Buttons board/>
             {(beside == Beside::Pad).then(|| view! { <Rehearsal/> })}
         </div>
     }

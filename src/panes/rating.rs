@@ -12,6 +12,7 @@ use crate::board::Board;
 use crate::elements::icon::{self, Icon};
 use crate::elements::live::{live, maybe, nothing, press, text};
 use crate::elements::notice;
+use crate::judge::Judged;
 
 /// The ratings in words, worst first.
 const RATINGS: [&str; 5] = ["Terrible", "Bad", "Average", "Good", "Excellent"];
@@ -24,6 +25,15 @@ const ISSUES: [(&str, &str); 6] = [
     ("NO_AUDIO", "No sound"),
     ("ECHO", "Echo"),
 ];
+
+/// A call that was carried here.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Rateable {
+    /// Which.
+    pub(crate) over: Over,
+    /// How it sounded.
+    pub(crate) judged: Judged,
+}
 
 /// ```text
 ///  Asked ──a rating──► Rated ──Send──► Sending ──► Sent
@@ -46,15 +56,15 @@ enum Stage {
 #[component]
 pub(crate) fn Rating(board: Board) -> AnyView {
     maybe(move || {
-        let over = board.over.get()?;
-        Some(view! { <Question board over/> }.into_any())
+        let call = board.over.get()?;
+        Some(view! { <Question board call/> }.into_any())
     })
 }
 
 #[component]
-fn Question(board: Board, over: Over) -> AnyView {
+fn Question(board: Board, call: Rateable) -> AnyView {
     let stage = RwSignal::new(Stage::Asked);
-    let over = StoredValue::new(over);
+    let call = StoredValue::new(call);
     let chosen = Memo::new(move |_| match stage.get() {
         Stage::Rated(rating, ..) => Some(rating),
         Stage::Asked | Stage::Sending | Stage::Sent => None,
@@ -101,7 +111,7 @@ fn Question(board: Board, over: Over) -> AnyView {
                             type="button"
                             class="button primary small"
                             disabled=issue == ISSUES.len()
-                            on:click=press(move || spawn(send(board, stage, over, rating, issue)))
+                            on:click=press(move || spawn(send(board, stage, call, rating, issue)))
                         >
                             "Send"
                         </button>
@@ -132,14 +142,20 @@ fn Issues(stage: RwSignal<Stage>, rating: usize, issue: usize) -> AnyView {
     view! { <div class="issues" role="group" aria-label="What was wrong?">{buttons}</div> }.into_any()
 }
 
-async fn send(board: Board, stage: RwSignal<Stage>, over: StoredValue<Over>, rating: usize, issue: usize) {
+async fn send(
+    board: Board,
+    stage: RwSignal<Stage>,
+    call: StoredValue<Rateable>,
+    rating: usize,
+    issue: usize,
+) {
     let Some((code, _)) = ISSUES.get(issue) else {
         return;
     };
     stage.set(Stage::Sending);
-    let over = over.get_value();
+    let Rateable { over, judged } = call.get_value();
     let path = ["/api/calls/", &over.sid, "/feedback"].concat();
-    let statistics = ask::quoted(&statistics::json(&over.codec, &over.summary));
+    let statistics = ask::quoted(&statistics::json(&judged.codec, &judged.summary));
     let rated = (rating + 1).to_string();
     let body = [
         "{\"rating\":",

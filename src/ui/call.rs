@@ -9,7 +9,6 @@ use softphone::words;
 
 use super::Ui;
 use super::keypad::{Keypad, typed};
-use super::quality::Quality;
 use crate::elements::icon::{self, Icon};
 use crate::elements::live::{flag, live, maybe, nothing, press, text};
 use crate::elements::notice;
@@ -76,7 +75,6 @@ pub(super) fn Call(ui: Ui, id: CallId) -> AnyView {
                 <span class="call-state">{text(move || words::call_state(state.get()).to_owned())}</span>
                 <span class="call-timer" role="timer">{timer}</span>
             </p>
-            <Quality ui id/>
             {maybe(move || open.get().then(|| chip("Line open: you hear them once they answer")))}
             {maybe(move || held_by_peer.get().then(|| chip("They put you on hold")))}
             {maybe(move || held.get().then(|| chip("On hold")))}

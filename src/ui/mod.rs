@@ -13,7 +13,6 @@ mod incoming;
 mod keypad;
 mod lost;
 mod panes;
-mod quality;
 mod sandbox;
 mod sign_in;
 mod start;
@@ -145,7 +144,8 @@ pub(crate) fn App(
         }),
     });
     let phone = Memo::new(move |_| screen.get() == Screen::Phone);
-    let on_call = ui.part(|view| view.call.is_some());
+    let call = ui.part(|view| view.call.is_some());
+    let on_call = Memo::new(move |_| phone.get() && call.get());
     let free = ui.part(|view| {
         view.call
             .as_ref()
@@ -157,6 +157,7 @@ pub(crate) fn App(
             <section class="panel" aria-label="Phone">
                 <status::Status ui/>
                 <banners::Banners ui/>
+                <panes::Pane ui place=Place::Sound shown=on_call/>
                 {live(move || match screen.get() {
                     Screen::Starting => view! { <div class="body starting"></div> }.into_any(),
                     Screen::Connect => view! { <connect::Connect ui/> }.into_any(),
@@ -164,7 +165,7 @@ pub(crate) fn App(
                     Screen::Phone => view! { <Phone ui/> }.into_any(),
                     Screen::Lost(why) => view! { <lost::Lost why/> }.into_any(),
                 })}
-                <panes::Pane ui place=Place::Call shown=Memo::new(move |_| phone.get() && on_call.get())/>
+                <panes::Pane ui place=Place::Call shown=on_call/>
                 <panes::Pane ui place=Place::Below shown=Memo::new(move |_| phone.get() && free.get())/>
                 <Announcer ui/>
             </section>

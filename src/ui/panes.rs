@@ -5,7 +5,7 @@ use phone::view::EndedView;
 use phone::{CallState, Command, LinkView};
 use softphone::language::t;
 use softphone::notices::PANES_STOPPED;
-use softphone::panes_wire::{Asker, Demo, FromPanes, OnCall, Over, Sounded, ToPanes};
+use softphone::panes_wire::{Asker, Demo, FromPanes, OnCall, Over, ToPanes};
 use softphone::sign_in::user;
 use softphone::web::port::Port;
 use softphone::web::{ask, page, panes};
@@ -19,7 +19,7 @@ use crate::elements::notice;
 /// Their program.
 ///
 /// ```text
-///  Closed ──the phone is ready, nobody is on it───────────────► Due ──the browser is idle──► Open ──► Failed
+///  Closed ──the phone is ready, no call is being set up────────► Due ──the browser is idle──► Open ──► Failed
 ///    ▲                                                         │                            ▲         │
 ///    └───────────────────a call has come───────────────────────┘                            └Try again┘
 /// ```
@@ -37,6 +37,8 @@ pub(super) enum Panes {
 /// An element that the panes draw into.
 #[derive(Clone, Copy)]
 pub(super) enum Place {
+    /// What is wrong with how the call sounds, above it.
+    Sound,
     /// How the call sounds, below it.
     Call,
     /// Missed and past calls, below the dial pad.
@@ -75,7 +77,7 @@ pub(super) fn run(ui: Ui) {
         };
         ui.panes.with_untracked(|panes| {
             if let Panes::Open(port) = panes {
-                port.send(&ToPanes::Over(Box::new(over)));
+                port.send(&ToPanes::Over(over));
             }
         });
     });
@@ -95,7 +97,6 @@ fn state(ui: Ui) -> Vec<ToPanes> {
         false => String::new(),
     };
     let gaps = ui.desk.gaps.get();
-    let sounds = ui.desk.sounds.get();
     ui.desk.view.with(|view| {
         let asker = features.map(|_| Asker {
             run: ui.desk.run().number(),
@@ -121,13 +122,8 @@ fn state(ui: Ui) -> Vec<ToPanes> {
             who: words::peer_title(&call.peer),
             virtual_number: call.virtual_number.clone(),
             ringing: call.state == CallState::Incoming,
-        });
-        let carried = sounds.filter(|sounds| view.call.as_ref().is_some_and(|call| call.id == sounds.call));
-        let sound = carried.map(|sounds| {
-            Box::new(Sounded {
-                second: sounds.verdict.second,
-                codec: sounds.codec,
-            })
+            muted: call.muted,
+            held: call.held,
         });
         vec![
             ToPanes::Missed(view.missed.clone()),
@@ -136,16 +132,16 @@ fn state(ui: Ui) -> Vec<ToPanes> {
             ToPanes::Call(on_call),
             ToPanes::Typed(typed),
             ToPanes::Demo(demo),
-            ToPanes::Sound(sound),
         ]
     })
 }
 
-/// The phone works, and nobody is on it.
+/// The phone works, and nobody is on it, or they talk already: it is the panes that judge how a call sounds.
 fn is_due(ui: Ui) -> bool {
-    ui.desk
-        .view
-        .with_untracked(|view| view.link == LinkView::Ready && view.call.is_none())
+    ui.desk.view.with_untracked(|view| {
+        let settled = view.call.as_ref().is_none_or(|call| call.established.is_some());
+        view.link == LinkView::Ready && settled
+    })
 }
 
 fn wait(ui: Ui) {
@@ -159,20 +155,17 @@ fn wait(ui: Ui) {
     });
 }
 
-/// A call that may be rated: it was talked on here, and a server knows it.
+/// A call that may be rated: it was talked on, and a server knows it.
 fn over(ui: Ui, ended: EndedView) -> Option<Over> {
     let served = ui
         .desk
         .standing
         .with_untracked(|standing| standing.features().is_some());
-    let sounds = ui.desk.sounds.get_untracked()?;
-    let rated = served && sounds.call == ended.id && ended.talked > 0;
-    let sid = ended.call_sid.filter(|_| rated)?;
+    let sid = ended.call_sid.filter(|_| served && ended.talked > 0)?;
     Some(Over {
         run: ui.desk.run().number(),
+        id: ended.id,
         sid,
-        codec: sounds.codec,
-        summary: sounds.summary,
     })
 }
 
@@ -192,8 +185,12 @@ fn hear(ui: Ui, said: FromPanes) {
         FromPanes::Dial(target) => ui.dial(&target),
         FromPanes::Answer(id) => ui.desk.send(Command::Answer(id)),
         FromPanes::Decline(id) => ui.desk.send(Command::Decline(id)),
+        FromPanes::HangUp(id) => ui.desk.send(Command::HangUp(id)),
+        FromPanes::Mute(id, muted) => ui.desk.send(Command::Mute(id, muted)),
+        FromPanes::Hold(id, held) => ui.desk.send(Command::Hold(id, held)),
         FromPanes::MissedSeen => ui.desk.send(Command::MissedSeen),
         FromPanes::SessionEnded(run) => ui.desk.session_ended_in(run),
+        FromPanes::Mend(id, mend) => ui.desk.mend(id, mend),
         FromPanes::Devices { microphone } => ui.desk.use_devices(microphone),
     }
 }
@@ -215,7 +212,10 @@ pub(super) fn Pane(ui: Ui, place: Place, shown: Memo<bool>) -> AnyView {
             view! { <div id=panes::BELOW class="body pane" hidden=hidden(shown)></div> }.into_any()
         }
         // Said below already, or about to be: it is not worth a word in a call.
-        (Place::Beside | Place::Call | Place::Desk, true) => nothing(),
+        (Place::Beside | Place::Sound | Place::Call | Place::Desk, true) => nothing(),
+        (Place::Sound, false) => {
+            view! { <div id=panes::SOUND hidden=hidden(shown)></div> }.into_any()
+        }
         (Place::Call, false) => {
             view! { <div id=panes::CALL class="body pane" hidden=hidden(shown)></div> }.into_any()
         }

@@ -1,10 +1,8 @@
 //! Whether audio arrives, judged from packet counts and the ICE state. Pure: the samples come from `stats`.
 
-/// How long ICE may be `disconnected` before the path is in doubt, ms.
+/// How long ICE may be `disconnected` without a packet before the audio counts as disrupted, ms. Packets that fail to come
+/// over a path that works are another matter: one direction is dead (`quality::OneWay`), and the call stays as it is.
 pub const DOUBT: f64 = 1000.0;
-/// How long packets may fail to come, while both sides should be sending, before the path is in doubt, ms. Comfort noise
-/// (RFC 3389) and Opus DTX (RFC 6716 §2.1.9, one frame in 400 ms) keep well within.
-pub const SILENCE: f64 = 5000.0;
 
 /// What ICE says of the path.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +24,7 @@ pub struct Sample {
     pub packets: f64,
     /// ICE.
     pub path: Path,
-    /// Both sides have agreed to send: packets must come.
+    /// Both sides have agreed to send: packets must come. While a call is held, the path alone counts.
     pub expected: bool,
 }
 
@@ -37,17 +35,17 @@ pub enum News {
     First,
     /// Packets again after a stall.
     Again,
-    /// The path is in doubt.
+    /// No packets, and ICE is disconnected for [`DOUBT`] or has failed.
     Stalled,
 }
 
 /// ```text
-///            packets              path in doubt
+///            packets          disconnected, no packets
 /// Waiting ------------> Flowing -----------------> Stalled
 ///    |                     ^    <-----------------    ^
-///    |                              packets           |
+///    |                       packets, or path alone   |
 ///    +------------------------------------------------+
-///                     path in doubt
+///                      disconnected
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Flow {
@@ -56,11 +54,11 @@ pub enum Flow {
         /// Since when ICE is disconnected.
         doubted: Option<f64>,
     },
-    /// Packets come, or nobody expects any.
+    /// Packets come, or the path stands without.
     Flowing {
         /// Count at the last look.
         packets: f64,
-        /// When the count last rose, or none was expected.
+        /// When the count last rose.
         fresh: f64,
         /// Since when ICE is disconnected.
         doubted: Option<f64>,
@@ -101,8 +99,8 @@ impl Flow {
                         Some(News::First),
                     );
                 }
-                let (doubted, gone) = doubt(path, doubted, at);
-                if gone {
+                let doubted = doubt(path, doubted, at);
+                if path == Path::Failed || doubted.is_some_and(|since| at - since >= DOUBT) {
                     return (
                         Self::Stalled {
                             packets,
@@ -118,9 +116,10 @@ impl Flow {
                 fresh,
                 doubted,
             } => {
-                let fresh = if packets > before || !expected { at } else { fresh };
-                let (doubted, gone) = doubt(path, doubted, at);
-                if gone || at - fresh >= SILENCE {
+                let fresh = if packets > before { at } else { fresh };
+                let doubted = doubt(path, doubted, at);
+                let gone = |since: f64| at - since.max(fresh) >= DOUBT;
+                if path == Path::Failed || doubted.is_some_and(gone) {
                     return (Self::Stalled { packets, heard: true }, Some(News::Stalled));
                 }
                 (
@@ -136,7 +135,7 @@ impl Flow {
                 packets: before,
                 heard,
             } => {
-                if packets > before && path == Path::Fine {
+                if path == Path::Fine && (packets > before || !expected) {
                     let news = if heard { News::Again } else { News::First };
                     return (
                         Self::Flowing {
@@ -168,15 +167,11 @@ impl Flow {
     }
 }
 
-/// Since when the path is doubted, and whether that is long enough.
-fn doubt(path: Path, since: Option<f64>, at: f64) -> (Option<f64>, bool) {
+/// Since when the path is doubted.
+fn doubt(path: Path, since: Option<f64>, at: f64) -> Option<f64> {
     match path {
-        Path::Fine => (None, false),
-        Path::Disconnected => {
-            let since = since.unwrap_or(at);
-            (Some(since), at - since >= DOUBT)
-        }
-        Path::Failed => (since, true),
+        Path::Fine => None,
+        Path::Disconnected | Path::Failed => since.or(Some(at)),
     }
 }
 
@@ -240,20 +235,46 @@ mod tests {
     }
 
     #[test]
-    fn silence_counts_only_while_both_should_send() {
-        let held = [
+    fn silence_over_a_path_that_works_is_no_disruption() {
+        let looks = [
+            (0.0, 1.0, Path::Fine, true),
+            (4000.0, 1.0, Path::Fine, true),
+            (60_000.0, 1.0, Path::Fine, true),
+        ];
+        assert_eq!(run(&looks), [(0.0, News::First)]);
+    }
+
+    #[test]
+    fn a_disconnected_path_that_still_brings_packets_is_no_disruption() {
+        let looks = [
+            (0.0, 1.0, Path::Fine, true),
+            (1000.0, 50.0, Path::Disconnected, true),
+            (2000.0, 100.0, Path::Disconnected, true),
+            (2250.0, 110.0, Path::Disconnected, true),
+            // The last packet came by 2250.
+            (3000.0, 110.0, Path::Disconnected, true),
+            (3250.0, 110.0, Path::Disconnected, true),
+        ];
+        assert_eq!(run(&looks), [(0.0, News::First), (3250.0, News::Stalled)]);
+    }
+
+    #[test]
+    fn a_held_call_goes_by_its_path() {
+        let looks = [
             (0.0, 1.0, Path::Fine, true),
             (1000.0, 1.0, Path::Fine, false),
             (60_000.0, 1.0, Path::Fine, false),
+            (61_000.0, 1.0, Path::Disconnected, false),
+            (62_000.0, 1.0, Path::Disconnected, false),
+            (63_000.0, 1.0, Path::Fine, false),
             (64_000.0, 1.0, Path::Fine, true),
         ];
-        assert_eq!(run(&held), [(0.0, News::First)]);
-        let lost = [
-            (0.0, 1.0, Path::Fine, true),
-            (4999.0, 1.0, Path::Fine, true),
-            (5000.0, 1.0, Path::Fine, true),
+        let news = [
+            (0.0, News::First),
+            (62_000.0, News::Stalled),
+            (63_000.0, News::Again),
         ];
-        assert_eq!(run(&lost), [(0.0, News::First), (5000.0, News::Stalled)]);
+        assert_eq!(run(&looks), news);
     }
 
     #[test]

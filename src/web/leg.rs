@@ -1,6 +1,6 @@
 //! One call's audio in this page: carries the kernel's requests out, one after the other, on one connection.
 
-mod judged;
+mod speaking;
 mod watch;
 
 use std::cell::{Cell, RefCell};
@@ -51,6 +51,8 @@ pub(super) struct Leg {
     muted: Cell<bool>,
     /// Hears the microphone being lost; there exactly while one is open.
     microphone: RefCell<Option<Listener>>,
+    /// How often another one was to be opened: of two that are, the later one is spoken with.
+    swaps: Cell<u32>,
 }
 
 impl Leg {
@@ -62,6 +64,7 @@ impl Leg {
             work: RefCell::new(Work::Idle),
             muted: Cell::new(false),
             microphone: RefCell::default(),
+            swaps: Cell::new(0),
         })
     }
 
@@ -304,44 +307,6 @@ impl Leg {
         Ok(())
     }
 
-    fn speak(self: &Rc<Self>, peer: &Rc<Peer>, microphone: Microphone) {
-        if self.closed() {
-            return;
-        }
-        // Unplugged: the system's own takes its place, if there is one.
-        let (leg, speaking) = (Rc::downgrade(self), Rc::downgrade(peer));
-        let lost = move || {
-            if let (Some(leg), Some(peer)) = (leg.upgrade(), speaking.upgrade()) {
-                leg.listen(peer);
-            }
-        };
-        let first = self.microphone.replace(Some(microphone.on_lost(lost))).is_none();
-        self.context.opened(first);
-        peer.speak(microphone);
-    }
-
-    /// The agent has chosen other devices.
-    pub(super) fn use_devices(self: &Rc<Self>, microphone: bool) {
-        if let Some(peer) = self.peer() {
-            peer.route();
-            if microphone && peer.speaks() {
-                self.listen(peer);
-            }
-        }
-    }
-
-    /// Opens the microphone anew, and speaks with it instead of the one before. If none opens that one stays, lost or not.
-    fn listen(self: &Rc<Self>, peer: Rc<Peer>) {
-        let leg = Rc::clone(self);
-        spawn(async move {
-            match Microphone::open().await {
-                Ok(microphone) => leg.speak(&peer, microphone),
-                Err(fault) if !leg.closed() => leg.context.host.microphone(MicrophoneNews::Failed(fault)),
-                Err(_) => {}
-            }
-        });
-    }
-
     fn fail(&self, fault: MediaFault) {
         if self.closed() {
             return;
@@ -381,8 +346,8 @@ impl Leg {
         };
         *self.stage.borrow_mut() = stage;
         if let Some(peer) = opened {
-            watch::packets(Rc::clone(self), Rc::clone(&peer));
-            judged::sound(Rc::clone(self), peer);
+            peer.lend();
+            watch::packets(Rc::clone(self), peer);
         }
     }
 }

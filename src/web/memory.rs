@@ -1,9 +1,10 @@
 //! What this browser remembers from one page to the next: moments, which devices were chosen, and drafts of
 //! notes until they are saved. Never a secret.
 
-use web_sys::Storage;
+use web_sys::{Event, Storage};
 
 use super::page::window;
+use super::{Listener, reflect};
 
 /// How the names of drafts begin.
 pub const DRAFTS: &str = "draft:";
@@ -29,6 +30,13 @@ pub fn forget(name: &str) {
     if let Some(storage) = storage() {
         let _ = storage.remove_item(name);
     }
+}
+
+/// Hears another tab keeping or forgetting something: the name of it.
+pub fn on_change(hear: impl Fn(&str) + 'static) -> Listener {
+    Listener::global(&["storage"], move |event: Event| {
+        hear(&reflect::text(&event, "key"))
+    })
 }
 
 /// What follows `beginning` in the names that begin with it.

@@ -6,7 +6,7 @@ use js_sys::Object;
 use phone::MediaFault;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, MediaStream, MediaStreamConstraints, MediaStreamTrack};
+use web_sys::{Event, MediaStream, MediaStreamConstraints, MediaStreamTrack, MediaStreamTrackState};
 
 use super::refusal::{self, Refused};
 use super::route::chosen;
@@ -65,6 +65,11 @@ impl Microphone {
 
     pub(super) fn track(&self) -> &MediaStreamTrack {
         &self.track
+    }
+
+    /// It has not been lost.
+    pub(super) fn is_live(&self) -> bool {
+        self.device.ready_state() == MediaStreamTrackState::Live
     }
 
     /// The name of the device.

@@ -16,6 +16,8 @@ pub mod audio_out;
 #[cfg(target_arch = "wasm32")]
 mod bell;
 #[cfg(target_arch = "wasm32")]
+pub mod carried;
+#[cfg(target_arch = "wasm32")]
 pub mod clipboard;
 #[cfg(target_arch = "wasm32")]
 pub mod clock;
@@ -31,6 +33,8 @@ pub mod events;
 pub mod file;
 #[cfg(target_arch = "wasm32")]
 pub mod frame;
+#[cfg(target_arch = "wasm32")]
+pub mod hid;
 #[cfg(target_arch = "wasm32")]
 mod ice;
 #[cfg(target_arch = "wasm32")]

@@ -18,8 +18,7 @@ use super::flow::Path;
 use super::gathering::{Gathered, Kept, Verdict, credentials, keep_candidates};
 use super::microphone::Microphone;
 use super::stats::{self, Inbound};
-use super::totals::{self, Look};
-use super::{Listener, clock, ice};
+use super::{Listener, carried, clock, ice};
 use crate::companion::IceServer;
 
 /// The connection of one call. Dropping it closes it.
@@ -234,14 +233,19 @@ impl Peer {
         }
     }
 
-    /// Its counters now.
-    pub(super) async fn look(&self) -> Option<Look> {
-        totals::look(&self.connection).await
+    /// Lets the panes look at it.
+    pub(super) fn lend(&self) {
+        carried::lend(&self.connection);
     }
 
     /// A microphone is being sent.
     pub(super) fn speaks(&self) -> bool {
         self.microphone.borrow().is_some()
+    }
+
+    /// Its microphone works.
+    pub(super) fn is_heard(&self) -> bool {
+        self.microphone.borrow().as_ref().is_some_and(Microphone::is_live)
     }
 
     /// Attaches the far end's sound to the loudspeaker once more.

@@ -4,7 +4,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use phone::{CallId, MediaEvent, MediaFault, MediaRequest, PageId, View};
-use quality::{Summary, Verdict};
 
 use super::leg::Leg;
 use super::microphone::{self, Permission, Watch};
@@ -18,21 +17,6 @@ pub trait Host {
     fn microphone(&self, news: MicrophoneNews);
     /// The browser refuses to play the far end until the agent touches the page.
     fn blocked(&self);
-    /// How a call carried here sounds, once a second.
-    fn sounds(&self, sounds: Sounds);
-}
-
-/// How a call sounds.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Sounds {
-    /// The call.
-    pub call: CallId,
-    /// The codec of what comes: `opus`, `PCMA`; empty while unknown.
-    pub codec: String,
-    /// The last second.
-    pub verdict: Verdict,
-    /// The whole call so far.
-    pub summary: Summary,
 }
 
 /// News of the microphone.
@@ -149,6 +133,13 @@ impl Peers {
     pub fn use_devices(&self, microphone: bool) {
         for leg in self.legs.borrow().iter() {
             leg.use_devices(microphone);
+        }
+    }
+
+    /// Attaches the far end's sound to the loudspeaker once more.
+    pub fn play_again(&self) {
+        for leg in self.legs.borrow().iter() {
+            leg.play_again();
         }
     }
 

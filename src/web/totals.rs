@@ -9,11 +9,11 @@ use web_sys::RtcPeerConnection;
 use super::{clock, reflect};
 
 /// A look at a connection.
-pub(super) struct Look {
+pub struct Look {
     /// Its counters.
-    pub(super) totals: Totals,
-    /// The codec of what comes, as its media type; empty while unknown.
-    pub(super) codec: String,
+    pub totals: Totals,
+    /// The codec of what comes: `opus`, `PCMA`; empty while unknown.
+    pub codec: String,
 }
 
 /// Looks now. `None` if the browser does not answer.

@@ -190,3 +190,68 @@ async fn noise_is_taken_out_in_a_call_and_the_voice_is_left() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_choice_made_in_another_tab_holds_for_the_call_and_is_not_undone() {
+    story("devices-tabs", Setup::default(), |browser| async move {
+        let platform = Platform::start().await;
+        let other = browser.open(&platform.phone("")).await;
+        other.appears("button", "Microphone and speaker").await;
+        let tab = browser.open(&platform.phone("")).await;
+        tab.appears("button", "Microphone and speaker").await;
+        tab.dial("1001").await;
+        tab.is_connected().await;
+        tab.hears(MICROPHONE_HZ).await;
+        other.press("Microphone and speaker").await;
+        other.choose("Microphone", SECOND).await;
+        speaks_with(&tab, SECOND).await;
+        tab.talks().await;
+        // What is chosen here afterwards is beside it, not instead of it.
+        tab.press("Microphone and speaker").await;
+        tab.choose("Ringer", "Fake Audio Output 2").await;
+        let kept = "return localStorage.getItem('sound').split('\\n').slice(0, 3).map((id) => id !== '')";
+        tab.sees(
+            "both choices in force",
+            &format!("const kept = (() => {{ {kept} }})(); return kept[0] && kept[2];"),
+        )
+        .await;
+        speaks_with(&tab, SECOND).await;
+        tab.press("Hang up").await;
+        tab.is_free().await;
+    })
+    .await;
+}
+
+/// The program of the audio thread, which does nothing, or whose thread never begins.
+const DOES_NOTHING: &str = "WebAssembly.compileStreaming = async () =>
+    new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));";
+const NEVER_BEGINS: &str = "AudioContext.prototype.resume = () => new Promise(() => {});";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_suppression_that_fails_leaves_the_voice_as_it_is() {
+    for (name, fault) in [("noise-broken", DOES_NOTHING), ("noise-late", NEVER_BEGINS)] {
+        story(name, Setup::default(), move |browser| async move {
+            let platform = Platform::start().await;
+            let tab = browser.open(&platform.phone("")).await;
+            tab.appears("button", "Microphone and speaker").await;
+            tab.dial("1001").await;
+            tab.is_connected().await;
+            tab.hears(MICROPHONE_HZ).await;
+            tab.run(fault, vec![]).await;
+            tab.press("Microphone and speaker").await;
+            tab.press("Noise suppression").await;
+            if fault == DOES_NOTHING {
+                tab.says("Noise suppression did not start.").await;
+                tab.pictures(name).await;
+            }
+            // Sent as it is, and heard.
+            speaks_with(&tab, "Fake Default Audio Input").await;
+            tab.talks().await;
+            tab.hears(MICROPHONE_HZ).await;
+            tab.press("Hang up").await;
+            tab.is_free().await;
+            tab.releases_microphone().await;
+        })
+        .await;
+    }
+}

@@ -1,9 +1,21 @@
 //! How calls sound, as the agent is told.
 
+use serde_json::json;
+
 use crate::server_sign_in::{REFUSALS, signed_in};
 use crate::support::browser::{Setup, story};
 use crate::support::companion::Companion;
 use crate::support::platform::Platform;
+
+/// How long after the last packet a dead direction is named, ms.
+const UNTIL_NAMED: &str = "
+    let [count, since] = [0, performance.now()];
+    while (!document.body.innerText.includes('You cannot hear them.')) {
+        const { received } = await __story.stats();
+        if (received !== count) [count, since] = [received, performance.now()];
+        await new Promise((done) => setTimeout(done, 20));
+    }
+    return performance.now() - since;";
 
 #[tokio::test(flavor = "multi_thread")]
 async fn one_way_audio_is_named_and_healed() {
@@ -16,12 +28,49 @@ async fn one_way_audio_is_named_and_healed() {
         tab.is_connected().await;
         tab.hears(440.0).await;
         tab.says("Good").await;
+        let silence = tab.run(UNTIL_NAMED, vec![]).await.as_f64().expect("a time");
+        println!("one-way audio was named {silence:.0} ms after the last packet");
+        // 3 s on a machine with nothing else to do.
+        assert!(silence < 6_000.0, "named after {silence} ms");
         tab.says("You cannot hear them.").await;
         tab.says("Connected").await;
         tab.pictures("one-way").await;
         // A new path was asked for, and the tone is back.
         tab.hears(440.0).await;
         tab.says_no_more("You cannot hear them.").await;
+        tab.press("Hang up").await;
+        tab.is_free().await;
+    })
+    .await;
+}
+
+/// The states that the call has been through, by their names in the seed.
+const STATES: &str = "
+    window.states = [];
+    new MutationObserver(() => {
+        const state = document.querySelector('[data-state]')?.dataset.state;
+        if (state && state !== states.at(-1)) states.push(state);
+    }).observe(document.body, { subtree: true, childList: true, attributes: true, attributeFilter: ['data-state'] });";
+
+#[tokio::test(flavor = "multi_thread")]
+async fn audio_that_is_lost_with_its_path_is_renewed() {
+    story("renewed", Setup::default(), |browser| async move {
+        let platform = Platform::start().await;
+        let tab = browser.open(&platform.phone("")).await;
+        tab.appears("button", "Ring me").await;
+        tab.run(STATES, vec![]).await;
+        // All is lost both ways for ten seconds, ICE's own checks as well.
+        tab.dial("1009").await;
+        tab.is_connected().await;
+        tab.says("Reconnecting").await;
+        tab.pictures("reconnecting").await;
+        tab.is_connected().await;
+        tab.talks().await;
+        let states = tab
+            .run("return states.slice(states.indexOf('ESTABLISHED'))", vec![])
+            .await;
+        let wanted = json!(["ESTABLISHED", "MEDIA_DISRUPTED", "RENEWING_MEDIA", "ESTABLISHED"]);
+        assert_eq!(states, wanted);
         tab.press("Hang up").await;
         tab.is_free().await;
     })

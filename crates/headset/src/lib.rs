@@ -5,11 +5,14 @@
 //! fields of the descriptor --> Layout
 //! input report --Layout--> Switches --Buttons--> Press
 //! Line (what the phone does) ---Layout---> output reports
+//! Headset: both for one device, behind a Wire
 //! ```
 
 mod bits;
 mod buttons;
+mod headset;
 mod layout;
 
 pub use buttons::{Buttons, Line, Press};
+pub use headset::{Headset, Wire};
 pub use layout::{Field, Kind, Layout, Report, Switches};
