@@ -13,10 +13,14 @@ mod transport;
 mod voice;
 
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 pub use negotiation::MediaError;
 pub use peer::Peer;
 pub use sound::{Sound, dtmf_pair};
+
+/// Without a datagram for so long, nobody is there: a browser checks the path every few seconds (RFC 7675), on hold too.
+const SILENCE: Duration = Duration::from_secs(20);
 
 /// What a peer may agree on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,6 +72,10 @@ pub enum Event {
     Refused(String),
     /// A DTMF digit arrived as an RFC 4733 telephone event.
     Digit(char),
+    /// For [`SILENCE`] no datagram has arrived, of whatever kind.
+    FellSilent,
+    /// One has, after that.
+    HeardAgain,
 }
 
 /// Packets of one peer, counted on the wire.

@@ -14,7 +14,7 @@ use tokio::time::MissedTickBehavior;
 use super::negotiation::{MediaError, Negotiation};
 use super::transport::{Datagram, Transport};
 use super::voice::{FRAME, Law, Voice};
-use super::{Codecs, Command, Counters, Event};
+use super::{Codecs, Command, Counters, Event, SILENCE};
 
 /// A peer at work. Dropping it ends the task and closes its sockets.
 #[derive(Debug)]
@@ -49,6 +49,18 @@ impl Peer {
     }
 }
 
+/// Whether the other side is there.
+///
+/// ```text
+/// Heard --20 s without a datagram--> Silent --a datagram--> Heard
+/// ```
+enum Line {
+    /// A datagram arrived then; before the first one, since the peer is there.
+    Heard(Instant),
+    /// None has for long, and the call server knows.
+    Silent,
+}
+
 struct Task<R> {
     rtc: Rtc,
     transport: Transport,
@@ -58,6 +70,7 @@ struct Task<R> {
     deaf: bool,
     stuck: bool,
     last_event: Option<MediaTime>,
+    line: Line,
     report: R,
 }
 
@@ -83,6 +96,7 @@ impl<R: Fn(Event)> Task<R> {
             deaf: false,
             stuck: false,
             last_event: None,
+            line: Line::Heard(Instant::now()),
             report,
         })
     }
@@ -98,7 +112,10 @@ impl<R: Fn(Event)> Task<R> {
                     None => break,
                 },
                 datagram = self.transport.receive() => self.take(&datagram),
-                _ = frames.tick() => self.speak(),
+                _ = frames.tick() => {
+                    self.listen();
+                    self.speak();
+                }
                 () = tokio::time::sleep_until(wake.into()) => self.tick(),
             }
         }
@@ -161,6 +178,9 @@ impl<R: Fn(Event)> Task<R> {
             return;
         }
         self.counters.received(&datagram.bytes);
+        if let Line::Silent = std::mem::replace(&mut self.line, Line::Heard(Instant::now())) {
+            (self.report)(Event::HeardAgain);
+        }
         if let Ok(contents) = datagram.bytes.as_slice().try_into() {
             let (source, destination) = (datagram.source, datagram.local);
             let received = Receive {
@@ -210,6 +230,16 @@ impl<R: Fn(Event)> Task<R> {
         {
             // Refused while held: then there is nothing to send.
             let _ = writer.write(pt, data.network_time, data.time, data.data);
+        }
+    }
+
+    /// Every 20 ms: whether the other side is still there.
+    fn listen(&mut self) {
+        if let Line::Heard(at) = self.line
+            && at.elapsed() >= SILENCE
+        {
+            self.line = Line::Silent;
+            (self.report)(Event::FellSilent);
         }
     }
 

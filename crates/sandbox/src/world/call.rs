@@ -11,7 +11,7 @@ use super::places::{CallNo, PeerNo};
 /// ```text
 /// Preparing --offer ready--> Ringing --first answer--> Up
 ///     |                         |  all refuse, caller      |  BYE from either,
-///     | media refused           |  gives up                |  socket lost for 60 s
+///     | media refused           |  gives up                |  socket lost for 60 s, with its audio for 20 s
 ///     +-----------> over <------+--------------------------+
 /// ```
 #[derive(Debug)]

@@ -7,10 +7,11 @@ use sip::Instant;
 
 use super::call::Phase;
 use super::end::End;
-use super::machine::{Awaiting, Machine};
+use super::leg::Leg;
+use super::machine::{Awaiting, Line, Machine};
 use super::places::{CallNo, FlowNo};
 use super::signals::Signal;
-use super::{Output, Past, REMEMBERED, World};
+use super::{Output, Past, QUIET, REMEMBERED, World};
 use crate::exchange::LegNews;
 use crate::garbage::Garbage;
 use crate::media;
@@ -164,7 +165,7 @@ impl World {
         let lost: Vec<CallNo> = self
             .legs
             .values()
-            .filter(|leg| leg.is_abandoned(now))
+            .filter(|leg| leg.is_abandoned(now) || self.dead_at(leg).is_some_and(|at| at <= now))
             .map(|leg| leg.call)
             .collect();
         for call in lost {
@@ -172,6 +173,18 @@ impl World {
             self.leave_all(now, call, "The phone did not come back");
         }
         self.legs.retain(|_, leg| !leg.is_abandoned(now));
+    }
+
+    /// When a leg is given up before its grace is over: its socket is gone, or another one has not said a word of it, and
+    /// its audio has fallen silent, as when a browser was killed. Of two phones' own audio nothing is known here.
+    pub(super) fn dead_at(&self, leg: &Leg) -> Option<Instant> {
+        let unheard = leg.unheard_since()?;
+        let call = self.calls.get(&leg.call)?;
+        match (&call.phase, call.machine.as_ref()?.line) {
+            (Phase::Up { .. }, Line::SilentAt(at)) => Some(at.max(Instant(unheard.0 + QUIET))),
+            // While it rings there is no audio yet.
+            (Phase::Up { .. }, Line::Heard) | (Phase::Preparing { .. } | Phase::Ringing { .. }, _) => None,
+        }
     }
 
     /// Everyone leaves.

@@ -22,7 +22,9 @@ impl World {
                     leg.learn_call_id(text);
                 }
                 match (output, leg.reach) {
-                    (UaOutput::Send(text), Reach::On(flow)) => self.out.push_back(Output::Send(flow, text)),
+                    (UaOutput::Send(text), Reach::On(flow) | Reach::Guessed(flow, _)) => {
+                        self.out.push_back(Output::Send(flow, text));
+                    }
                     (UaOutput::Send(_), Reach::Lost(_)) => {}
                     (UaOutput::Event(event), _) => {
                         leg.notice(now, &event);

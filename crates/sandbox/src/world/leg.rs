@@ -8,10 +8,18 @@ use super::places::{CallNo, FlowNo};
 use super::{GRACE, LINGER};
 
 /// Where the dialog's messages go.
+///
+/// ```text
+/// On --socket closed--> Lost --the phone registers--> Guessed --a message of the dialog--> On
+///  +-------------------the phone registers on another--^
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Reach {
     /// Over this flow.
     On(FlowNo),
+    /// Over this flow, on which the phone has registered anew. Nothing of the dialog has come since then: a phone that was
+    /// started anew knows nothing of it.
+    Guessed(FlowNo, Instant),
     /// Nowhere since then: the phone's next flow takes it up again.
     Lost(Instant),
 }
@@ -75,25 +83,44 @@ impl Leg {
     /// A frame came for it, over this flow: that is where the phone is now.
     pub(super) fn frame(&mut self, now: Instant, flow: FlowNo, bytes: &[u8]) {
         self.move_to(now, flow);
+        self.reach = Reach::On(flow);
         self.ua.frame(now, bytes);
     }
 
-    /// Goes on over another flow.
+    /// The phone has registered on this flow: the dialog goes on there, if the phone still has it.
     pub(super) fn move_to(&mut self, now: Instant, flow: FlowNo) {
-        match self.reach {
-            Reach::On(old) if old == flow => return,
-            Reach::On(_) => self.ua.disconnected(now),
-            Reach::Lost(_) => {}
-        }
-        self.reach = Reach::On(flow);
+        let since = match self.reach {
+            Reach::On(old) | Reach::Guessed(old, _) if old == flow => return,
+            Reach::On(_) => {
+                self.ua.disconnected(now);
+                now
+            }
+            Reach::Guessed(_, since) => {
+                self.ua.disconnected(now);
+                since
+            }
+            Reach::Lost(since) => since,
+        };
+        self.reach = Reach::Guessed(flow, since);
         self.ua.connected(now);
     }
 
     /// Its flow may be gone.
     pub(super) fn flow_lost(&mut self, now: Instant, flow: FlowNo) {
-        if self.reach == Reach::On(flow) {
-            self.reach = Reach::Lost(now);
-            self.ua.disconnected(now);
+        let since = match self.reach {
+            Reach::On(old) if old == flow => now,
+            Reach::Guessed(old, since) if old == flow => since,
+            Reach::On(_) | Reach::Guessed(..) | Reach::Lost(_) => return,
+        };
+        self.reach = Reach::Lost(since);
+        self.ua.disconnected(now);
+    }
+
+    /// Since when no message of the dialog could, or did, come from the phone; `None` while it is on the flow it spoke on.
+    pub(super) fn unheard_since(&self) -> Option<Instant> {
+        match (self.stage, self.reach) {
+            (Stage::Early | Stage::Up, Reach::Lost(at) | Reach::Guessed(_, at)) => Some(at),
+            (Stage::Early | Stage::Up, Reach::On(_)) | (Stage::Over(_), _) => None,
         }
     }
 
@@ -108,7 +135,7 @@ impl Leg {
         let own = match (self.stage, self.reach) {
             (Stage::Over(at), _) => Some(Instant(at.0 + LINGER)),
             (Stage::Early | Stage::Up, Reach::Lost(at)) => Some(Instant(at.0 + GRACE)),
-            (Stage::Early | Stage::Up, Reach::On(_)) => None,
+            (Stage::Early | Stage::Up, Reach::On(_) | Reach::Guessed(..)) => None,
         };
         own.into_iter().chain(self.ua.next_timeout()).min()
     }
@@ -117,7 +144,7 @@ impl Leg {
     pub(super) fn is_abandoned(&self, now: Instant) -> bool {
         match (self.stage, self.reach) {
             (Stage::Early | Stage::Up, Reach::Lost(at)) => now.since(at) >= GRACE,
-            (Stage::Early | Stage::Up, Reach::On(_)) | (Stage::Over(_), _) => false,
+            (Stage::Early | Stage::Up, Reach::On(_) | Reach::Guessed(..)) | (Stage::Over(_), _) => false,
         }
     }
 

@@ -25,6 +25,15 @@ pub(super) enum Awaiting {
     FarAnswer,
 }
 
+/// Whether the media peer hears the phone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Line {
+    /// Lately, or it is too early to say.
+    Heard,
+    /// Not for long, as it said then.
+    SilentAt(Instant),
+}
+
 /// A script under way.
 #[derive(Debug)]
 pub(super) struct Machine {
@@ -34,6 +43,7 @@ pub(super) struct Machine {
     /// Absent where the script never gets to media.
     pub(super) peer: Option<PeerNo>,
     pub(super) awaiting: Awaiting,
+    pub(super) line: Line,
     /// Our answer, for 183 and 200.
     pub(super) answer: Option<String>,
     /// Replaces the script's own [`Step::After`].
@@ -53,6 +63,7 @@ impl Machine {
             talking: behaviour.talking,
             peer,
             awaiting,
+            line: Line::Heard,
             answer: None,
             after: None,
             held: false,

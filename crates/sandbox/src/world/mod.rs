@@ -72,6 +72,8 @@ pub(crate) use places::{CallNo, FlowNo, PeerNo};
 
 /// How long a call lives on without a socket, ms.
 const GRACE: u64 = 60_000;
+/// The same where its audio has fallen silent too: nobody is there, ms.
+const QUIET: u64 = 20_000;
 /// How long an ended leg stays to answer what is still under way (64 × T1, RFC 3261 §17), ms.
 const LINGER: u64 = 33_000;
 /// How many ended calls are remembered.
@@ -231,6 +233,7 @@ impl World {
         let legs = self.legs.values().filter_map(Leg::next_timeout);
         let scripts = self.calls.values().filter_map(Call::next_timeout);
         legs.chain(scripts)
+            .chain(self.legs.values().filter_map(|leg| self.dead_at(leg)))
             .chain(self.registrar.next_expiry())
             .chain(self.platform.next_timeout())
             .chain(self.exchange.next_timeout())

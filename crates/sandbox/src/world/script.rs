@@ -5,7 +5,7 @@ use sip::Instant;
 use super::call::Phase;
 use super::end::End;
 use super::leg;
-use super::machine::{Awaiting, Machine};
+use super::machine::{Awaiting, Line, Machine};
 use super::places::{CallNo, PeerNo};
 use super::signals::Signal;
 use super::{Output, World};
@@ -81,9 +81,11 @@ impl World {
             return;
         };
         let Some(machine) = &mut call.machine else { return };
-        if let Event::Digit(digit) = event {
-            call.digits.push(digit);
-            return;
+        match event {
+            Event::Digit(digit) => return call.digits.push(digit),
+            Event::FellSilent => return machine.line = Line::SilentAt(now),
+            Event::HeardAgain => return machine.line = Line::Heard,
+            Event::Offer(_) | Event::Answer(_) | Event::Refused(_) => {}
         }
         let awaited = std::mem::replace(&mut machine.awaiting, Awaiting::Nothing);
         match (awaited, event) {
@@ -111,7 +113,10 @@ impl World {
             }
             (Awaiting::Offer, Event::Refused(_)) => machine.holds = machine.held,
             // Out of turn: what was asked for is still to come.
-            (awaited, Event::Answer(_) | Event::Offer(_) | Event::Digit(_)) => machine.awaiting = awaited,
+            (
+                awaited,
+                Event::Answer(_) | Event::Offer(_) | Event::Digit(_) | Event::FellSilent | Event::HeardAgain,
+            ) => machine.awaiting = awaited,
         }
     }
 

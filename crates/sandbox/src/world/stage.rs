@@ -42,26 +42,36 @@ impl Stage {
             answers: VecDeque::new(),
         };
         for (index, user) in users.iter().enumerate() {
-            let address = Uri::parse(&format!("sip:{user}@sandbox.test")).unwrap();
-            let config = Config {
-                transport: Transport::Ws,
-                instance: format!("urn:uuid:{index}"),
-                keep_alive: None,
-                ..Config::new(address, Secret::new("secret"))
-            };
             let flow = FlowNo(index as u32 + 1);
-            stage.world.opened(flow);
-            let mut ua = UserAgent::new(config, [index as u8; 32]);
-            ua.connected(stage.now);
-            ua.register(stage.now);
-            stage.phones.push(Phone {
-                ua,
-                flow,
-                events: Vec::new(),
-            });
+            let phone = stage.register(user, index, flow);
+            stage.phones.push(phone);
             stage.settle();
         }
         stage
+    }
+
+    /// A phone that knows of no call, about to register on a new socket.
+    fn register(&mut self, user: &str, index: usize, flow: FlowNo) -> Phone {
+        let address = Uri::parse(&format!("sip:{user}@sandbox.test")).unwrap();
+        let config = Config {
+            transport: Transport::Ws,
+            instance: format!("urn:uuid:{index}"),
+            keep_alive: None,
+            ..Config::new(address, Secret::new("secret"))
+        };
+        self.world.opened(flow);
+        let mut ua = UserAgent::new(config, [flow.0 as u8; 32]);
+        ua.connected(self.now);
+        ua.register(self.now);
+        let events = Vec::new();
+        Phone { ua, flow, events }
+    }
+
+    /// The same device begins anew, with nothing in its memory.
+    pub(super) fn restart(&mut self, phone: usize) {
+        let user = self.world.accounts[phone].user.clone();
+        self.phones[phone] = self.register(&user, phone, FlowNo(90));
+        self.settle();
     }
 
     /// Carries frames to and fro until nobody has more to say.
