@@ -358,7 +358,7 @@ fn a_repeated_event_has_the_same_key_and_news_another() {
     let answered = "CallSid=1&CallState=active&CallDetail=answered";
     assert_eq!(
         key(HookKind::Callback, answered).as_str(),
-        r#"["callback","1","active","","answered"]"#
+        r#"["callback","1","active","","answered","",""]"#
     );
     // What is still filling in after the event does not make it another one.
     assert_eq!(
@@ -375,6 +375,16 @@ fn a_repeated_event_has_the_same_key_and_news_another() {
         key(HookKind::MissedCall, free),
         key(HookKind::IncomingCallHungUp, free)
     );
+    // A call that rings at two agents is news for each.
+    let rings = "CallSid=1&CallStatus=busy&AppUserID=";
+    assert_ne!(
+        key(HookKind::Popup, &format!("{rings}asha")),
+        key(HookKind::Popup, &format!("{rings}ravi"))
+    );
+    let dialled = "CallSid=1&CallStatus=busy&DialWhomNumber=";
+    let first = key(HookKind::MissedCall, &format!("{dialled}08040408080"));
+    assert_ne!(first, key(HookKind::MissedCall, &format!("{dialled}08040408081")));
+    assert!(!first.as_str().contains("40408080"));
     assert_ne!(
         key(HookKind::Popup, "CallSid=a&CallState=b,c"),
         key(HookKind::Popup, "CallSid=a,b&CallState=c")

@@ -1,6 +1,7 @@
 //! Telling a repeated webhook from a new one.
 
 use super::{CallNotice, Hook};
+use crate::PhoneNumber;
 
 /// What two deliveries of one event share and two events do not, as far as the payload can tell. Stable text, safe to
 /// store and to index; it holds no pin and no number.
@@ -22,8 +23,8 @@ impl DedupKey {
 impl Hook {
     /// The key under which a receiver remembers this event; the platform sends an event up to three times.
     ///
-    /// A call notice is told by `CallSid`, `CallState`, `CallStatus` and `CallDetail`, and by its kind: the hung-up and
-    /// the missed notice of one call are otherwise equal.
+    /// A call notice is told by `CallSid`, `CallState`, `CallStatus` and `CallDetail`, by its kind, since the hung-up and
+    /// the missed notice of one call are otherwise equal, and by its agent, since a call may ring at several.
     pub fn dedup_key(&self) -> DedupKey {
         let kind = self.kind().as_str();
         match self {
@@ -45,21 +46,19 @@ impl Hook {
                 it.call_status.as_str(),
                 it.current_time.as_str(),
             ]),
-            Self::Push(it) => {
-                let digest = fnv1a(it.payload.reveal().as_bytes());
-                DedupKey::of(&[
-                    kind,
-                    &it.subscriber_name,
-                    &it.payload_version,
-                    &format!("{digest:016x}"),
-                ])
-            }
+            Self::Push(it) => DedupKey::of(&[
+                kind,
+                &it.subscriber_name,
+                &it.payload_version,
+                &digest(it.payload.reveal()),
+            ]),
             Self::Passthru(it) => DedupKey::of(&[
                 kind,
                 &it.call_sid,
                 it.call_type.as_str(),
                 it.dial_call_status.as_str(),
                 it.current_time.as_str(),
+                &whom(&it.dial_whom_number),
             ]),
             Self::StatusCallback(it) => DedupKey::of(&[
                 kind,
@@ -79,12 +78,23 @@ fn notice(kind: &str, it: &CallNotice) -> DedupKey {
         it.call_state.as_str(),
         it.call_status.as_str(),
         it.call_detail.as_str(),
+        &it.app_user_id,
+        &whom(&it.dial_whom_number),
     ])
 }
 
+/// Who is dialled, without the number.
+fn whom(number: &PhoneNumber) -> String {
+    match number.is_empty() {
+        true => String::new(),
+        false => digest(number.reveal()),
+    }
+}
+
 /// FNV-1a, 64 bits: the same in every build, which the standard hasher does not promise.
-fn fnv1a(bytes: &[u8]) -> u64 {
-    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+fn digest(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    });
+    format!("{hash:016x}")
 }

@@ -71,6 +71,29 @@ async fn a_call_is_asked_about_only_after_it_has_been_silent() {
 }
 
 #[tokio::test]
+async fn a_call_that_rings_at_two_agents_is_news_for_each() {
+    let (server, _voice) = server().await;
+    for (kind, agent) in [
+        ("popup", "asha"),
+        ("popup", "ravi"),
+        ("missedcall", "asha"),
+        ("missedcall", "ravi"),
+    ] {
+        let status = if kind == "popup" { "busy" } else { "free" };
+        let body =
+            json!({"CallSid": "c1", "AppUserID": agent, "CallStatus": status, "FromNumber": "08789489697"});
+        assert_eq!(server.post(kind, body.to_string()).await, 200);
+    }
+    let call = server.app.store.call("c1").await.unwrap().unwrap();
+    let views = call.facts.views("c1", call.rev);
+    let stand: Vec<_> = views
+        .iter()
+        .map(|view| (view.agent.as_str(), view.state))
+        .collect();
+    assert_eq!(stand, [("asha", CallState::Ended), ("ravi", CallState::Ended)]);
+}
+
+#[tokio::test]
 async fn twenty_are_asked_about_together() {
     let (server, voice) = server().await;
     for no in 0..45 {
