@@ -26,11 +26,12 @@ pub async fn show(State(app): State<App>, caller: Caller, Sid(sid): Sid) -> Answ
         number: masking::number_for(&app.policy, caller.role, number.clone()),
         ..CallerCard::default()
     };
-    if number.is_empty() {
+    if !names_somebody(&number) {
         return Ok(Json(card));
     }
     let query = HistoryQuery {
         agent: Some(agent.to_owned()),
+        to: Some(call.facts.first_news),
         search: Some(last_digits(&number)),
         limit: COUNTED + 1,
         ..HistoryQuery::default()
@@ -55,6 +56,12 @@ pub async fn show(State(app): State<App>, caller: Caller, Sid(sid): Sid) -> Answ
     let context = app.store.dial_context(&[key], clock::now()).await?;
     card.customer = context.and_then(|known| known.context.customer);
     Ok(Json(card))
+}
+
+/// Whether a number is somebody's. One that was withheld comes as a word (`anonymous`), the same for everybody.
+fn names_somebody(number: &PhoneNumber) -> bool {
+    let text = number.reveal();
+    text.starts_with("sip:") || text.chars().any(|c| c.is_ascii_digit())
 }
 
 /// What all ways of writing a number have in common.

@@ -45,10 +45,34 @@ async fn what_is_known_of_a_customer_is_told_to_the_agent_of_the_call_alone() {
     assert_eq!(card["last_note"]["text"], "wants a refund");
     assert_eq!(card["customer"]["name"], "Kavya Rao");
 
+    // Of an older call, what was before it: not what came since.
+    let (_, card) = desk.get(&desk.asha, "/api/calls/sid2/caller").await;
+    assert_eq!(
+        (&card["earlier"], &card["last"]["call"]["sid"]),
+        (&json!(1), &json!("sid1"))
+    );
+    let (_, card) = desk.get(&desk.asha, "/api/calls/sid1/caller").await;
+    assert_eq!((&card["earlier"], &card["last_note"]), (&json!(0), &Value::Null));
+
     let (_, card) = desk.get(&desk.asha, "/api/calls/sid3/caller").await;
     assert_eq!((&card["earlier"], &card["last"]), (&json!(0), &Value::Null));
     assert_eq!(card["customer"], Value::Null);
     assert_eq!(desk.get(&ravi, "/api/calls/sid5/caller").await.0, 404, "Asha's");
+}
+
+#[tokio::test]
+async fn callers_who_hide_their_number_are_not_taken_for_one_person() {
+    let desk = Desk::new().await;
+    placed(&desk, "sid1", "asha", "anonymous", 0).await;
+    placed(&desk, "sid2", "asha", "anonymous", 1).await;
+    let note = json!({ "text": "a private matter", "disposition": "" });
+    desk.send(&desk.asha, Method::PUT, "/api/calls/sid1/note", &note)
+        .await;
+    told(&desk, "anonymous").await;
+    let (status, card) = desk.get(&desk.asha, "/api/calls/sid2/caller").await;
+    assert_eq!(status, 200, "{card}");
+    assert_eq!((&card["earlier"], &card["last_note"]), (&json!(0), &Value::Null));
+    assert_eq!(card["customer"], Value::Null);
 }
 
 #[tokio::test]
