@@ -1,4 +1,4 @@
-//! What the tests need from the system: Chromium, the SIP servers, PostgreSQL and coturn, by apt where there is one.
+//! What the tests need from the system: Chromium, the SIP servers, PostgreSQL, coturn and proxies, by apt where there is one.
 
 use std::fs;
 use std::path::Path;
@@ -14,21 +14,25 @@ use crate::workspace::Workspace;
 enum Proof {
     /// A program on the path.
     Program(&'static str),
+    /// A program on the path, or where Debian keeps what only root runs.
+    SystemProgram(&'static str),
     /// A module of Kamailio.
     KamailioModule(&'static str),
     /// A program of PostgreSQL, which Debian keeps in a folder for each version.
     PostgresProgram(&'static str),
 }
 
-use Proof::{KamailioModule, PostgresProgram, Program};
+use Proof::{KamailioModule, PostgresProgram, Program, SystemProgram};
 
 /// A Debian package, and how to see that it is there.
 type Package = (&'static str, Proof);
 
-/// For the tests of the server: a real database, a real TURN server.
-const SERVERS: [Package; 2] = [
+/// For the tests of the server: a real database, a real TURN server, the proxies of deploy/.
+const SERVERS: [Package; 4] = [
     ("postgresql", PostgresProgram("initdb")),
     ("coturn", Program("turnserver")),
+    ("nginx-light", SystemProgram("nginx")),
+    ("caddy", Program("caddy")),
 ];
 
 /// For the browser and interop stories.
@@ -46,7 +50,13 @@ const STORIES: [Package; 9] = [
 
 /// What the tests of the server need.
 pub(crate) fn for_servers(workspace: &Workspace, progress: Progress, tools: &Tools) -> Result<(), Failure> {
-    provide("PostgreSQL and coturn", &SERVERS, workspace, progress, tools)
+    provide(
+        "PostgreSQL, coturn, nginx and Caddy",
+        &SERVERS,
+        workspace,
+        progress,
+        tools,
+    )
 }
 
 /// What the browser and interop stories need.
@@ -143,6 +153,7 @@ fn provide(
 fn is_there(proof: &Proof, tools: &Tools) -> bool {
     match proof {
         Program(name) => tools.which(name).is_some(),
+        SystemProgram(name) => tools.which(name).is_some() || Path::new("/usr/sbin").join(name).is_file(),
         KamailioModule(file) => kamailio_module(file),
         PostgresProgram(name) => tools.which(name).is_some() || postgres_program(name),
     }
