@@ -76,7 +76,7 @@ fn inside(admin: Admin, name: String, role: Role) -> AnyView {
                 </div>
             </div>
             <main id="main" class="main" tabindex="-1">
-                {maybe(move || (!admin.news.open.get()).then(|| offline(admin)))}
+                {maybe(move || (!admin.news.is_live()).then(|| offline(admin)))}
                 {live(move || screen(admin, &at.get(), role))}
             </main>
             {maybe(move || expired.get().then(|| {
@@ -91,7 +91,7 @@ fn inside(admin: Admin, name: String, role: Role) -> AnyView {
 fn offline(admin: Admin) -> AnyView {
     view! {
         <p class="offline" role="status">
-            {text(move || if admin.news.open.get() { String::new() } else { t("Live news are paused: connecting to the server…").to_owned() })}
+            {text(move || if admin.news.is_live() { String::new() } else { t("Live news are paused: connecting to the server…").to_owned() })}
         </p>
     }
     .into_any()

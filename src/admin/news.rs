@@ -16,13 +16,28 @@ type Hear = Rc<dyn Fn(&Event)>;
 /// How long a stream that ended is waited for, ms; longer each time, up to the last.
 const PAUSES: [u32; 4] = [500, 2_000, 5_000, 15_000];
 
+/// How the stream stands. A request that has ended stays until the next: it may be what is telling so.
+///
+/// ```text
+/// None --signed in--> Opening --first words--> Open --end--> Ended --pause--> Opening
+///  ^------------------------- signed out, from each ------------------------------+
+/// ```
+enum Stream {
+    /// Nobody is signed in.
+    None,
+    /// Asked for.
+    Opening(Request),
+    /// What is shown as live is live.
+    Open(Request),
+    /// To be opened anew.
+    Ended(#[allow(dead_code, reason = "lives until it is replaced")] Request),
+}
+
 /// The stream and its listeners.
 #[derive(Clone, Copy)]
 pub(crate) struct News {
-    /// Whether the stream is open: what is shown as live is live.
-    pub(crate) open: RwSignal<bool>,
+    stream: RwSignal<Stream, LocalStorage>,
     hearers: StoredValue<Vec<(u32, Hear)>, LocalStorage>,
-    stream: StoredValue<Option<Request>, LocalStorage>,
     /// Of the last event, to go on after it.
     last: StoredValue<String>,
     /// Streams that ended without a word, one after the other.
@@ -34,9 +49,8 @@ impl News {
     /// Nothing yet.
     pub(crate) fn none() -> Self {
         Self {
-            open: RwSignal::new(false),
+            stream: RwSignal::new_local(Stream::None),
             hearers: StoredValue::new_local(Vec::new()),
-            stream: StoredValue::new_local(None),
             last: StoredValue::new(String::new()),
             ended: StoredValue::new(0),
             ids: StoredValue::new(0),
@@ -51,8 +65,13 @@ impl News {
             | Standing::Unreachable
             | Standing::SignedOut
             | Standing::NotAllowed(_)
-            | Standing::Expired(_) => self.stream.set_value(None),
+            | Standing::Expired(_) => self.stream.set(Stream::None),
         });
+    }
+
+    /// Whether what is shown as live is live.
+    pub(crate) fn is_live(self) -> bool {
+        self.stream.with(|stream| matches!(stream, Stream::Open(_)))
     }
 
     /// Has `hear` told of each event, for as long as the calling view lives.
@@ -71,12 +90,15 @@ impl News {
         let request = Request::events(None, &self.last.get_value(), move |heard| {
             self.heard(admin, heard)
         });
-        self.stream.set_value(Some(request));
+        self.stream.set(Stream::Opening(request));
     }
 
     fn heard(self, admin: Admin, heard: Heard) {
         match heard {
-            Heard::Open => self.open.set(true),
+            Heard::Open => self.moves(|stream| match stream {
+                Stream::Opening(request) => Stream::Open(request),
+                Stream::None | Stream::Open(_) | Stream::Ended(_) => stream,
+            }),
             Heard::Alive(last) => {
                 self.ended.set_value(0);
                 self.last.set_value(last);
@@ -87,12 +109,20 @@ impl News {
                 }
             }
             Heard::Closed => {
-                self.open.set(false);
+                self.moves(|stream| match stream {
+                    Stream::Opening(request) | Stream::Open(request) => Stream::Ended(request),
+                    Stream::None | Stream::Ended(_) => stream,
+                });
                 spawn(self.again(admin));
             }
             Heard::Unauthorized => admin.expire(),
             Heard::Retry(_) | Heard::Answer(_) => {}
         }
+    }
+
+    fn moves(self, to: impl FnOnce(Stream) -> Stream) {
+        self.stream
+            .update(|stream| *stream = to(std::mem::replace(stream, Stream::None)));
     }
 
     fn tell(self, event: &Event) {
