@@ -23,8 +23,10 @@ pub fn time(at: u64) -> String {
     written(at, &[("timeStyle", "medium"), ("hourCycle", "h23")])
 }
 
-/// Day and time in the zone with that name, such as `Asia/Kolkata`, with the zone behind it.
-pub fn in_zone(at: u64, zone: &str) -> String {
+/// Day and time as a text with an offset (`2026-11-28T14:05:00+05:30`) has them, whichever zone the browser is in, with
+/// the offset behind.
+pub fn in_its_zone(text: &str) -> Option<String> {
+    let (clock, zone) = text.split_at_checked(19)?;
     let parts = [
         ("day", "numeric"),
         ("month", "short"),
@@ -32,10 +34,11 @@ pub fn in_zone(at: u64, zone: &str) -> String {
         ("hour", "2-digit"),
         ("minute", "2-digit"),
         ("hourCycle", "h23"),
-        ("timeZone", zone),
-        ("timeZoneName", "short"),
+        ("timeZone", "UTC"),
     ];
-    written(at, &parts)
+    let at = read(&[clock, "Z"].concat())?;
+    let zone = if zone == "Z" { "" } else { zone };
+    Some([&written(at, &parts), " UTC", zone].concat())
 }
 
 /// The moment that a text with its offset means (`2026-11-28T14:05:00+05:30`), or, without one, in the browser's zone.

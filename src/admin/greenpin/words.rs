@@ -9,9 +9,6 @@ use crate::elements::live::text;
 use crate::screens::pieces::list::pill;
 use crate::screens::pieces::ticking::until;
 
-/// The zone of accounts, unless the platform was told another one; and how far it is from UTC.
-const ZONE: (&str, &str) = ("Asia/Kolkata", "+05:30");
-
 /// `active` or `vault`.
 pub(super) fn state(state: &str) -> AnyView {
     match state {
@@ -36,20 +33,14 @@ pub(super) fn numbers(numbers: &[PhoneNumber]) -> String {
     shown.join(", ")
 }
 
-/// The moment that the platform's text means: it has no zone, the account's is meant.
-fn moment(text: &str) -> Option<u64> {
-    moments::read(&[&text.trim().replace(' ', "T"), ZONE.1].concat())
-}
-
 /// When it ends by itself: in the account's zone, and how long that is.
 pub(super) fn ends(at: &str, now: RwSignal<u64>) -> AnyView {
     if at.is_empty() {
         return t("Not by itself").into_any();
     }
-    let Some(moment) = moment(at) else {
+    let Some((moment, written)) = moments::read(at).zip(moments::in_its_zone(at)) else {
         return at.to_owned().into_any();
     };
-    let written = moments::in_zone(moment, ZONE.0);
     let left = text(move || {
         let now = now.get();
         match moment > now {

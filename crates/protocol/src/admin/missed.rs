@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::{Millis, PhoneNumber};
 
 /// `GET /api/admin/missed?from=&to=&zone=&agent=`: inbound calls that nobody took. `from` and `to` are moments (the last
-/// day if none, at most 31 days apart), `zone` is minutes east of UTC for the hours of the day (330 if none).
+/// day if none, at most 31 days apart), `zone` is minutes east of UTC for the hours of the day (the account's zone if none).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct MissedReport {
     /// The first moment.

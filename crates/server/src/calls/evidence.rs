@@ -14,12 +14,14 @@ use super::Facts;
 use super::facts::AgentFacts;
 use super::told::{Source, Told};
 
-/// What a webhook says, and of which call. `agent_of` finds an agent's `AppUserId` by a `sip:` address or number.
+/// What a webhook says, and of which call. `agent_of` finds an agent's `AppUserId` by a `sip:` address or number; `zone` is
+/// the account's, minutes east of UTC.
 ///
 /// A question of dial-whom, a push notification and the events of GreenPin say nothing of a call of an agent.
 pub fn of_hook(
     hook: &Hook,
     at: Millis,
+    zone: i16,
     agent_of: &dyn Fn(&str) -> Option<String>,
 ) -> Option<(String, Facts)> {
     let facts = match hook {
@@ -28,7 +30,7 @@ pub fn of_hook(
         Hook::MissedCall(notice) => notices::missed(notice, at, agent_of),
         Hook::Callback(notice) => notices::callback(notice, at, agent_of),
         Hook::Passthru(passthru) => legs::of_passthru(passthru, at, agent_of),
-        Hook::StatusCallback(status) => legs::of_status_callback(status, at, agent_of),
+        Hook::StatusCallback(status) => legs::of_status_callback(status, at, zone, agent_of),
         Hook::GreenPinCallCompleted(_)
         | Hook::GreenPinDeallocated(_)
         | Hook::GreenPinVerified(_)
@@ -40,8 +42,8 @@ pub fn of_hook(
 }
 
 /// What a webhook says whoever its agent is, while the vendor is asked for them: not yet that it is over for everybody.
-pub fn of_hook_so_far(hook: &Hook, at: Millis) -> Option<(String, Facts)> {
-    let (sid, mut facts) = of_hook(hook, at, &|_| None)?;
+pub fn of_hook_so_far(hook: &Hook, at: Millis, zone: i16) -> Option<(String, Facts)> {
+    let (sid, mut facts) = of_hook(hook, at, zone, &|_| None)?;
     if matches!(
         hook,
         Hook::IncomingCallHungUp(_) | Hook::MissedCall(_) | Hook::Passthru(_)

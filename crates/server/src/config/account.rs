@@ -35,6 +35,7 @@ pub(super) fn vendor(reader: &mut Reader) -> VendorConfig {
         customer: customer(reader),
         app: app(reader),
         app_settings: app_settings(reader),
+        time_zone: reader.or("vendor.time_zone", exotel::IST, values::zone),
         timeout: reader.or(
             "vendor.timeout",
             Duration::from_secs(10),

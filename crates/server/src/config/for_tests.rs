@@ -45,6 +45,7 @@ impl Config {
                 customer: Some(("test-customer".to_owned(), Secret::from("test-customer-secret"))),
                 app: ("test-app".to_owned(), Secret::from("test-app-secret")),
                 app_settings: AppSettings::default(),
+                time_zone: exotel::IST,
                 timeout: Duration::from_secs(10),
             },
             hooks: HooksConfig {

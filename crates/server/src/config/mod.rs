@@ -94,6 +94,8 @@ pub struct VendorConfig {
     pub app: (String, Secret),
     /// What installing writes besides the webhooks.
     pub app_settings: AppSettings,
+    /// The account's time zone, minutes east of UTC: what the vendor's times without a zone mean.
+    pub time_zone: i16,
     /// The longest wait for an answer.
     pub timeout: Duration,
 }

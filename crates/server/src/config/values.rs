@@ -97,6 +97,33 @@ fn time(text: &str) -> Option<Duration> {
     count.checked_mul(ms).map(Duration::from_millis)
 }
 
+/// Minutes east of UTC: `"IST"`, `"UTC"` or `"+08:00"`.
+pub(super) fn zone(written: &Written) -> Parsed<i16> {
+    let no = || {
+        "Write the account's time zone: \"IST\", \"UTC\", or its distance from UTC such as \"+08:00\"."
+            .to_owned()
+    };
+    let text = text(written)?;
+    match text.as_str() {
+        "IST" => return Ok(exotel::IST),
+        "UTC" => return Ok(0),
+        _ => {}
+    }
+    let digits = |text: &str| text.len() == 2 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let sign = if text.starts_with('-') { -1 } else { 1 };
+    let rest = text.strip_prefix(['+', '-']).ok_or_else(no)?;
+    let (hours, minutes) = rest.split_once(':').ok_or_else(no)?;
+    match (
+        digits(hours) && digits(minutes),
+        hours.parse::<i16>(),
+        minutes.parse::<i16>(),
+    ) {
+        // No place on earth is farther from UTC.
+        (true, Ok(hours @ 0..=14), Ok(minutes @ 0..=59)) => Ok(sign * (hours * 60 + minutes)),
+        _ => Err(no()),
+    }
+}
+
 /// Address and port.
 pub(super) fn socket(written: &Written) -> Parsed<SocketAddr> {
     let no = "Write an address and a port, such as \"127.0.0.1:8080\" or \"[::]:443\".";

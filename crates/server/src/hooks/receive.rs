@@ -150,10 +150,11 @@ async fn take(
     let addresses = addresses_in(&hook);
     let agents = app.agents.look_up(&addresses);
     let all_known = agents.len() == addresses.len();
-    let mut write = write_of(&hook, &agents, at);
+    let zone = app.config.vendor.time_zone;
+    let mut write = write_of(&hook, &agents, at, zone);
     write.delivery = Some(kept::of_hook(&hook));
     if !all_known {
-        write.facts = of_hook_so_far(&hook, at);
+        write.facts = of_hook_so_far(&hook, at, zone);
     }
     let written = app.writer.write(write).await?;
     if !all_known {
@@ -167,7 +168,7 @@ async fn take(
 async fn join_agents(app: App, hook: Hook, at: Millis) {
     let agents = Agents::find(&app, &addresses_in(&hook)).await;
     let write = Write {
-        facts: write_of(&hook, &agents, at).facts,
+        facts: write_of(&hook, &agents, at, app.config.vendor.time_zone).facts,
         at: clock::now(),
         ..Write::default()
     };
@@ -178,7 +179,7 @@ async fn join_agents(app: App, hook: Hook, at: Millis) {
 }
 
 /// What a webhook changes, without its delivery.
-pub(super) fn write_of(hook: &Hook, agents: &BTreeMap<&str, String>, at: Millis) -> Write {
+pub(super) fn write_of(hook: &Hook, agents: &BTreeMap<&str, String>, at: Millis, zone: i16) -> Write {
     let (news, allocation) = greenpin::news(hook, at).unzip();
     let event = |news| NewEvent {
         agent: None,
@@ -186,7 +187,7 @@ pub(super) fn write_of(hook: &Hook, agents: &BTreeMap<&str, String>, at: Millis)
     };
     Write {
         delivery: None,
-        facts: of_hook(hook, at, &|address| agents.get(address).cloned()),
+        facts: of_hook(hook, at, zone, &|address| agents.get(address).cloned()),
         allocation: allocation.flatten(),
         events: news.into_iter().map(event).collect(),
         at,

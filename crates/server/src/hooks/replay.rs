@@ -35,7 +35,7 @@ pub async fn replay(app: &App, delivery: Delivery) -> Answer<bool> {
     };
     let agents = Agents::find(app, &addresses_in(&hook)).await;
     let write = Write {
-        facts: write_of(&hook, &agents, received_at).facts,
+        facts: write_of(&hook, &agents, received_at, app.config.vendor.time_zone).facts,
         at: clock::now(),
         ..Write::default()
     };

@@ -172,7 +172,7 @@ async fn settle(
     let mut learnt = Vec::new();
     for sid in sids {
         match details.get(sid) {
-            Some(call) => learnt.push((sid, of_details(call, now))),
+            Some(call) => learnt.push((sid, of_details(call, now, app.config.vendor.time_zone))),
             None if is_given_up(app, sid, now).await? => {
                 tally.closed += 1;
                 learnt.push((sid, of_silence(now)));

@@ -1,5 +1,6 @@
 //! A call under test: what is heard of it, in the vendor's own words, and how it then stands.
 
+use exotel::IST;
 use exotel::call_details::{Call, ListCalls};
 use exotel::hooks::{self, HookKind};
 use protocol::call::{CallState, CallView, LegReport, Outcome};
@@ -33,7 +34,7 @@ impl Story {
     pub(super) fn hook(mut self, kind: HookKind, body: &str) -> Self {
         let at = self.tick();
         let hook = hooks::parse(kind, None, "", body.as_bytes()).expect("a webhook");
-        let (sid, facts) = of_hook(&hook, at, &agent_of).expect("facts");
+        let (sid, facts) = of_hook(&hook, at, IST, &agent_of).expect("facts");
         assert_eq!(sid, "7b");
         self.hear(&facts)
     }
@@ -98,7 +99,7 @@ impl Story {
             "From": "08789489697", "To": "02235511457",
             "Details": { "ConversationDuration": 0, "Leg1Status": first, "Leg2Status": second },
         }]});
-        let facts = of_details(&listed(&body.to_string()), self.tick());
+        let facts = of_details(&listed(&body.to_string()), self.tick(), IST);
         self.hear(&facts)
     }
 

@@ -104,6 +104,7 @@ fn its_comments_show_the_defaults() {
     };
     assert_eq!(durations(&config), durations(&least));
     assert_eq!(config.vendor.hosts, least.vendor.hosts);
+    assert_eq!(config.vendor.time_zone, least.vendor.time_zone);
     assert_eq!(config.listen, least.listen);
     let numbers = |config: &server::config::Config| {
         (

@@ -143,8 +143,8 @@ fn view(app: &App, known: &[String], found: VendorsApp) -> AppView {
         account_sid: found.exotel_account_sid,
         region: found.exotel_domain.as_str().to_owned(),
         active: found.is_active,
-        created_at: moment(&found.created_at),
-        updated_at: moment(&found.updated_at),
+        created_at: moment(app, &found.created_at),
+        updated_at: moment(app, &found.updated_at),
         id: found.app_id,
     }
 }

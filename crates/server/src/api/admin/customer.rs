@@ -16,7 +16,7 @@ use crate::{Answer, App};
 /// `GET /api/admin/customer`
 pub async fn show(State(app): State<App>, caller: Caller) -> Answer<Json<CustomerView>> {
     let customer = app.vendor.call(&caller.name, &GetCustomer).await?;
-    Ok(Json(view(customer)))
+    Ok(Json(view(&app, customer)))
 }
 
 /// `DELETE /api/admin/customer`: with all apps, settings and users, for good.
@@ -26,7 +26,7 @@ pub async fn delete(
     Body(typed): Body<Confirm>,
 ) -> Answer<StatusCode> {
     let work = move |app: App| async move {
-        let customer = view(app.vendor.call(&caller.name, &GetCustomer).await?);
+        let customer = view(&app, app.vendor.call(&caller.name, &GetCustomer).await?);
         let (what, name) = match customer.name.trim() {
             "" => ("the customer's id", &customer.id),
             _ => ("the customer's name", &customer.name),
@@ -39,13 +39,13 @@ pub async fn delete(
 }
 
 /// Without the secret.
-fn view(customer: Customer) -> CustomerView {
+fn view(app: &App, customer: Customer) -> CustomerView {
     CustomerView {
         deleted: customer.deleted_at.is_deleted(),
         id: customer.customer_id,
         name: customer.customer_name,
         email: customer.email,
-        created_at: moment(&customer.created_at),
-        updated_at: moment(&customer.updated_at),
+        created_at: moment(app, &customer.created_at),
+        updated_at: moment(app, &customer.updated_at),
     }
 }

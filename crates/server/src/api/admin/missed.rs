@@ -1,5 +1,7 @@
 //! `GET /api/admin/missed`
 
+use std::collections::HashSet;
+
 use axum::Json;
 use axum::extract::State;
 use protocol::Millis;
@@ -61,7 +63,7 @@ pub async fn show(
     }
     // Any agent may call back; so their calls are read too.
     if let Some(agent) = asked.agent.filter(|agent| !agent.is_empty()) {
-        let rang: Vec<String> = views
+        let rang: HashSet<String> = views
             .iter()
             .filter(|view| view.agent == agent)
             .map(|view| view.sid.clone())
@@ -71,7 +73,12 @@ pub async fn show(
             |view: &protocol::call::CallView| view.outcome == Some(protocol::call::Outcome::Completed);
         views.retain(|view| out(view) || taken(view) || rang.contains(&view.sid));
     }
-    let mut report = missed::report(&views, from, to, asked.zone.unwrap_or(exotel::IST));
+    let mut report = missed::report(
+        &views,
+        from,
+        to,
+        asked.zone.unwrap_or(app.config.vendor.time_zone),
+    );
     report.cut = query.before.is_some();
     for call in &mut report.calls {
         let number = std::mem::take(&mut call.number);

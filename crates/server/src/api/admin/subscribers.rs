@@ -64,7 +64,7 @@ pub async fn list(
     };
     for item in page.subscribers {
         match item {
-            Ok(subscriber) => shown.subscribers.push(view(&accounts, subscriber)),
+            Ok(subscriber) => shown.subscribers.push(view(&app, &accounts, subscriber)),
             Err(error) => shown.failed.push(words(error)),
         }
     }
@@ -74,7 +74,7 @@ pub async fn list(
 /// `GET /api/admin/subscribers/{name}`
 pub async fn show(State(app): State<App>, caller: Caller, Name(name): Name) -> Answer<Json<SubscriberView>> {
     let found = find(&app, &caller, name).await?;
-    Ok(Json(view(&accounts(&app).await?, found)))
+    Ok(Json(view(&app, &accounts(&app).await?, found)))
 }
 
 /// `POST /api/admin/subscribers`: one.
@@ -97,7 +97,7 @@ pub async fn add(
         let no_item = || ApiError::unreadable(207, "there is no item in it");
         let made = made.results.into_iter().next().unwrap_or_else(|| Err(no_item()));
         let made = made.map_err(|error| Refused::from(VendorError::from(error)))?;
-        Ok(Json(view(&accounts(&app).await?, made)))
+        Ok(Json(view(&app, &accounts(&app).await?, made)))
     };
     whole(&app, work).await
 }
@@ -117,13 +117,13 @@ pub async fn change(
     let work = move |app: App| async move {
         if let Some(seen) = change.seen {
             let now = find(&app, &caller, name.clone()).await?;
-            if moment(&now.date_updated) != Some(seen) {
+            if moment(&app, &now.date_updated) != Some(seen) {
                 let operations = ["subscribers_update", "subscribers_create"];
                 return Err(meanwhile::changed_at_the_vendor(&app, &name, &operations).await);
             }
         }
         let changed = app.vendor.call(&caller.name, &update).await?;
-        Ok(Json(view(&accounts(&app).await?, changed)))
+        Ok(Json(view(&app, &accounts(&app).await?, changed)))
     };
     whole(&app, work).await
 }
@@ -179,7 +179,7 @@ async fn accounts(app: &App) -> Answer<HashMap<String, String>> {
         .collect())
 }
 
-fn view(accounts: &HashMap<String, String>, subscriber: Subscriber) -> SubscriberView {
+fn view(app: &App, accounts: &HashMap<String, String>, subscriber: Subscriber) -> SubscriberView {
     SubscriberView {
         status: match subscriber.status {
             Wire::Active => SubscriberStatus::Active,
@@ -192,8 +192,8 @@ fn view(accounts: &HashMap<String, String>, subscriber: Subscriber) -> Subscribe
             .map(|note| note.reveal().to_owned())
             .unwrap_or_default(),
         account: accounts.get(&subscriber.subscriber_name).cloned(),
-        created_at: moment(&subscriber.date_created),
-        updated_at: moment(&subscriber.date_updated),
+        created_at: moment(app, &subscriber.date_created),
+        updated_at: moment(app, &subscriber.date_updated),
         name: subscriber.subscriber_name,
     }
 }

@@ -10,12 +10,12 @@ use crate::calls::Facts;
 use crate::calls::told::{Source, Told};
 
 /// What call details say. They settle some two minutes after the call: until there is an end time, legs may be empty and
-/// durations 0, and the call stays open to further questions.
-pub fn of_details(call: &Call, at: Millis) -> Facts {
+/// durations 0, and the call stays open to further questions. `zone` is the account's, minutes east of UTC.
+pub fn of_details(call: &Call, at: Millis, zone: i16) -> Facts {
     let mut facts = Facts::heard(at);
     let is_over = is_final(&call.status);
     // Written without a zone: the account's is meant.
-    let end = call.end_time.unix_ms_in(exotel::IST).filter(|_| is_over);
+    let end = call.end_time.unix_ms_in(zone).filter(|_| is_over);
     facts.over = is_over.then_some(at);
     facts.ended_at = end;
     facts.closed = end.is_some();

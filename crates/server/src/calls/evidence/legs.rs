@@ -58,7 +58,12 @@ fn dialled(passthru: &Passthru) -> Option<Leg> {
 }
 
 /// A click-to-call has news. Without its legs the one status does not say whose phone it speaks of; call details will.
-pub(super) fn of_status_callback(status: &StatusCallback, at: Millis, agent_of: AgentOf<'_>) -> Facts {
+pub(super) fn of_status_callback(
+    status: &StatusCallback,
+    at: Millis,
+    zone: i16,
+    agent_of: AgentOf<'_>,
+) -> Facts {
     let mut facts = Facts::heard(at);
     let (first, second) = (status.legs.first(), status.legs.get(1));
     let second = second.map(|leg| &leg.status);
@@ -69,7 +74,7 @@ pub(super) fn of_status_callback(status: &StatusCallback, at: Millis, agent_of: 
     };
     if is_over {
         facts.over = Some(at);
-        facts.ended_at = status.end_time.unix_ms_in(exotel::IST);
+        facts.ended_at = status.end_time.unix_ms_in(zone);
         facts.talk_seconds = status.conversation_duration;
     }
     facts.recorded = !status.recording_url.is_empty();
