@@ -14,6 +14,7 @@ mod budget;
 mod error;
 mod known_secrets;
 mod operation;
+mod refused;
 mod retry;
 mod slot;
 mod subscriber_tokens;

@@ -77,7 +77,7 @@ pub(super) fn refused(row: StoredRow, error: &VendorError) -> StoredRow {
     let problem = Refused::from(error.clone()).problem;
     StoredRow {
         field: problem.field,
-        message: format!("{} Mend the row and add it anew.", problem.message),
+        message: format!("{} Then add the row anew.", problem.message),
         vendor: problem.vendor,
         ..failed(row, "")
     }
