@@ -99,22 +99,31 @@ fn masked(name: &str, value: Value) -> Value {
         Value::String(text) if name.is_empty() => {
             Value::String(text.replace(|c: char| c.is_ascii_digit(), "•"))
         }
-        Value::String(text) if is_number(name, &text) => {
-            Value::String(PhoneNumber::new(text).masked().reveal().to_owned())
-        }
+        Value::String(text) if is_number(name, &text) => hidden(text),
+        Value::Number(number) if is_number(name, &number.to_string()) => hidden(number.to_string()),
         other => other,
     }
 }
 
+fn hidden(number: String) -> Value {
+    Value::String(PhoneNumber::new(number).masked().reveal().to_owned())
+}
+
 fn is_number(name: &str, text: &str) -> bool {
+    let name: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let name = name.to_ascii_lowercase();
-    let is_id = name.ends_with("id") && !name.ends_with("phonenumbersid");
+    // A caller's id is a number by another name.
+    let is_id = name.ends_with("id") && !name.ends_with("phonenumbersid") && !name.ends_with("callerid");
+    let is_time = name.ends_with("time") || name.ends_with("at");
     let digits = text.chars().filter(char::is_ascii_digit).count();
-    let written_like_one = text
-        .chars()
-        .all(|c| c.is_ascii_digit() || matches!(c, '+' | 'X' | ' '));
+    // A date has hyphens too, and no plus in front.
+    let signs: &[char] = match text.starts_with('+') {
+        true => &['+', 'X', ' ', '-', '(', ')'],
+        false => &['X', ' '],
+    };
+    let written_like_one = text.chars().all(|c| c.is_ascii_digit() || signs.contains(&c));
     let is_address = text.starts_with("sip:");
-    !is_id && (is_address || (written_like_one && digits > 5))
+    !is_id && !is_time && (is_address || (written_like_one && digits > 5))
 }
 
 /// `POST /api/webhooks/deliveries/{id}/replay`
@@ -145,6 +154,9 @@ mod tests {
             "CallSid": "7bea36f8", "FromNumber": "•••••••••97", "DialWhomNumber": "•••••••••", "TotalDuration": "10",
             "AppId": "123456789", "numbers": ["+••••••••••97"], "StartTime": "2026-09-28T14:31:08+05:30",
         });
+        assert_eq!(masked("", body), shown);
+        let body = json!({ "from": 918789489697_u64, "CallerId": "08789489697", "to": "+91 87894-89697", "on_call_duration": 42 });
+        let shown = json!({ "from": "••••••••••97", "CallerId": "•••••••••97", "to": "+••••••••••••97", "on_call_duration": 42 });
         assert_eq!(masked("", body), shown);
         assert_eq!(masked("", json!("From=0878")), json!("From=••••"));
     }
