@@ -1,6 +1,6 @@
 //! GreenPin allocations, for admins: who may call whom over which virtual number.
 //!
-//! Pins are kept nowhere. Whoever makes or changes an allocation is told them once, in the answer.
+//! Pins are kept nowhere. Whoever makes an allocation, or changes a pin, is told it once, in the answer.
 
 use serde::{Deserialize, Serialize};
 
@@ -28,7 +28,8 @@ pub struct AllocationView {
     pub a: PartyView,
     /// Party B.
     pub b: PartyView,
-    /// When it ends by itself, as the platform writes it: without a zone, the account's is meant. May be empty.
+    /// When it ends by itself, in the account's time zone (RFC 3339); as the platform wrote it where that cannot be read.
+    /// May be empty.
     pub deallocation_time: String,
     /// Calls over it that are over.
     pub calls: i64,
@@ -95,7 +96,7 @@ pub enum Usage {
     TwoWay,
 }
 
-/// An allocation that was made or changed, with its pins where the account shows them. They are shown this once.
+/// An allocation that was made or changed, with the pins that are new where the account shows them. They are shown this once.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Allocated {
     /// As it is now.

@@ -10,7 +10,9 @@ use axum::Json;
 use axum::extract::State;
 use exotel::greenpin::{self, CreateAllocation, DeleteAllocation, GetAllocation, UpdateAllocation};
 use protocol::Secret;
-use protocol::greenpin::{Allocated, AllocationList, AllocationTerms, AllocationView, NewAllocation};
+use protocol::greenpin::{
+    Allocated, AllocationList, AllocationTerms, AllocationView, NewAllocation, PartyTerms,
+};
 use serde::Deserialize;
 
 use super::{Asked, Body, Name, whole};
@@ -39,7 +41,7 @@ pub async fn list(
 ) -> Answer<Json<AllocationList>> {
     let limit = page.limit.unwrap_or(LIST).clamp(1, LARGEST);
     let found = app.store.allocations(limit).await?;
-    let view = |allocation| view::of(&app.policy, caller.role, allocation);
+    let view = |allocation| view::of(&app, caller.role, allocation);
     let allocations = found.into_iter().map(view).collect();
     Ok(Json(AllocationList { allocations }))
 }
@@ -92,6 +94,12 @@ pub async fn update(
     Name(greenpin_id): Name,
     Body(terms): Body<AllocationTerms>,
 ) -> Answer<Json<Allocated>> {
+    let is_new = |party: &Option<PartyTerms>| {
+        party
+            .as_ref()
+            .is_some_and(|party| party.pin.is_some() || party.pin_length.is_some())
+    };
+    let (a_is_new, b_is_new) = (is_new(&terms.a), is_new(&terms.b));
     let update = UpdateAllocation {
         greenpin_id,
         change: terms::read(terms),
@@ -102,7 +110,13 @@ pub async fn update(
             .call(&caller.name, &update)
             .await
             .map_err(codes::refused)?;
-        keep(&app, &caller, updated.allocation, None).await.map(Json)
+        let kept = keep(&app, &caller, updated.allocation, None).await?;
+        // One that stays as it was is hidden until somebody asks for it.
+        Ok(Json(Allocated {
+            a_pin: kept.a_pin.filter(|_| a_is_new),
+            b_pin: kept.b_pin.filter(|_| b_is_new),
+            ..kept
+        }))
     };
     whole(&app, work).await
 }
@@ -135,7 +149,7 @@ async fn deleted(app: &App, caller: &Caller, greenpin_id: String) -> Answer<Allo
             known.state = "vault".to_owned();
             known.updated_at = clock::now();
             app.store.put_allocation(&known).await?;
-            view::of(&app.policy, caller.role, known)
+            view::of(app, caller.role, known)
         }
     };
     Ok(kept)
@@ -164,7 +178,7 @@ async fn keep(
     // With what was counted of it before.
     let kept = app.store.allocation(&fresh.greenpin_id).await?.unwrap_or(fresh);
     Ok(Allocated {
-        allocation: view::of(&app.policy, caller.role, kept),
+        allocation: view::of(app, caller.role, kept),
         a_pin,
         b_pin,
     })

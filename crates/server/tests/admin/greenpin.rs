@@ -59,8 +59,16 @@ async fn a_pin_is_shown_on_request_and_each_time_recorded() {
         .ask(Method::POST, &reveal, Some(json!({ "party": "b" })))
         .await;
     assert_eq!(shown.pin, Some(pin.clone()));
-    let records = desk.server.app.store.audit(None, 1).await.unwrap();
-    let record = &records[0].record;
+    let path = format!("{PATH}/{id}");
+    let usage = json!({ "usage": "oneway" });
+    let changed: Allocated = desk.ask(Method::PUT, &path, Some(usage)).await;
+    assert_eq!((changed.a_pin, changed.b_pin), (None, None), "neither is new");
+    let longer = json!({ "b": { "pin_length": 8 } });
+    let changed: Allocated = desk.ask(Method::PUT, &path, Some(longer)).await;
+    assert!(changed.a_pin.is_none() && changed.b_pin.is_some_and(|pin| pin.reveal().len() == 8));
+    let records = desk.server.app.store.audit(None, 10).await.unwrap();
+    let record = records.iter().map(|stored| &stored.record);
+    let record = record.clone().find(|record| record.what == "reveal_pin").unwrap();
     let said = (
         record.who.as_str(),
         record.what.as_str(),
