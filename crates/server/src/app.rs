@@ -39,6 +39,8 @@ pub struct Parts {
     pub placing: Placing,
     /// Reports of legs of calls that nobody else has named.
     pub early_legs: AgentRate,
+    /// Uploads of log lines.
+    pub uploads: AgentRate,
     /// What whom is allowed.
     pub policy: Arc<Held>,
     /// Rung when a job is to be run.
@@ -76,6 +78,7 @@ impl App {
             vendor,
             placing: Placing::default(),
             early_legs: AgentRate::default(),
+            uploads: AgentRate::default(),
             policy: Arc::new(policy),
             jobs: Notify::new(),
             agents: Agents::default(),

@@ -1,5 +1,7 @@
 //! Log lines that an agent uploads for support (seed: voice-client-sdk-guide §4.10).
 
+use std::time::Instant;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
@@ -13,6 +15,8 @@ use crate::{Answer, App, Refused, clock};
 
 /// The largest upload, in bytes of JSON.
 pub const LARGEST: usize = 1024 * 1024;
+/// Uploads of one account in a minute: each may take a megabyte of the disk.
+const IN_A_MINUTE: u32 = 10;
 /// The longest description, in characters.
 const LONGEST: usize = 2000;
 
@@ -31,6 +35,9 @@ pub async fn upload(
     if upload.from > upload.to {
         return Err(Refused::field("from", "The first moment is not after the last."));
     }
+    app.uploads
+        .take(&caller.name, IN_A_MINUTE, Instant::now())
+        .map_err(Refused::too_many)?;
     // Somebody without an agent may have trouble too.
     let whose = caller.agent.as_deref().unwrap_or(&caller.name);
     let upload = LogUpload {

@@ -15,7 +15,8 @@ use crate::{App, clock};
 pub fn signed_in(app: &App, session: &Session) {
     if let Some((app, agent)) = wanted(app, session.agent.as_ref()) {
         let name = session.name.clone();
-        tokio::spawn(async move { tell(on(&app, &name, &agent).await) });
+        let drain = app.drain.clone();
+        drain.spawn(async move { tell(on(&app, &name, &agent).await) });
     }
 }
 
@@ -23,7 +24,8 @@ pub fn signed_in(app: &App, session: &Session) {
 pub fn signed_out(app: &App, name: &str, agent: Option<&String>) {
     if let Some((app, agent)) = wanted(app, agent) {
         let name = name.to_owned();
-        tokio::spawn(async move { tell(off(&app, &name, &agent).await) });
+        let drain = app.drain.clone();
+        drain.spawn(async move { tell(off(&app, &name, &agent).await) });
     }
 }
 

@@ -17,7 +17,7 @@ impl Auth {
             detail: String::new(),
         };
         if let Err(error) = self.store.put_audit(&record).await {
-            tracing::error!(%error, who, what, target, "a change could not be recorded");
+            tracing::error!(%error, what, "a change could not be recorded");
         }
     }
 }

@@ -24,7 +24,7 @@ type Pieces = Pin<Box<dyn Stream<Item = Result<bytes::Bytes, axum::Error>> + Sen
 pub async fn body_in_time(request: Request, next: Next) -> Response {
     let headers = request.headers();
     if !headers.contains_key(header::CONTENT_LENGTH) && !headers.contains_key(header::TRANSFER_ENCODING) {
-        // HTTP/2 may send a body without either; its connection is asked for signs of life and its streams are few.
+        // Without either there is no body (RFC 9112, section 6.3).
         return next.run(request).await;
     }
     let until = Instant::now() + LONGEST;

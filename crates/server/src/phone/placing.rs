@@ -61,7 +61,7 @@ pub async fn place(app: &App, caller: &Caller, asked: &PlaceCall) -> Answer<Plac
     let mut outcome = match app.placing.clicks.enter(&click.agent, &click.key) {
         Entry::Repeat(outcome) => outcome,
         Entry::First(under_way, outcome) => {
-            tokio::spawn(work(app.clone(), click, under_way));
+            app.drain.spawn(work(app.clone(), click, under_way));
             outcome
         }
     };

@@ -1,4 +1,5 @@
-//! How often an agent may do one thing in a minute, on this node: place calls, report legs of calls that nobody knows.
+//! How often an agent may do one thing in a minute, on this node: place calls, report legs of calls that nobody knows, upload
+//! log lines.
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::{Mutex, PoisonError};

@@ -26,7 +26,7 @@ pub(super) async fn record(
         detail: failure.map(detail).unwrap_or_default(),
     };
     if let Err(error) = store.put_audit(&record).await {
-        tracing::error!(%error, who, operation = what, result, "a change could not be recorded");
+        tracing::error!(%error, operation = what, result, "a change could not be recorded");
     }
 }
 

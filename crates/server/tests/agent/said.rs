@@ -149,3 +149,15 @@ async fn an_admin_reads_who_changed_what() {
     );
     assert_eq!(desk.get(&desk.asha, "/api/audit").await.0, 403);
 }
+
+#[tokio::test]
+async fn nobody_fills_the_disk_with_logs() {
+    let desk = Desk::new().await;
+    let body = json!({ "from": 1, "to": 2, "description": "", "lines": ["a line"] });
+    let mut answers = Vec::new();
+    for _ in 0..12 {
+        answers.push(desk.send(&desk.asha, Method::POST, "/api/logs", &body).await.0);
+    }
+    let taken = answers.iter().filter(|status| **status == 201).count();
+    assert_eq!((taken, answers.last()), (10, Some(&429)));
+}

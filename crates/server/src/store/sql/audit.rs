@@ -51,7 +51,19 @@ pub(super) async fn page(db: &Sql, query: &AuditQuery) -> Kept<Vec<StoredAudit>>
     }
     sql.push(" ORDER BY id DESC LIMIT ")
         .push_bind(i64::from(query.limit));
+    // One that asks for few of them may read them all, on a connection that sessions and dial-whom need too.
+    let searches = query
+        != &AuditQuery {
+            before: query.before,
+            limit: query.limit,
+            ..AuditQuery::default()
+        };
+    let turn = match searches {
+        true => db.searches.acquire().await.ok(),
+        false => None,
+    };
     let rows: Vec<Row> = sql.build_query_as().fetch_all(&db.read).await?;
+    drop(turn);
     let read = |(id, at, who, what, target, result, detail): Row| StoredAudit {
         id,
         record: AuditRecord {
