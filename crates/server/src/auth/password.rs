@@ -81,7 +81,8 @@ impl Passwords {
             let text = known.as_deref().unwrap_or(NOBODYS);
             let hash = PasswordHash::new(text).map_err(|_| NoHash::Failed)?;
             let typed = password.reveal().as_bytes();
-            let typed = typed.get(..LONGEST).unwrap_or(typed);
+            // A character has at most 4 bytes: a longer one is nobody's.
+            let typed = typed.get(..4 * LONGEST).unwrap_or(typed);
             let right = Argon2::default().verify_password(typed, &hash).is_ok();
             drop(turn);
             Ok(right && known.is_some())
@@ -163,5 +164,15 @@ mod tests {
             Err(NoHash::Length)
         );
         assert!(passwords.hash(Secret::from("ääääääääää")).await.is_ok());
+    }
+
+    #[tokio::test]
+    async fn the_longest_password_signs_in_in_any_script() {
+        let passwords = Passwords::new();
+        let longest = Secret::new("स".repeat(LONGEST));
+        let hash = passwords.hash(longest.clone()).await.unwrap();
+        assert_eq!(passwords.check(longest, Some(hash.clone())).await, Ok(true));
+        let other = Secret::new("स".repeat(LONGEST - 1));
+        assert_eq!(passwords.check(other, Some(hash)).await, Ok(false));
     }
 }
