@@ -25,6 +25,16 @@ pub struct SignIn {
     pub password: Secret,
 }
 
+/// `POST /api/session/password`: another password for one's own account. Answered with 204; the account's other sessions
+/// end, this one goes on. A wrong `old` is 422 with that field, and counts like a wrong try to sign in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewPassword {
+    /// The one so far.
+    pub old: Secret,
+    /// The one from now on, 10 to 1,024 characters.
+    pub new: Secret,
+}
+
 /// `POST /api/session/ticket`: a frame shows the ticket that its host page was given.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TicketExchange {

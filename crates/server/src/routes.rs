@@ -59,6 +59,7 @@ fn people() -> Vec<Route> {
     use axum::routing::{delete, get, post, put};
     use protocol::session::Role::{Admin, Agent};
 
+    use crate::api::admin::keys;
     use crate::api::{people, session, tickets};
 
     vec![
@@ -66,6 +67,7 @@ fn people() -> Vec<Route> {
         route(Method::POST, "/api/session/ticket", Door, post(session::exchange)),
         route(Method::GET, "/api/session", SignedIn(Agent), get(session::current)),
         route(Method::DELETE, "/api/session", SignedIn(Agent), delete(session::sign_out)),
+        route(Method::POST, "/api/session/password", SignedIn(Agent), post(session::change_password)),
         route(Method::GET, "/api/sessions", SignedIn(Agent), get(session::list)),
         route(Method::DELETE, "/api/sessions", SignedIn(Agent), delete(session::end_all)),
         route(Method::DELETE, "/api/sessions/{id}", SignedIn(Agent), delete(session::end_one)),
@@ -73,6 +75,9 @@ fn people() -> Vec<Route> {
         route(Method::GET, "/api/people", SignedIn(Admin), get(people::list)),
         route(Method::PUT, "/api/people/{name}", SignedIn(Admin), put(people::put)),
         route(Method::DELETE, "/api/people/{name}", SignedIn(Admin), delete(people::remove)),
+        route(Method::GET, "/api/admin/keys", SignedIn(Admin), get(keys::list)),
+        route(Method::POST, "/api/admin/keys", SignedIn(Admin), post(keys::make)),
+        route(Method::DELETE, "/api/admin/keys/{name}", SignedIn(Admin), delete(keys::revoke)),
     ]
 }
 

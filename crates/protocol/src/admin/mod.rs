@@ -5,6 +5,7 @@
 //! - [`users`], [`subscribers`], [`jobs`]: agents at the vendor, one by one and many at once.
 //! - [`greenpin`]: many changes at once, pins on request. The rest is in [`crate::greenpin`].
 //! - [`floor`], [`calls`], [`missed`], [`quality`]: for supervisors.
+//! - [`keys`]: what CRMs' backends sign in with.
 //! - [`policy`]: what whom is allowed, and how phones behave.
 //!
 //! Admin alone, except `/api/admin/floor`, `/api/admin/calls`, `/api/admin/calls.csv`, `/api/admin/missed` and
@@ -17,6 +18,7 @@ pub mod customer;
 pub mod floor;
 pub mod greenpin;
 pub mod jobs;
+pub mod keys;
 pub mod missed;
 pub mod policy;
 pub mod quality;

@@ -3,7 +3,7 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, StatusCode};
-use protocol::session::{OpenSession, Role, Session, SignIn, TicketExchange};
+use protocol::session::{NewPassword, OpenSession, Role, Session, SignIn, TicketExchange};
 use serde::Deserialize;
 
 use super::{Asked, Body, Name};
@@ -56,6 +56,17 @@ pub async fn sign_out(State(app): State<App>, caller: Caller) -> Answer<(StatusC
     app.store.end_session(&caller.session, now()).await?;
     device_follows::signed_out(&app, &caller.name, caller.agent.as_ref());
     Ok((StatusCode::NO_CONTENT, [cookie::clear()]))
+}
+
+/// `POST /api/session/password`: another one for one's own account; its other sessions end.
+pub async fn change_password(
+    State(app): State<App>,
+    caller: Caller,
+    Client(address): Client,
+    Body(typed): Body<NewPassword>,
+) -> Answer<StatusCode> {
+    app.auth.change_password(&caller, typed, address, now()).await?;
+    Ok(StatusCode::NO_CONTENT)
 }
 
 /// Whose sessions.

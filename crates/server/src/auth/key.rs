@@ -87,7 +87,6 @@ fn shown(headers: &HeaderMap) -> Option<String> {
 
 /// 401: no key, an unknown one, one that was revoked.
 pub(super) fn refused() -> Refused {
-    let message =
-        "This needs an API key: \"Authorization: Bearer <key>\". Make one with \"softphone-server key add\".";
+    let message = "This needs an API key: \"Authorization: Bearer <key>\". Make one on the admin's page, or with \"softphone-server key add\".";
     Refused::new(StatusCode::UNAUTHORIZED, "key_refused", message)
 }

@@ -4,6 +4,7 @@
 //! a frame a bearer token in memory, got for a one-time ticket. Every change carries [`protocol::CHANGE_HEADER`].
 
 mod access;
+mod change_password;
 pub mod cli;
 mod client;
 pub mod cookie;

@@ -164,6 +164,16 @@ pub trait Store: Send + Sync + 'static {
     async fn people(&self) -> Kept<Vec<Person>>;
     /// Adds an account, or writes over the one of that name.
     async fn put_person(&self, person: &Person) -> Kept<()>;
+    /// Gives an account the hash of another password, if `before` is the one it has, and ends its sessions but `keep`.
+    /// Whether it was.
+    async fn put_password(
+        &self,
+        name: &str,
+        before: &str,
+        after: &str,
+        keep: &TokenHash,
+        now: Millis,
+    ) -> Kept<bool>;
     /// Removes an account and all its sessions. Whether there was one.
     async fn remove_person(&self, name: &str) -> Kept<bool>;
 

@@ -12,6 +12,7 @@ mod accounts;
 mod ask;
 mod command_line;
 mod device;
+mod password;
 mod sessions;
 mod sign_in;
 mod tickets;

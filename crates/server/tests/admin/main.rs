@@ -5,7 +5,9 @@
 mod floor;
 mod greenpin;
 mod jobs;
+mod keys;
 mod policy;
+mod refusals;
 mod set_up;
 mod subscribers;
 #[path = "../support/mod.rs"]

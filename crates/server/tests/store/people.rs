@@ -70,8 +70,21 @@ pub(crate) async fn accounts_and_their_sessions(place: Place) {
         store.session(&[1; 32], 150).await.unwrap().unwrap().expires_at,
         200
     );
-    assert_eq!(store.end_sessions_of("asha", 9).await.unwrap(), 2);
-    assert_eq!(store.session(&[1; 32], 1).await.unwrap(), None);
+    store.put_session(&session(4, "asha")).await.unwrap();
+    let hashes = ("$argon2id$", "$argon2id$2");
+    let ended = |hash: [u8; 32]| {
+        let store = store.clone();
+        async move { store.session(&hash, 1).await.unwrap().is_none() }
+    };
+    let wrong = store.put_password("asha", "another", hashes.1, &[4; 32], 9).await;
+    assert!(!wrong.unwrap() && !ended([1; 32]).await);
+    let right = store.put_password("asha", hashes.0, hashes.1, &[4; 32], 9).await;
+    assert!(right.unwrap() && ended([1; 32]).await && ended([2; 32]).await);
+    assert!(!ended([3; 32]).await && !ended([4; 32]).await);
+    let asha = store.person("asha").await.unwrap().unwrap();
+    assert_eq!((asha.password_hash.as_str(), asha.disabled), (hashes.1, true));
+    assert_eq!(store.end_sessions_of("asha", 9).await.unwrap(), 1);
+    assert!(ended([4; 32]).await);
     assert!(store.remove_person("ravi").await.unwrap());
     assert!(!store.remove_person("ravi").await.unwrap());
     assert_eq!(store.session(&[3; 32], 1).await.unwrap(), None);

@@ -19,6 +19,7 @@ mod gate;
 mod greenpin;
 mod history;
 mod hooks;
+mod keys;
 mod notes;
 mod operation;
 mod people;

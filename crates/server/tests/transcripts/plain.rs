@@ -6,8 +6,10 @@ use serde_json::Value;
 use server::config::HOOKS_SECRET;
 
 /// Fields whose text is a secret, or differs each time.
-const FIELDS: [&str; 9] = [
+const FIELDS: [&str; 11] = [
     "password",
+    "old",
+    "new",
     "credential",
     "token",
     "ticket",

@@ -58,6 +58,31 @@ async fn signing_in_and_out() {
     let what = "a record that no password can be checked with";
     book.tell(&server, what, sign_in("ravi", PASSWORD)).await;
 
+    let password = |old: &str, new: &str| {
+        let body = json!({ "old": old, "new": new });
+        ask(Method::POST, "/api/session/password").json(&body)
+    };
+    account(&server, "meera", Role::Agent, None).await;
+    let meera = server.session_of("meera", Role::Agent, None, 3_600_000).await;
+    let other = "horse battery staple";
+    let wrong = password("not this one", other).by(&meera);
+    book.tell(&server, "another password, without the old one", wrong)
+        .await;
+    book.tell(&server, "a short one", password(PASSWORD, "short").by(&meera))
+        .await;
+    book.tell(
+        &server,
+        "the same once more",
+        password(PASSWORD, PASSWORD).by(&meera),
+    )
+    .await;
+    book.tell(&server, "another password", password(PASSWORD, other).by(&meera))
+        .await;
+    server.add("guest", Role::Agent, None).await;
+    let guest = server.session_of("guest", Role::Agent, None, 3_600_000).await;
+    let what = "of an account that comes by ticket";
+    book.tell(&server, what, password("", other).by(&guest)).await;
+
     // Sessions are listed by age.
     tokio::time::sleep(std::time::Duration::from_millis(20)).await;
     let frame = server

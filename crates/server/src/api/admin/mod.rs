@@ -5,6 +5,7 @@ pub mod calls;
 pub mod customer;
 pub mod floor;
 pub mod jobs;
+pub mod keys;
 pub mod missed;
 pub mod policy;
 pub mod quality;
@@ -12,10 +13,12 @@ pub mod settings;
 pub mod subscribers;
 pub mod users;
 
-use exotel::{IST, Timestamp};
+use exotel::Timestamp;
 use protocol::Millis;
 
-/// A moment as the vendor wrote it; India's time where it named no zone.
-fn moment(time: &Timestamp) -> Option<Millis> {
-    time.unix_ms_in(IST)
+use crate::App;
+
+/// A moment as the vendor wrote it; in the account's zone where it named none.
+fn moment(app: &App, time: &Timestamp) -> Option<Millis> {
+    time.unix_ms_in(app.config.vendor.time_zone)
 }

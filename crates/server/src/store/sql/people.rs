@@ -1,9 +1,11 @@
 //! Local accounts.
 
+use protocol::Millis;
+
 use super::super::begin;
 use super::Sql;
 use crate::store::encode::{clean, read_word, word};
-use crate::store::{Kept, Person};
+use crate::store::{Kept, Person, TokenHash};
 
 /// A row of the table.
 type Row = (String, String, String, Option<String>, Option<String>, bool, i64);
@@ -54,6 +56,31 @@ pub(super) async fn put(db: &Sql, person: &Person) -> Kept<()> {
         .execute(&db.write)
         .await?;
     Ok(())
+}
+
+/// See [`crate::store::Store::put_password`]. Only this column: whatever an admin changes meanwhile stays changed.
+pub(super) async fn put_password(
+    db: &Sql,
+    name: &str,
+    (before, after): (&str, &str),
+    keep: &TokenHash,
+    now: Millis,
+) -> Kept<bool> {
+    let mut tx = begin(&db.write).await?;
+    let sql = "UPDATE people SET password_hash = $3 WHERE name = $1 AND password_hash = $2";
+    let written = sqlx::query(sql)
+        .bind(clean(name))
+        .bind(before)
+        .bind(after)
+        .execute(&mut *tx)
+        .await?;
+    if written.rows_affected() == 0 {
+        return Ok(false);
+    }
+    super::sessions::end_others(&mut tx, name, keep, now).await?;
+    tx.commit().await?;
+    db.tell();
+    Ok(true)
 }
 
 /// See [`crate::store::Store::remove_person`].

@@ -78,11 +78,7 @@ pub(super) async fn end(db: &Sql, hash: &TokenHash, now: Millis) -> Kept<()> {
     if ended.rows_affected() == 0 {
         return Ok(());
     }
-    let mut hex = String::with_capacity(64);
-    for byte in hash {
-        let _ = write!(hex, "{byte:02x}");
-    }
-    log::append_one(&mut tx, now, Logged::SessionEnded(hex)).await?;
+    log::append_one(&mut tx, now, ended_one(hash)).await?;
     tx.commit().await?;
     db.tell();
     Ok(())
@@ -105,6 +101,34 @@ pub(super) async fn end_all(tx: &mut Transaction<'static, Db>, name: &str, now: 
         .await?;
     log::append_one(tx, now, Logged::SessionsEnded(name.to_owned())).await?;
     Ok(ended.rows_affected())
+}
+
+/// Ends every session of an account but one within a transaction.
+pub(super) async fn end_others(
+    tx: &mut Transaction<'static, Db>,
+    name: &str,
+    keep: &TokenHash,
+    now: Millis,
+) -> Kept<()> {
+    let sql = "DELETE FROM sessions WHERE name = $1 AND hash <> $2 RETURNING hash";
+    let ended: Vec<(Vec<u8>,)> = sqlx::query_as(sql)
+        .bind(clean(name))
+        .bind(keep.as_slice())
+        .fetch_all(&mut **tx)
+        .await?;
+    for (hash,) in ended {
+        log::append_one(tx, now, ended_one(&hash)).await?;
+    }
+    Ok(())
+}
+
+/// What the other nodes are told of one that ended.
+fn ended_one(hash: &[u8]) -> Logged {
+    let mut hex = String::with_capacity(64);
+    for byte in hash {
+        let _ = write!(hex, "{byte:02x}");
+    }
+    Logged::SessionEnded(hex)
 }
 
 /// From the columns.

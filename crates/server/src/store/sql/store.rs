@@ -122,6 +122,17 @@ impl Store for Sql {
         in_time(people::put(self, person)).await
     }
 
+    async fn put_password(
+        &self,
+        name: &str,
+        before: &str,
+        after: &str,
+        keep: &TokenHash,
+        now: Millis,
+    ) -> Kept<bool> {
+        in_time(people::put_password(self, name, (before, after), keep, now)).await
+    }
+
     async fn remove_person(&self, name: &str) -> Kept<bool> {
         in_time(people::remove(self, name)).await
     }
