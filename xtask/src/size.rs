@@ -21,16 +21,18 @@ enum Part {
     Denoise,
     Admin,
     Embed,
+    Words,
 }
 
 impl Part {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::Worker,
         Self::Page,
         Self::Panes,
         Self::Denoise,
         Self::Admin,
         Self::Embed,
+        Self::Words,
     ];
 
     /// The page's first load is all that is not the worker's, fetched later, nor the host page's: html, css, js, wasm, images
@@ -46,6 +48,8 @@ impl Part {
             Self::Admin
         } else if name.starts_with("embed") {
             Self::Embed
+        } else if name.starts_with("words") {
+            Self::Words
         } else {
             Self::Page
         }
@@ -59,6 +63,7 @@ impl Part {
             Self::Denoise => "noise suppression, fetched when wanted",
             Self::Admin => "admin, a page of its own",
             Self::Embed => "embed.js",
+            Self::Words => "words of the other languages",
         }
     }
 
@@ -70,6 +75,7 @@ impl Part {
             Self::Denoise => "denoise",
             Self::Admin => "admin",
             Self::Embed => "embed",
+            Self::Words => "words",
         }
     }
 
@@ -82,6 +88,8 @@ impl Part {
             Self::Denoise => 100.0,
             Self::Admin => 200.0,
             Self::Embed => 6.0,
+            // One file for each language; an agent fetches one, or none.
+            Self::Words => 15.0,
         }
     }
 
@@ -93,6 +101,7 @@ impl Part {
             Self::Denoise => 150.0,
             Self::Admin => 260.0,
             Self::Embed => 7.0,
+            Self::Words => 25.0,
         }
     }
 }
