@@ -6,6 +6,8 @@
 
 pub mod companion;
 pub mod devices;
+#[cfg(any(test, target_arch = "wasm32"))]
+pub mod embed;
 pub mod in_view;
 pub mod language;
 pub mod notices;

@@ -1,5 +1,6 @@
 //! What the page and its panes say to each other over a `MessagePort`, packed like [`crate::wire`]. The page owns phone,
-//! calls and session; the panes show lists beside them, ask the server for what only they show, and say what was pressed.
+//! calls and session; the panes show lists beside them, ask the server for what only they show, and say what was pressed. The
+//! link to a host (`src/link.rs`) is told the same, and says what the host asks.
 
 use phone::CallId;
 use phone::view::MissedView;
@@ -14,6 +15,8 @@ pub enum ToPanes {
     Past(Option<Asker>),
     /// The agent is signing out: nothing of theirs stays in this browser.
     Leaving(bool),
+    /// Nobody is signed in to the server there is.
+    SignedOut(bool),
     /// The demo's panel; `None` while it is not on the screen.
     Demo(Option<Demo>),
     /// The call that rings or goes on.
@@ -54,8 +57,8 @@ pub struct Over {
     pub sid: String,
 }
 
-/// Panes to page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+/// Panes to page. Not shown in Debug: one holds a ticket.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub enum FromPanes {
     /// The agent wants this number or address called.
     Dial(String),
@@ -75,6 +78,8 @@ pub enum FromPanes {
     SessionEnded(u32),
     /// One direction of this call is dead: what the page is to try.
     Mend(CallId, Mend),
+    /// Sign in by a ticket that the page around has given.
+    SignIn(String),
     /// Other devices are in force (`src/devices.rs`); with the microphone among them, or without.
     Devices {
         /// The microphone is to be opened anew.

@@ -1,6 +1,6 @@
 // Starts the worker, then the page. A file of its own because the CSP allows no inline script; Trunk.toml writes the
 // hashed names into this script element's attributes.
-const { page, wasm, worker, panes, panesWasm, panesStyle, words: lists } = document.currentScript.dataset;
+const { page, wasm, worker, panes, panesWasm, panesStyle, link, linkWasm } = document.currentScript.dataset;
 
 // Active content has no place in markup that is set as text.
 const active = /<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i;
@@ -45,22 +45,6 @@ function start() {
   return { worker: own, port: port1 };
 }
 
-// The words of other languages than English (src/language.rs), `hi:/hi.txt` for each: the agent's choice, or else the first
-// of the browser's that there is.
-const catalogues = Object.fromEntries(lists.split(",").map((list) => list.split(":")));
-function language() {
-  let chosen;
-  try {
-    chosen = localStorage.getItem("language");
-  } catch {
-    // Storage is closed to frames where third parties are blocked.
-  }
-  const wanted = [chosen, ...navigator.languages].map((tag) => tag?.split("-")[0]);
-  return wanted.find((code) => code === "en" || catalogues[code]);
-}
-const spoken = language();
-const fetched = catalogues[spoken] && fetch(catalogues[spoken]).then((reply) => reply.ok && reply.text(), () => {});
-
 // What of an error helps support: what it was and where it struck.
 function words(error) {
   const lines = `${error}\n${error?.stack ?? ""}`.split("\n");
@@ -102,8 +86,22 @@ function startAlerts() {
   return navigator.serviceWorker?.register(policy ? policy.createScriptURL(alerts) : alerts);
 }
 
+// In a frame, the link to the page around is a third program (src/link.rs). It listens before the page does, so that it misses
+// nothing; without it the phone works all the same.
+let linked;
+function openLink() {
+  const { port1, port2 } = new MessageChannel();
+  const ready = import(link).then(async (glue) => {
+    await glue.default({ module_or_path: linkWasm });
+    glue.connect(port2);
+  });
+  linked = ready.catch((error) => console.warn("The page around cannot use the phone:", error));
+  return port1;
+}
+
 // The page takes `port` from here, watches `worker` for its `error` event, and calls `panes`; the panes call `alerts`.
-window.softphone = { ...start(), panes: openPanes, alerts: startAlerts, catalogues };
+window.softphone = { ...start(), panes: openPanes, alerts: startAlerts };
+if (window.parent !== window) window.softphone.link = openLink();
 
 const parsed = new Promise((done) => {
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", done);
@@ -118,23 +116,17 @@ async function fail(error) {
   document.getElementById("failure").hidden = false;
 }
 
-// A wasm traps when it panics, in a listener or in a task; the stack names the program. A trap in the panes leaves the phone
-// standing, as do all other errors; panes that have been given up may trap again, and nobody cares.
+// A wasm traps when it panics, in a listener or in a task; the stack names the program. A trap in the panes or the link leaves
+// the phone standing, as do all other errors; panes that have been given up may trap again, and nobody cares.
 function caught(error) {
   if (!(error instanceof WebAssembly.RuntimeError)) return;
   const struck = `${error.stack}`;
-  if (![panes, panesWasm].some((name) => struck.includes(name))) fail(error);
-  else if (struck.includes(pane.mark)) pane.fail(error);
+  if (![panes, panesWasm, link, linkWasm].some((name) => struck.includes(name))) fail(error);
+  else if (pane && struck.includes(pane.mark)) pane.fail(error);
 }
 window.addEventListener("error", (event) => caught(event.error));
 window.addEventListener("unhandledrejection", (event) => caught(event.reason));
 
-Promise.all([import(page), fetched, parsed])
-  .then(([glue, words]) => {
-    if (words) {
-      window.softphone.words = words;
-      document.documentElement.lang = spoken;
-    }
-    return glue.default({ module_or_path: wasm });
-  })
+Promise.all([import(page), parsed, linked])
+  .then(([glue]) => glue.default({ module_or_path: wasm }))
   .catch(fail);

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use phone::view::{CallView, LegView, Peer, Refusal};
 use phone::{CallId, CallState, Command};
-use softphone::language::t;
 use softphone::notices::Notice;
 use softphone::web::page;
 use softphone::words;
@@ -60,7 +59,7 @@ pub(super) fn Call(ui: Ui, id: CallId) -> AnyView {
     view! {
         <section
             class="body call-card"
-            aria-label=t("This call")
+            aria-label="Call"
             tabindex="-1"
             node_ref=card
             data-state=text(move || words::call_state_name(state.get()).to_owned())
@@ -76,16 +75,16 @@ pub(super) fn Call(ui: Ui, id: CallId) -> AnyView {
                 <span class="call-state">{text(move || words::call_state(state.get()).to_owned())}</span>
                 <span class="call-timer" role="timer">{timer}</span>
             </p>
-            {maybe(move || open.get().then(|| chip(t("Line open: you hear them once they answer"))))}
-            {maybe(move || held_by_peer.get().then(|| chip(t("They put you on hold"))))}
-            {maybe(move || held.get().then(|| chip(t("On hold"))))}
-            {maybe(move || elsewhere().then(|| chip(t("On this call in another tab"))))}
+            {maybe(move || open.get().then(|| chip("Line open: you hear them once they answer")))}
+            {maybe(move || held_by_peer.get().then(|| chip("They put you on hold")))}
+            {maybe(move || held.get().then(|| chip("On hold")))}
+            {maybe(move || elsewhere().then(|| chip("On this call in another tab")))}
             {maybe(move || refused.get().map(|refusal| notice::told(&Notice::from(&refusal), "bad", true, nothing())))}
             {maybe(move || keypad.get().then(|| view! { <Digits ui id/> }.into_any()))}
             <Controls ui id keypad/>
             <button type="button" class="button hang-up wide" on:click=press(move || ui.desk.send(Command::HangUp(id)))>
                 <Icon d=icon::PHONE_OFF/>
-                {t("Hang up")}
+                "Hang up"
             </button>
         </section>
     }
@@ -120,7 +119,7 @@ fn Controls(ui: Ui, id: CallId, keypad: RwSignal<bool>) -> AnyView {
     view! {
         <div class="controls">
             <Toggle
-                label=t("Mute")
+                label="Mute"
                 on=muted
                 enabled=Memo::new(|_| true)
                 off_icon=icon::MIC
@@ -128,7 +127,7 @@ fn Controls(ui: Ui, id: CallId, keypad: RwSignal<bool>) -> AnyView {
                 press=Callback::new(move |()| ui.desk.send(Command::Mute(id, !muted.get_untracked())))
             />
             <Toggle
-                label=t("Hold")
+                label="Hold"
                 on=held
                 enabled=Memo::new(move |_| up.get() && !holding.get())
                 off_icon=icon::PAUSE
@@ -136,7 +135,7 @@ fn Controls(ui: Ui, id: CallId, keypad: RwSignal<bool>) -> AnyView {
                 press=Callback::new(move |()| ui.desk.send(Command::Hold(id, !held.get_untracked())))
             />
             <Toggle
-                label=t("Keypad")
+                label="Keypad"
                 on=Memo::new(move |_| keypad.get())
                 enabled=up
                 off_icon=icon::KEYPAD
@@ -205,7 +204,7 @@ fn Digits(ui: Ui, id: CallId) -> AnyView {
         true
     }));
     view! {
-        <p class="digits" aria-live="polite" aria-label=t("Digits sent")>{sent}</p>
+        <p class="digits" aria-live="polite" aria-label="Digits sent">{sent}</p>
         <Keypad press=Callback::new(send)/>
     }
     .into_any()

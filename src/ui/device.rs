@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use softphone::companion::Device;
-use softphone::language::{marked, t};
 use softphone::web::spawn;
 
 use super::Ui;
@@ -11,9 +10,9 @@ use crate::elements::live::{maybe, nothing, press, text};
 use crate::elements::notice;
 
 const CHOICES: [(&str, Option<Device>); 3] = [
-    (marked("Browser"), Some(Device::Browser)),
-    (marked("Telephone"), Some(Device::Phone)),
-    (marked("Off"), None),
+    ("Browser", Some(Device::Browser)),
+    ("Telephone", Some(Device::Phone)),
+    ("Off", None),
 ];
 
 /// The switch; absent until the platform has said what rings.
@@ -32,7 +31,7 @@ pub(super) fn DeviceChoice(ui: Ui) -> AnyView {
         Some(
             view! {
                 <section class="device" aria-labelledby="device-title">
-                    <h2 id="device-title">{t("Calls ring")}</h2>
+                    <h2 id="device-title">"Calls ring"</h2>
                     <div class="choices" role="group" aria-labelledby="device-title">{Vec::from(buttons)}</div>
                     {maybe(move || refused.get().map(|why| notice::told(&why, "bad", true, nothing())))}
                 </section>
@@ -62,7 +61,7 @@ fn choice(ui: Ui, label: &'static str, device: Option<Device>) -> AnyView {
                 }
             })
         >
-            {t(label)}
+            {label}
         </button>
     }
     .into_any()

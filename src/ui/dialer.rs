@@ -4,7 +4,6 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use phone::LinkView;
 use phone::view::Refusal;
-use softphone::language::{fill, t};
 use softphone::notices::Notice;
 use softphone::notices::companion::NO_DIRECT_CALLS;
 use softphone::number::{Dialled, grouped};
@@ -68,7 +67,7 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
     // Said only where it differs from what stands in the field.
     let hint = text(move || match dialled.get() {
         Dialled::Number(target) | Dialled::Address(target) if ui.typed.with(|text| *text != target) => {
-            fill("Will call {0}", &[&grouped(&target)])
+            ["Will call ", &grouped(&target)].concat()
         }
         Dialled::Number(_) | Dialled::Address(_) | Dialled::Empty | Dialled::Neither => String::new(),
     });
@@ -120,12 +119,12 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
             }
         >
             <div class="number">
-                <label class="unseen" for="number">{t("Number")}</label>
+                <label class="unseen" for="number">"Number"</label>
                 <input
                     id="number"
                     class="number-field"
                     type="tel"
-                    placeholder=t("Number or SIP address")
+                    placeholder="Number or SIP address"
                     autocomplete="off"
                     aria-describedby="number-hint pane-number"
                     node_ref=field
@@ -140,7 +139,7 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
                     type="button"
                     class="button quiet backspace"
                     hidden=flag(move || ui.typed.with(String::is_empty))
-                    aria-label=t("Delete the last digit")
+                    aria-label="Delete the last digit"
                     on:click=press(delete)
                 >
                     <Icon d=icon::DELETE/>
@@ -153,7 +152,7 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
             <Keypad press=Callback::new(add)/>
             <button type="submit" class=text(call_class) disabled=flag(without)>
                 <Icon d=icon::PHONE/>
-                {t("Call")}
+                "Call"
             </button>
         </form>
     }

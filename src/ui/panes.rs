@@ -8,7 +8,7 @@ use softphone::notices::PANES_STOPPED;
 use softphone::panes_wire::{Asker, Demo, FromPanes, OnCall, Over, ToPanes};
 use softphone::sign_in::user;
 use softphone::web::port::Port;
-use softphone::web::{ask, page, panes};
+use softphone::web::{ask, frame, page, panes, spawn};
 use softphone::words;
 
 use super::Ui;
@@ -51,24 +51,29 @@ pub(super) enum Place {
 
 /// Fetches the panes when their time has come, and tells them what has changed.
 pub(super) fn run(ui: Ui) {
+    let link = panes::link().map(|ends| Port::open(ends, move |said| hear(ui, said)));
     // One effect for all of it: a signal for each part would be code of its own.
-    Effect::new(move |said: Option<Vec<ToPanes>>| {
+    Effect::new(move |said: Option<(Vec<ToPanes>, bool)>| {
         let state = state(ui);
-        let (said, due) = ui.panes.with(|panes| match panes {
-            Panes::Open(port) => {
-                let said = said.unwrap_or_default();
-                for now in state.iter().filter(|now| !said.contains(now)) {
+        let (before, told) = said.unwrap_or_default();
+        let (open, due) = ui.panes.with(|panes| {
+            let port = match panes {
+                Panes::Open(port) => Some(port),
+                Panes::Closed | Panes::Due | Panes::Failed => None,
+            };
+            for now in &state {
+                let new = !before.contains(now);
+                let ports = [link.as_ref().filter(|_| new), port.filter(|_| new || !told)];
+                for port in ports.into_iter().flatten() {
                     port.send(now);
                 }
-                (state, false)
             }
-            Panes::Closed => (Vec::new(), is_due(ui)),
-            Panes::Due | Panes::Failed => (Vec::new(), false),
+            (port.is_some(), matches!(panes, Panes::Closed) && is_due(ui))
         });
         if due {
             wait(ui);
         }
-        said
+        (state, open)
     });
     let ended = ui.part(|view| view.ended.clone());
     Effect::new(move |_| {
@@ -85,10 +90,10 @@ pub(super) fn run(ui: Ui) {
 
 /// How things stand, as far as the panes care.
 fn state(ui: Ui) -> Vec<ToPanes> {
-    let (features, leaving) = ui
-        .desk
-        .standing
-        .with(|standing| (standing.features(), *standing == Standing::SigningOut));
+    let (features, leaving, out) = ui.desk.standing.with(|standing| {
+        let out = matches!(standing, Standing::SignedOut(_));
+        (standing.features(), *standing == Standing::SigningOut, out)
+    });
     let control = ui
         .sandbox
         .with(|sandbox| sandbox.as_ref().map(|sandbox| sandbox.control.clone()));
@@ -128,6 +133,7 @@ fn state(ui: Ui) -> Vec<ToPanes> {
         vec![
             ToPanes::Missed(view.missed.clone()),
             ToPanes::Leaving(leaving),
+            ToPanes::SignedOut(out),
             ToPanes::Past(asker),
             ToPanes::Call(on_call),
             ToPanes::Typed(typed),
@@ -191,6 +197,11 @@ fn hear(ui: Ui, said: FromPanes) {
         FromPanes::MissedSeen => ui.desk.send(Command::MissedSeen),
         FromPanes::SessionEnded(run) => ui.desk.session_ended_in(run),
         FromPanes::Mend(id, mend) => ui.desk.mend(id, mend),
+        FromPanes::SignIn(ticket) => spawn(async move {
+            if let Some(invitation) = frame::invited(ticket) {
+                ui.desk.accept(&invitation).await;
+            }
+        }),
         FromPanes::Devices { microphone } => ui.desk.use_devices(microphone),
     }
 }
@@ -204,7 +215,7 @@ pub(super) fn Pane(ui: Ui, place: Place, shown: Memo<bool>) -> AnyView {
         match (place, failed.get()) {
         (Place::Below, true) => {
             let again = press(move || open(ui));
-            let again = view! { <button type="button" class="button small" on:click=again>{t("Try again")}</button> };
+            let again = view! { <button type="button" class="button small" on:click=again>"Try again"</button> };
             let told = notice::told(&PANES_STOPPED, "wait", true, again.into_any());
             view! { <div class="body" hidden=hidden(shown)>{told}</div> }.into_any()
         }
@@ -224,7 +235,7 @@ pub(super) fn Pane(ui: Ui, place: Place, shown: Memo<bool>) -> AnyView {
                 .into_any()
         }
         (Place::Beside, false) => {
-            view! { <aside id=panes::BESIDE class="panel sandbox" aria-label=t("Sandbox") hidden=hidden(shown)></aside> }
+            view! { <aside id=panes::BESIDE class="panel sandbox" aria-label="Sandbox" hidden=hidden(shown)></aside> }
                 .into_any()
         }
     }

@@ -33,12 +33,17 @@ pub fn invitation() -> Option<Invitation> {
         "",
         &[path, query, fragment::without(&hash, KEY)].concat(),
     );
+    invited(ticket)
+}
+
+/// A ticket that the page around has given; `None` where there is none around.
+pub fn invited(ticket: String) -> Option<Invitation> {
     let from = around()?;
     Some(Invitation { ticket, from })
 }
 
 /// The origin of the page around this one. Firefox has no `ancestorOrigins`, but the referrer says the same.
-fn around() -> Option<String> {
+pub(super) fn around() -> Option<String> {
     if window().top().ok()?? == window() {
         return None;
     }

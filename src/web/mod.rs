@@ -36,11 +36,11 @@ pub mod frame;
 #[cfg(target_arch = "wasm32")]
 pub mod hid;
 #[cfg(target_arch = "wasm32")]
+pub mod host;
+#[cfg(target_arch = "wasm32")]
 mod ice;
 #[cfg(target_arch = "wasm32")]
 pub mod json;
-#[cfg(target_arch = "wasm32")]
-pub mod language;
 #[cfg(target_arch = "wasm32")]
 mod leg;
 #[cfg(target_arch = "wasm32")]

@@ -28,6 +28,12 @@ pub fn open() -> Option<Ends> {
     port.dyn_into().ok()
 }
 
+/// In the page: the port to the link, which the boot file has started inside a frame.
+pub fn link() -> Option<Ends> {
+    let boot = reflect::get(&js_sys::global(), "softphone")?;
+    reflect::get(&boot, "link")?.dyn_into().ok()
+}
+
 /// In the panes: puts a text into an element of the page, if it is there.
 pub fn write(id: &str, text: &str) {
     if let Some(element) = element(id) {

@@ -97,6 +97,26 @@ fn read<In: DeserializeOwned>(data: &JsValue) -> In {
     unpack(&reflect::bytes(data))
 }
 
+/// Hears with the page what the worker says to it, and may speak in its name: another program of the same page does, which the
+/// boot file starts before the page. What the boot file says itself goes to `failed`. `None` where the boot file did not run.
+pub fn beside_page<In: DeserializeOwned>(
+    hear: impl Fn(In) + 'static,
+    failed: impl Fn() + 'static,
+) -> Option<(Sender, Listener)> {
+    let boot = reflect::get(&js_sys::global(), "softphone")?;
+    let port: MessagePort = reflect::get(&boot, "port")?.dyn_into().ok()?;
+    // The page starts the port, once it listens too.
+    let listener = Listener::new(&port, &["message"], move |event: MessageEvent| {
+        let data = event.data();
+        if data.is_string() {
+            failed();
+        } else {
+            hear(read(&data));
+        }
+    });
+    Some((Sender(port), listener))
+}
+
 /// In the page: the port to the worker that `www/boot.js` started, and a listener that hears the worker's death at start
 /// (its script did not load or did not compile). `None` where the boot file did not run.
 pub fn worker(failed: impl Fn() + 'static) -> Option<(Ends, Listener)> {

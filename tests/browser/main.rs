@@ -7,6 +7,7 @@ mod desk_caller;
 mod desk_history;
 mod desk_shift;
 mod devices;
+mod embed;
 mod headset;
 mod incoming;
 mod microphones;

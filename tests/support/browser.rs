@@ -41,6 +41,8 @@ pub(crate) struct Setup {
     pub(crate) loopback: bool,
     /// Words of console errors that this story causes on purpose.
     pub(crate) expected: &'static [&'static str],
+    /// Flags of its own.
+    pub(crate) flags: &'static [&'static str],
 }
 
 impl Default for Setup {
@@ -49,6 +51,7 @@ impl Default for Setup {
             microphone: Microphone::Tone,
             loopback: false,
             expected: &[],
+            flags: &[],
         }
     }
 }
@@ -124,6 +127,7 @@ async fn launch(driver: &Driver, setup: &Setup, profile: &Path) -> Client {
     .map(str::to_owned)
     .into();
     flags.push(format!("--user-data-dir={}", profile.display()));
+    flags.extend(setup.flags.iter().map(|flag| (*flag).to_owned()));
     if setup.loopback {
         flags.push("--allow-loopback-in-peer-connection".into());
     }

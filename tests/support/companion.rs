@@ -3,7 +3,7 @@
 use std::fs;
 
 use protocol::admin::policy::{Policy, PolicyChange};
-use protocol::session::Role;
+use protocol::session::{Role, TicketRequest};
 use sandbox::Options;
 use serde_json::{Value, json};
 use server::admin::policy;
@@ -33,7 +33,8 @@ impl Companion {
     /// Starts one for the sandbox's first account, with its webhooks installed and its agents as people.
     pub(crate) async fn start(name: &str, platform: &Platform) -> Self {
         let port = ports::free();
-        Self::start_at(name, platform, port, &format!("127.0.0.1:{port}")).await
+        let origin = format!("http://127.0.0.1:{port}");
+        Self::start_for(name, platform, port, &origin, Vec::new()).await
     }
 
     /// Starts one behind a sandbox of its own, as `cargo xtask demo` does: one address for both, and people who may
@@ -50,12 +51,19 @@ impl Companion {
             ..Options::default()
         };
         let platform = Platform::start_with(options).await;
-        let companion = Self::start_at(name, &platform, port, &platform.host()).await;
+        let origin = format!("http://{}", platform.host());
+        let companion = Self::start_for(name, &platform, port, &origin, Vec::new()).await;
         (platform, companion)
     }
 
-    /// Starts one on `port` that browsers call `host`.
-    async fn start_at(name: &str, platform: &Platform, port: u16, host: &str) -> Self {
+    /// Starts one on `port` that browsers find at `origin`, and that pages of `embedders` may show.
+    pub(crate) async fn start_for(
+        name: &str,
+        platform: &Platform,
+        port: u16,
+        origin: &str,
+        embedders: Vec<String>,
+    ) -> Self {
         let known = http::get(&platform.host(), "/control/platform").await;
         let text = |at: &str| {
             let found = known.pointer(at).and_then(Value::as_str);
@@ -64,7 +72,8 @@ impl Companion {
         let sandbox = format!("http://{}", platform.host());
         let mut config = Config::for_tests(&super::state("companion", name), Some(&sandbox));
         config.listen = ([127, 0, 0, 1], port).into();
-        config.public_origin = format!("http://{host}");
+        origin.clone_into(&mut config.public_origin);
+        config.sessions.embed_origins = embedders;
         config.www = Some(dist());
         config.vendor.app = (text("/apps/0/AppID"), text("/apps/0/AppSecret").as_str().into());
         let customer = text("/customers/0/CustomerSecret");
@@ -120,6 +129,16 @@ impl Companion {
         policy::put(app, "boss", change)
             .await
             .expect("a policy that can be");
+    }
+
+    /// A ticket for an agent on a page of that origin, as a CRM's backend gets it.
+    pub(crate) async fn ticket(&self, name: &str, origin: &str) -> Option<String> {
+        let request = TicketRequest {
+            name: name.to_owned(),
+            origin: origin.to_owned(),
+        };
+        let ticket = self.running.app.auth.mint(&request, clock::now()).await;
+        ticket.ok().map(|ticket| ticket.ticket.reveal().to_owned())
     }
 
     /// Its records.

@@ -6,6 +6,7 @@ pub(crate) mod audio;
 pub(crate) mod axe;
 pub(crate) mod browser;
 pub(crate) mod companion;
+pub(crate) mod crm;
 pub(crate) mod http;
 pub(crate) mod past_calls;
 pub(crate) mod phone;
@@ -14,6 +15,7 @@ pub(crate) mod platform;
 pub(crate) mod ports;
 pub(crate) mod process;
 pub(crate) mod tab;
+pub(crate) mod tls;
 pub(crate) mod wait;
 pub(crate) mod webdriver;
 

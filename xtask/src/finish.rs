@@ -10,7 +10,6 @@ use std::process::{Command, Stdio};
 use crate::failure::Failure;
 use crate::fingerprint::fingerprint;
 use crate::glue::Names;
-use crate::language;
 use crate::loader;
 use crate::tools::npm_bin::{ESBUILD, WASM_OPT};
 use crate::wasm_file;
@@ -39,7 +38,11 @@ const RENAME: [&str; 2] = [
 const PAGE: &str = "softphone-";
 
 /// Programs that a page's boot script fetches when they are wanted, each with the page that names its glue and its wasm.
-const LATER: [(&str, &str); 2] = [("panes", "index.html"), ("admin", "admin.html")];
+const LATER: [(&str, &str); 3] = [
+    ("panes", "index.html"),
+    ("link", "index.html"),
+    ("admin", "admin.html"),
+];
 
 /// A program that a script of ours loads, without wasm-bindgen's glue: its wasm keeps its names.
 const BARE: &str = "denoise_bg.wasm";
@@ -51,9 +54,6 @@ const ADMIN: &str = "admin.html";
 
 /// What the admin's page takes of the phone's, by stem and extension.
 const SHARED: [(&str, &str); 2] = [("base", "css"), ("icon", "svg")];
-
-/// In the phone's page, in place of the catalogues of words, which are `tag:file` each.
-const WORDS: &str = "/words.txt";
 
 /// What makes files smaller, where it is.
 #[derive(Debug)]
@@ -79,7 +79,7 @@ impl fmt::Display for Shrinkers {
 }
 
 /// Works in the folder Trunk has built.
-pub(crate) fn run(root: &Path, dist: &Path, shrinkers: &Shrinkers) -> Result<(), Failure> {
+pub(crate) fn run(dist: &Path, shrinkers: &Shrinkers) -> Result<(), Failure> {
     let modules = of_kind(dist, "wasm")?;
     for module in &modules {
         wasm_file::strip(module)?;
@@ -105,21 +105,7 @@ pub(crate) fn run(root: &Path, dist: &Path, shrinkers: &Shrinkers) -> Result<(),
             shrink_script(esbuild, &dist.join(style))?;
         }
     }
-    lay_out_words(root, dist)?;
     name_by_content(dist)
-}
-
-/// Other languages, each fetched only where it is spoken.
-fn lay_out_words(root: &Path, dist: &Path) -> Result<(), Failure> {
-    let mut names = Vec::new();
-    for tag in language::tags(root)? {
-        let name = format!("words-{tag}.txt");
-        let file = dist.join(&name);
-        let packed = language::pack(&language::path(root, &tag))?;
-        fs::write(&file, packed).map_err(|e| Failure::io("write", &file, &e))?;
-        names.push(format!("{tag}:/{}", rename(dist, &name)?));
-    }
-    replace(&dist.join("index.html"), WORDS, &names.join(","))
 }
 
 fn of_kind(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failure> {
@@ -185,16 +171,18 @@ fn glue_of(module: &Path) -> PathBuf {
     module.with_file_name(name.replace("_bg.wasm", ".js"))
 }
 
-/// All scripts are modules but the pages' boot scripts, whose top level is small enough to be left as it is. The worker's boot
-/// script takes its glue in: one file less to wait for, and what nobody calls goes.
+/// Scripts that are no modules; their top level is small enough to be left as it is.
+const CLASSIC: [&str; 4] = ["boot.js", "admin-boot.js", "sw.js", "embed.js"];
+
+/// The worker's boot script takes its glue in: one file less to wait for, and what nobody calls goes.
 fn shrink_script(esbuild: &Path, script: &Path) -> Result<(), Failure> {
     let mut command = Command::new(esbuild);
     command
         .arg(script)
         .args(["--minify", "--log-level=error", "--allow-overwrite"]);
-    let is_classic = script
-        .file_name()
-        .is_some_and(|name| name == "boot.js" || name == "admin-boot.js" || name == "sw.js");
+    let is_classic = CLASSIC
+        .iter()
+        .any(|name| script.file_name().is_some_and(|file| file == *name));
     if !is_classic && script.extension().is_some_and(|extension| extension == "js") {
         command.arg("--format=esm");
     }
@@ -311,7 +299,7 @@ mod tests {
     #[test]
     fn every_name_follows_its_content() {
         let folder = folder("names");
-        let page = r#"<script src="/boot.js" data-worker="/worker-boot.js" data-page="/softphone-1.js" data-wasm="/softphone-1_bg.wasm" data-panes="/panes.js" data-panes-wasm="/panes_bg.wasm" data-panes-style="/panes.css" data-denoise="/denoise-worklet.js" data-denoise-wasm="/denoise_bg.wasm">"#;
+        let page = r#"<script src="/boot.js" data-worker="/worker-boot.js" data-page="/softphone-1.js" data-wasm="/softphone-1_bg.wasm" data-panes="/panes.js" data-panes-wasm="/panes_bg.wasm" data-panes-style="/panes.css" data-link="/link.js" data-link-wasm="/link_bg.wasm" data-denoise="/denoise-worklet.js" data-denoise-wasm="/denoise_bg.wasm">"#;
         let admin = r#"<script src="/admin-boot.js" data-program="/admin.js" data-wasm="/admin_bg.wasm"><link href="/base.css"><link href="/admin.css"><link href="/icon.svg">"#;
         for (name, text) in [
             ("worker_bg.wasm", "wasm"),
@@ -323,6 +311,8 @@ mod tests {
             ("panes.js", "glue of the panes"),
             ("panes_bg.wasm", "wasm of the panes"),
             ("panes.css", "c {}"),
+            ("link.js", "glue of the link"),
+            ("link_bg.wasm", "wasm of the link"),
             ("admin.js", "glue of the admin"),
             ("admin_bg.wasm", "wasm of the admin"),
             ("admin-boot.js", "start the admin"),
@@ -347,7 +337,7 @@ mod tests {
         };
         let index = fs::read_to_string(folder.join("index.html")).unwrap();
         let in_page = named(&index);
-        assert_eq!(in_page.len(), 9, "{index}");
+        assert_eq!(in_page.len(), 11, "{index}");
         assert!(
             !index.contains("softphone-1.js") && !index.contains("softphone-1_bg.wasm"),
             "{index}"

@@ -19,9 +19,9 @@ enum Part {
     Page,
     Panes,
     Denoise,
+    Link,
     Admin,
     Embed,
-    Words,
 }
 
 impl Part {
@@ -30,9 +30,9 @@ impl Part {
         Self::Page,
         Self::Panes,
         Self::Denoise,
+        Self::Link,
         Self::Admin,
         Self::Embed,
-        Self::Words,
     ];
 
     /// The page's first load is all that is not the worker's, fetched later, nor the host page's: html, css, js, wasm, images
@@ -44,12 +44,12 @@ impl Part {
             Self::Panes
         } else if name.starts_with("denoise") {
             Self::Denoise
+        } else if name.starts_with("link") {
+            Self::Link
         } else if name.starts_with("admin") {
             Self::Admin
         } else if name.starts_with("embed") {
             Self::Embed
-        } else if name.starts_with("words") {
-            Self::Words
         } else {
             Self::Page
         }
@@ -61,9 +61,9 @@ impl Part {
             Self::Page => "page, first load",
             Self::Panes => "panes, fetched when looked at",
             Self::Denoise => "noise suppression, fetched when wanted",
+            Self::Link => "link to a host, fetched in frames",
             Self::Admin => "admin, a page of its own",
             Self::Embed => "embed.js",
-            Self::Words => "words of the other languages",
         }
     }
 
@@ -73,9 +73,9 @@ impl Part {
             Self::Page => "page",
             Self::Panes => "panes",
             Self::Denoise => "denoise",
+            Self::Link => "link",
             Self::Admin => "admin",
             Self::Embed => "embed",
-            Self::Words => "words",
         }
     }
 
@@ -86,10 +86,9 @@ impl Part {
             Self::Panes => 100.0,
             // The model's weights are most of it.
             Self::Denoise => 100.0,
+            Self::Link => 60.0,
             Self::Admin => 200.0,
             Self::Embed => 6.0,
-            // One file for each language; an agent fetches one, or none.
-            Self::Words => 15.0,
         }
     }
 
@@ -99,9 +98,9 @@ impl Part {
             Self::Page => 135.0,
             Self::Panes => 160.0,
             Self::Denoise => 150.0,
+            Self::Link => 75.0,
             Self::Admin => 260.0,
             Self::Embed => 7.0,
-            Self::Words => 25.0,
         }
     }
 }

@@ -9,6 +9,7 @@
 //! - [`event`]: what the event stream carries.
 //! - [`audit`]: who changed what.
 //! - [`dial`]: whom to connect, told before the platform asks.
+//! - [`embed`]: a page of another site and the phone in its frame.
 //! - [`webhooks`]: whether the account sends webhooks here, and what came.
 //! - [`greenpin`]: allocations of numbers with pins.
 //! - [`admin`]: the vendor's account, the floor, the policy.
@@ -19,6 +20,7 @@ pub mod admin;
 pub mod audit;
 pub mod call;
 pub mod dial;
+pub mod embed;
 pub mod event;
 pub mod greenpin;
 pub mod history;

@@ -15,7 +15,7 @@ use crate::elements::windowed::Place;
 /// The customer's number for reading.
 pub(crate) fn title(call: &Past) -> String {
     match call.number.as_str() {
-        "" => t(UNKNOWN).to_owned(),
+        "" => UNKNOWN.to_owned(),
         number => grouped(number),
     }
 }

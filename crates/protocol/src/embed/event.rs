@@ -1,0 +1,72 @@
+//! What a host is told without asking.
+
+use serde::{Deserialize, Serialize};
+
+use super::{Agent, Call, Ended, Phone, Ringing};
+
+/// Something has changed. Each says how that part stands from now on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Event {
+    /// The registration.
+    Phone(Phone),
+    /// Who is signed in; none if nobody is.
+    Agent(Option<Agent>),
+    /// The call that rings or goes on; none once there is none.
+    Call(Option<Call>),
+    /// A call is over.
+    Ended(Ended),
+    /// What the platform rings.
+    Ringing(Ringing),
+    /// How many missed calls the agent has not looked at.
+    Missed(u32),
+    /// The agent is to be signed in: by a ticket, if the host has one.
+    SignIn(SignInWanted),
+}
+
+impl Event {
+    /// Its name on the wire.
+    pub fn name(&self) -> EventName {
+        match self {
+            Self::Phone(_) => EventName::Phone,
+            Self::Agent(_) => EventName::Agent,
+            Self::Call(_) => EventName::Call,
+            Self::Ended(_) => EventName::Ended,
+            Self::Ringing(_) => EventName::Ringing,
+            Self::Missed(_) => EventName::Missed,
+            Self::SignIn(_) => EventName::SignIn,
+        }
+    }
+}
+
+/// An event's name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum EventName {
+    /// See [`Event::Phone`].
+    Phone,
+    /// See [`Event::Agent`].
+    Agent,
+    /// See [`Event::Call`].
+    Call,
+    /// See [`Event::Ended`].
+    Ended,
+    /// See [`Event::Ringing`].
+    Ringing,
+    /// See [`Event::Missed`].
+    Missed,
+    /// See [`Event::SignIn`].
+    SignIn,
+}
+
+/// Why the agent is to be signed in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum SignInWanted {
+    /// Nobody has been since the frame was loaded.
+    Start,
+    /// The session has ended.
+    Ended,
+    /// The agent asks for it.
+    Pressed,
+}

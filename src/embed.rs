@@ -1,0 +1,20 @@
+//! The phone inside another site's page, as far as it can be thought without a browser: who may knock, what is read of what
+//! they say, and what comes of what they ask. `src/link.rs` joins it to the two pages.
+
+mod door;
+mod host;
+mod link;
+mod look;
+mod pending;
+mod picture;
+mod read;
+mod wanted;
+
+pub use door::{Door, Knocked, Letter};
+pub use link::{Deed, Link, ServerWork, Settled};
+pub use look::properties;
+pub use read::{Unread, asked};
+
+#[cfg(test)]
+#[path = "embed/tests.rs"]
+mod tests;

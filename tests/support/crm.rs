@@ -1,0 +1,117 @@
+//! A CRM whose pages show the phone: another site than the phone's, with TLS and a content security policy of its own.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
+use axum::routing::{get, post};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use super::browser::Browser;
+use super::companion::Companion;
+use super::platform::Platform;
+use super::ports;
+use super::tab::Tab;
+use super::tls::Front;
+
+/// A CRM, the phone's server it uses, and the platform behind.
+pub(crate) struct Crm {
+    /// The platform.
+    pub(crate) platform: Platform,
+    /// The phone's server.
+    pub(crate) companion: Arc<Companion>,
+    /// Where the CRM is.
+    pub(crate) origin: String,
+    /// Where the phone is.
+    pub(crate) phone: String,
+    _fronts: [Front; 2],
+    serving: JoinHandle<()>,
+}
+
+#[derive(Clone)]
+struct Site {
+    companion: Arc<Companion>,
+    origin: String,
+    phone: String,
+}
+
+impl Crm {
+    /// Starts all three.
+    pub(crate) async fn start(name: &str) -> Self {
+        let [crm_port, phone_port] = [ports::free(), ports::free()];
+        let fronts = [
+            Front::start("crm.test", crm_port).await,
+            Front::start("phone.test", phone_port).await,
+        ];
+        let [origin, phone] = fronts.each_ref().map(|front| front.origin.clone());
+        let platform = Platform::start().await;
+        let companion = Companion::start_for(name, &platform, phone_port, &phone, vec![origin.clone()]).await;
+        let companion = Arc::new(companion);
+        let site = Site {
+            companion: Arc::clone(&companion),
+            origin: origin.clone(),
+            phone: phone.clone(),
+        };
+        let router = Router::new()
+            .route("/", get(page))
+            .route("/ticket", post(ticket))
+            .with_state(site);
+        let listener = TcpListener::bind(("127.0.0.1", crm_port))
+            .await
+            .expect("a free port");
+        let serving = tokio::spawn(async move {
+            let _ = axum::serve(listener, router).await;
+        });
+        Self {
+            platform,
+            companion,
+            origin,
+            phone,
+            _fronts: fronts,
+            serving,
+        }
+    }
+
+    /// A page of the CRM, its phone signed in and ready.
+    pub(crate) async fn open(&self, browser: &Browser) -> Tab {
+        let tab = browser.open(&self.origin).await;
+        tab.sees("the phone on the CRM's page to be ready", READY).await;
+        tab
+    }
+}
+
+impl Drop for Crm {
+    fn drop(&mut self) {
+        self.serving.abort();
+    }
+}
+
+/// The phone has said that it is ready.
+pub(crate) const READY: &str =
+    "return document.querySelector('softphone-widget')?.state?.phone?.state === 'ready'";
+
+/// One line for the script and one for the phone, as `docs/embed.md` has it.
+async fn page(State(site): State<Site>) -> Response {
+    let phone = &site.phone;
+    let html = format!(
+        "<!doctype html><html lang=en><meta charset=utf-8><title>CRM</title><h1>Customers</h1>\
+         <script async src=\"{phone}/embed.js\"></script>\
+         <softphone-widget server=\"{phone}\" params=\"mic=raw\" ticket-url=\"/ticket\"></softphone-widget>"
+    );
+    let policy = format!(
+        "default-src 'none'; script-src {phone}; frame-src {phone}; connect-src 'self'; base-uri 'none'; \
+         form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
+    );
+    ([(header::CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response()
+}
+
+/// What the CRM's own backend does for an agent of its own.
+async fn ticket(State(site): State<Site>) -> Response {
+    match site.companion.ticket("asha", &site.origin).await {
+        Some(ticket) => axum::Json(serde_json::json!({ "ticket": ticket })).into_response(),
+        None => StatusCode::BAD_GATEWAY.into_response(),
+    }
+}
