@@ -6,7 +6,8 @@ use std::sync::OnceLock;
 
 static CATALOGUE: OnceLock<Catalogue> = OnceLock::new();
 
-/// A packed catalogue: a line for each text, English, a tab, the translation; in the order of the English bytes.
+/// A packed catalogue: a line for each text, English, a tab, the translation; in the order of the English bytes. The line of
+/// the empty text says from which count on things are many: 2 where nothing counts as one, as in Hindi, else absent.
 struct Catalogue(Vec<(&'static str, &'static str)>);
 
 impl Catalogue {
@@ -17,6 +18,11 @@ impl Catalogue {
     fn find(&self, english: &str) -> Option<&'static str> {
         let at = self.0.binary_search_by(|(key, _)| (*key).cmp(english)).ok()?;
         self.0.get(at).map(|(_, text)| *text)
+    }
+
+    /// By the two forms that English and the languages of India have (CLDR: *one*, *other*).
+    fn is_one(&self, count: u64) -> bool {
+        count == 1 || count == 0 && self.find("") == Some("2")
     }
 }
 
@@ -36,6 +42,19 @@ pub fn t(english: &str) -> &str {
 #[must_use]
 pub fn fill(english: &str, values: &[&str]) -> String {
     put_in(t(english), values)
+}
+
+/// The form of a text that fits a count, which is its `{0}`.
+#[must_use]
+pub fn counted(count: u64, one: &str, many: &str) -> String {
+    let is_one = CATALOGUE.get().map_or(count == 1, |it| it.is_one(count));
+    fill(if is_one { one } else { many }, &[&count.to_string()])
+}
+
+/// Marks a text that is translated where it is shown, so that the catalogues have it.
+#[must_use]
+pub const fn marked(english: &'static str) -> &'static str {
+    english
 }
 
 fn put_in(text: &str, values: &[&str]) -> String {
@@ -70,6 +89,15 @@ mod tests {
         assert_eq!(catalogue.find("Call"), Some("कॉल करें"));
         assert_eq!(catalogue.find("Hang up"), None);
         assert_eq!(t("Hang up"), "Hang up");
+    }
+
+    #[test]
+    fn nothing_counts_as_one_where_the_language_says_so() {
+        let (hindi, tamil) = (Catalogue::read("\t2"), Catalogue::read(""));
+        assert!(hindi.is_one(0) && hindi.is_one(1) && !hindi.is_one(2));
+        assert!(!tamil.is_one(0) && tamil.is_one(1) && !tamil.is_one(2));
+        assert_eq!(counted(1, "{0} call", "{0} calls"), "1 call");
+        assert_eq!(counted(0, "{0} call", "{0} calls"), "0 calls");
     }
 
     #[test]

@@ -14,6 +14,7 @@ fn main() {
     use leptos::prelude::*;
 
     softphone::web::panic::show_in_console();
+    softphone::web::language::install();
     mount_to_body(|| {
         let desk = desk::Desk::open();
         view! { <ui::App desk/> }

@@ -10,6 +10,8 @@ use std::borrow::Cow;
 use phone::view::Refusal;
 use phone::{EndReason, LinkFault, MediaFault};
 
+use crate::language::{fill, marked};
+
 /// One message to the agent. Every part is a whole sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
@@ -103,13 +105,13 @@ impl From<&LinkFault> for Notice {
                 "Ask your administrator to allow digest authentication for this address.",
             ),
             LinkFault::Refused { status, phrase } => Self {
-                title: Cow::Borrowed("The server refused to register this phone."),
+                title: Cow::Borrowed(marked("The server refused to register this phone.")),
                 why: Some(quote(*status, phrase)),
                 remedy: Some(match status {
-                    403 | 404 => {
-                        "Check the SIP address, or ask your administrator whether the account is active."
-                    }
-                    _ => "Try again in a moment; tell your administrator if it lasts.",
+                    403 | 404 => marked(
+                        "Check the SIP address, or ask your administrator whether the account is active.",
+                    ),
+                    _ => marked("Try again in a moment; tell your administrator if it lasts."),
                 }),
             },
         }
@@ -192,11 +194,11 @@ impl From<&EndReason> for Notice {
                 "Check the number and call again.",
             ),
             EndReason::Refused { status, phrase } => Self {
-                title: Cow::Borrowed("The call was refused."),
+                title: Cow::Borrowed(marked("The call was refused.")),
                 why: Some(quote(*status, phrase)),
                 remedy: Some(match status {
-                    400..=499 => "Check the number and call again.",
-                    _ => "Try again in a moment; tell your administrator if it lasts.",
+                    400..=499 => marked("Check the number and call again."),
+                    _ => marked("Try again in a moment; tell your administrator if it lasts."),
                 }),
             },
             EndReason::Media(fault) => fault.into(),
@@ -217,15 +219,17 @@ impl From<&EndReason> for Notice {
                 "Wait until the phone says Ready and call again.",
             ),
             EndReason::PlaceRefused { words } => Self {
-                title: Cow::Borrowed("The call was not placed."),
+                title: Cow::Borrowed(marked("The call was not placed.")),
                 why: said(words),
                 // The words themselves say what to do about this very cause.
-                remedy: Some("If this seems wrong, tell your administrator."),
+                remedy: Some(marked("If this seems wrong, tell your administrator.")),
             },
             EndReason::PlaceUnknown { words } => Self {
-                title: Cow::Borrowed("No answer from the platform; your phone may still ring."),
+                title: Cow::Borrowed(marked("No answer from the platform; your phone may still ring.")),
                 why: said(words),
-                remedy: Some("If it does not ring within a minute, place the call again."),
+                remedy: Some(marked(
+                    "If it does not ring within a minute, place the call again.",
+                )),
             },
             EndReason::OwnLegUnanswered => Self::problem(
                 "Your own phone was not reached.",
@@ -283,19 +287,23 @@ fn said(words: &str) -> Option<Cow<'static, str>> {
     (!words.is_empty()).then(|| Cow::Owned(words.to_owned()))
 }
 
-/// The server's own words after "It said".
+/// The server's own words.
 fn quote(status: u16, phrase: &str) -> Cow<'static, str> {
     let words = one_line(phrase, 80);
-    let mut said = String::from("It said: ");
-    said.push_str(&status.to_string());
+    let mut said = status.to_string();
     if !words.is_empty() {
         said.push(' ');
         said.push_str(&words);
     }
+    Cow::Owned(fill("It said: {0}", &[&ended(said)]))
+}
+
+/// With a full stop where nothing else ends it.
+fn ended(mut said: String) -> String {
     if !said.ends_with(['.', '…', '!', '?']) {
         said.push('.');
     }
-    Cow::Owned(said)
+    said
 }
 
 /// Words of another program, made safe to show: one line, no control characters, at most `longest`.

@@ -42,6 +42,9 @@ mod headset_buttons;
 #[path = "panes/judge.rs"]
 mod judge;
 #[cfg(target_arch = "wasm32")]
+#[path = "panes/languages.rs"]
+mod languages;
+#[cfg(target_arch = "wasm32")]
 #[path = "panes/level.rs"]
 mod level;
 #[cfg(target_arch = "wasm32")]

@@ -1,5 +1,7 @@
 //! What the connect form makes of its fields before anything is sent.
 
+use crate::language::t;
+
 /// Reads the server's address. Without a scheme, `wss://` is meant.
 ///
 /// # Errors
@@ -7,12 +9,12 @@
 pub fn server(text: &str) -> Result<String, &'static str> {
     let text = text.trim();
     if text.is_empty() {
-        return Err("Enter the server's address.");
+        return Err(t("Enter the server's address."));
     }
     let url = match text.split_once("://") {
         None => ["wss://", text].concat(),
         Some(("ws" | "wss", _)) => text.to_owned(),
-        Some(_) => return Err("The address has to begin with wss:// or ws://."),
+        Some(_) => return Err(t("The address has to begin with wss:// or ws://.")),
     };
     let host = url
         .split_once("://")
@@ -24,7 +26,9 @@ pub fn server(text: &str) -> Result<String, &'static str> {
         || host.starts_with(':')
         || url.chars().any(|c| c.is_whitespace() || c == '"' || c == '<')
     {
-        return Err("This is not a server address; it looks like wss://sip.example.com/ws.");
+        return Err(t(
+            "This is not a server address; it looks like wss://sip.example.com/ws.",
+        ));
     }
     Ok(url)
 }
@@ -34,10 +38,10 @@ pub fn server(text: &str) -> Result<String, &'static str> {
 /// # Errors
 /// A sentence for the person at the form.
 pub fn address(text: &str) -> Result<String, &'static str> {
-    const WRONG: &str = "This is not a SIP address; it looks like name@example.com.";
+    let wrong = t("This is not a SIP address; it looks like name@example.com.");
     let text = text.trim();
     if text.is_empty() {
-        return Err("Enter your SIP address.");
+        return Err(t("Enter your SIP address."));
     }
     let bare = text
         .strip_prefix("sip:")
@@ -45,13 +49,13 @@ pub fn address(text: &str) -> Result<String, &'static str> {
         .unwrap_or(text);
     match bare.split_once('@') {
         Some((user, host)) if !user.is_empty() && !host.is_empty() && !host.contains('@') => {}
-        _ => return Err(WRONG),
+        _ => return Err(wrong),
     }
     if bare
         .chars()
         .any(|c| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | ','))
     {
-        return Err(WRONG);
+        return Err(wrong);
     }
     Ok(text.to_owned())
 }

@@ -6,25 +6,26 @@ use phone::view::{LinkView, Peer};
 use phone::{CallState, Millis};
 use quality::Grade;
 
+use crate::language::{fill, marked, t};
 use crate::notices::Notice;
 use crate::number::grouped;
 
 /// In place of the registration when there is no phone behind the page.
-pub const STOPPED: &str = "Stopped";
+pub const STOPPED: &str = marked("Stopped");
 
 /// The registration in a few words: *Ready*, *Connecting*, *Reconnecting in 4 s*, *Offline*, or why not.
 #[must_use]
 pub fn link(link: &LinkView, now: Millis) -> String {
     match link {
-        LinkView::Idle => "Signed out".to_owned(),
-        LinkView::Connecting => "Connecting".to_owned(),
-        LinkView::Ready => "Ready".to_owned(),
+        LinkView::Idle => t("Signed out").to_owned(),
+        LinkView::Connecting => t("Connecting").to_owned(),
+        LinkView::Ready => t("Ready").to_owned(),
         LinkView::Waiting { until, .. } => match seconds_left(*until, now) {
-            0 => "Connecting".to_owned(),
-            seconds => ["Reconnecting in ", &seconds.to_string(), " s"].concat(),
+            0 => t("Connecting").to_owned(),
+            seconds => fill("Reconnecting in {0} s", &[&seconds.to_string()]),
         },
-        LinkView::Offline => "Offline".to_owned(),
-        LinkView::Refused(fault) => Notice::from(fault).title.into_owned(),
+        LinkView::Offline => t("Offline").to_owned(),
+        LinkView::Refused(fault) => t(&Notice::from(fault).title).to_owned(),
     }
 }
 
@@ -36,16 +37,16 @@ pub fn seconds_left(until: Millis, now: Millis) -> u64 {
 
 /// The call's state in the seed's word (voice-client-sdk-guide §4.5).
 #[must_use]
-pub const fn call_state(state: CallState) -> &'static str {
+pub fn call_state(state: CallState) -> &'static str {
     match state {
-        CallState::OutgoingInitiated | CallState::Connecting => "Connecting",
+        CallState::OutgoingInitiated | CallState::Connecting => t("Connecting"),
         // Early media is the far network's own ringing tone or announcement.
-        CallState::Early | CallState::Ringing => "Ringing",
-        CallState::Incoming => "Incoming call",
-        CallState::Answering => "Answering",
-        CallState::Established => "Connected",
-        CallState::MediaDisrupted | CallState::RenewingMedia => "Reconnecting",
-        CallState::Ending => "Ending",
+        CallState::Early | CallState::Ringing => t("Ringing"),
+        CallState::Incoming => t("Incoming call"),
+        CallState::Answering => t("Answering"),
+        CallState::Established => t("Connected"),
+        CallState::MediaDisrupted | CallState::RenewingMedia => t("Reconnecting"),
+        CallState::Ending => t("Ending"),
     }
 }
 
@@ -53,8 +54,8 @@ pub const fn call_state(state: CallState) -> &'static str {
 #[must_use]
 pub fn incoming(virtual_number: Option<&str>) -> String {
     match virtual_number {
-        Some(number) if !number.is_empty() => ["Incoming call on ", &grouped(number)].concat(),
-        Some(_) | None => "Incoming call".to_owned(),
+        Some(number) if !number.is_empty() => fill("Incoming call on {0}", &[&grouped(number)]),
+        Some(_) | None => t("Incoming call").to_owned(),
     }
 }
 
@@ -77,11 +78,11 @@ pub const fn call_state_name(state: CallState) -> &'static str {
 
 /// A call's quality in a word, and how many of three bars.
 #[must_use]
-pub const fn grade(grade: Grade) -> (&'static str, &'static str) {
+pub fn grade(grade: Grade) -> (&'static str, &'static str) {
     match grade {
-        Grade::Good => ("Good", "3"),
-        Grade::Fair => ("Fair", "2"),
-        Grade::Poor => ("Poor", "1"),
+        Grade::Good => (t("Good"), "3"),
+        Grade::Fair => (t("Fair"), "2"),
+        Grade::Poor => (t("Poor"), "1"),
     }
 }
 
@@ -102,9 +103,9 @@ pub fn timer(seconds: u64) -> String {
 pub fn duration(seconds: u32) -> String {
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     match (hours, minutes) {
-        (0, 0) => [&rest.to_string(), " s"].concat(),
-        (0, _) => [&minutes.to_string(), " min ", &rest.to_string(), " s"].concat(),
-        (_, _) => [&hours.to_string(), " h ", &minutes.to_string(), " min"].concat(),
+        (0, 0) => fill("{0} s", &[&rest.to_string()]),
+        (0, _) => fill("{0} min {1} s", &[&minutes.to_string(), &rest.to_string()]),
+        (_, _) => fill("{0} h {1} min", &[&hours.to_string(), &minutes.to_string()]),
     }
 }
 
@@ -113,11 +114,11 @@ pub fn duration(seconds: u32) -> String {
 pub fn ago(at: Millis, now: Millis) -> String {
     let minutes = now.saturating_sub(at) / 60_000;
     match minutes {
-        0 => "just now".to_owned(),
-        1..60 => [&minutes.to_string(), " min ago"].concat(),
-        60..1440 => [&(minutes / 60).to_string(), " h ago"].concat(),
-        1440..2880 => "yesterday".to_owned(),
-        _ => [&(minutes / 1440).to_string(), " days ago"].concat(),
+        0 => t("just now").to_owned(),
+        1..60 => fill("{0} min ago", &[&minutes.to_string()]),
+        60..1440 => fill("{0} h ago", &[&(minutes / 60).to_string()]),
+        1440..2880 => t("yesterday").to_owned(),
+        _ => fill("{0} days ago", &[&(minutes / 1440).to_string()]),
     }
 }
 
@@ -131,13 +132,13 @@ pub fn peer_title(peer: &Peer) -> String {
 }
 
 /// In place of a number that nobody has told.
-pub const UNKNOWN: &str = "Unknown number";
+pub const UNKNOWN: &str = marked("Unknown number");
 
 /// The number, grouped for reading; the URI where there is no user part, and words where there is neither.
 #[must_use]
 pub fn peer_number(peer: &Peer) -> String {
     match (peer.number.as_str(), peer.uri.as_str()) {
-        ("", "") => UNKNOWN.to_owned(),
+        ("", "") => t(UNKNOWN).to_owned(),
         ("", uri) => uri.to_owned(),
         (number, _) => grouped(number),
     }
@@ -172,9 +173,11 @@ pub fn initials(peer: &Peer) -> Option<String> {
 pub fn tab_title(call: Option<(CallState, &Peer)>, unseen: usize) -> String {
     const PRODUCT: &str = "Softphone";
     match call {
-        Some((CallState::Incoming, peer)) => ["(ringing) ", &peer_title(peer), " – ", PRODUCT].concat(),
+        Some((CallState::Incoming, peer)) => {
+            [&fill("(ringing) {0}", &[&peer_title(peer)]), " – ", PRODUCT].concat()
+        }
         Some((_, peer)) => [&peer_title(peer), " – ", PRODUCT].concat(),
-        None if unseen > 0 => ["(", &unseen.to_string(), " missed) ", PRODUCT].concat(),
+        None if unseen > 0 => [&fill("({0} missed)", &[&unseen.to_string()]), " ", PRODUCT].concat(),
         None => PRODUCT.to_owned(),
     }
 }

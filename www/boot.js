@@ -1,6 +1,6 @@
 // Starts the worker, then the page. A file of its own because the CSP allows no inline script; Trunk.toml writes the
 // hashed names into this script element's attributes.
-const { page, wasm, worker, panes, panesWasm, panesStyle, link, linkWasm } = document.currentScript.dataset;
+const { page, wasm, worker, panes, panesWasm, panesStyle, link, linkWasm, words: lists } = document.currentScript.dataset;
 
 // Active content has no place in markup that is set as text.
 const active = /<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i;
@@ -44,6 +44,22 @@ function start() {
   own.postMessage("connect", [port2]);
   return { worker: own, port: port1 };
 }
+
+// The words of other languages than English (src/language.rs), `hi:/hi.txt` for each: the agent's choice, or else the first
+// of the browser's that there is.
+const catalogues = Object.fromEntries(lists.split(",").map((list) => list.split(":")));
+function language() {
+  let chosen;
+  try {
+    chosen = localStorage.getItem("language");
+  } catch {
+    // Storage is closed to frames where third parties are blocked.
+  }
+  const wanted = [chosen, ...navigator.languages].map((tag) => tag?.split("-")[0]);
+  return wanted.find((code) => code === "en" || catalogues[code]);
+}
+const spoken = language();
+const fetched = catalogues[spoken] && fetch(catalogues[spoken]).then((reply) => reply.ok && reply.text(), () => {});
 
 // What of an error helps support: what it was and where it struck.
 function words(error) {
@@ -100,7 +116,7 @@ function openLink() {
 }
 
 // The page takes `port` from here, watches `worker` for its `error` event, and calls `panes`; the panes call `alerts`.
-window.softphone = { ...start(), panes: openPanes, alerts: startAlerts };
+window.softphone = { ...start(), panes: openPanes, alerts: startAlerts, catalogues };
 if (window.parent !== window) window.softphone.link = openLink();
 
 const parsed = new Promise((done) => {
@@ -127,6 +143,12 @@ function caught(error) {
 window.addEventListener("error", (event) => caught(event.error));
 window.addEventListener("unhandledrejection", (event) => caught(event.reason));
 
-Promise.all([import(page), parsed, linked])
-  .then(([glue]) => glue.default({ module_or_path: wasm }))
+Promise.all([import(page), fetched, parsed, linked])
+  .then(([glue, words]) => {
+    if (words) {
+      window.softphone.words = words;
+      document.documentElement.lang = spoken;
+    }
+    return glue.default({ module_or_path: wasm });
+  })
   .catch(fail);

@@ -3,6 +3,7 @@
 use leptos::prelude::{WithUntracked, WithValue};
 use phone::Command;
 use softphone::companion::{Placement, Problem};
+use softphone::language::marked;
 use softphone::notices::companion::platform_said;
 use softphone::web::ask::{self, Reply};
 use softphone::web::{clock, entropy, memory};
@@ -13,9 +14,9 @@ use super::{Desk, Standing};
 /// Before the one repeat of a click that nobody answered, ms.
 const PAUSE: u32 = 1_000;
 /// Why nobody knows what became of a click.
-const PLATFORM_SILENT: &str = "The server asked the platform and got no clear answer.";
+const PLATFORM_SILENT: &str = marked("The server asked the platform and got no clear answer.");
 /// The same, from nearer by.
-const SERVER_SILENT: &str = "The server did not answer.";
+const SERVER_SILENT: &str = marked("The server did not answer.");
 
 impl Desk {
     /// Calls a number through the platform. What becomes of it shows in the view.

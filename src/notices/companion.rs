@@ -2,8 +2,9 @@
 
 use std::borrow::Cow;
 
-use super::{Notice, one_line};
+use super::{Notice, ended, one_line};
 use crate::companion::{Json, Problem};
+use crate::language::fill;
 
 /// No answer to a question that is asked again by itself.
 pub const UNREACHABLE: Notice = Notice::problem(
@@ -87,11 +88,7 @@ pub fn refusal(said: &impl Json) -> Notice {
 /// The vendor's own words, as somebody else's.
 #[must_use]
 pub fn platform_said(words: &str) -> Cow<'static, str> {
-    let mut said = ["The platform said: ", one_line(words, 160).trim_end_matches('.')].concat();
-    if !said.ends_with(['…', '!', '?']) {
-        said.push('.');
-    }
-    Cow::Owned(said)
+    Cow::Owned(fill("The platform said: {0}", &[&ended(one_line(words, 160))]))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use softphone::companion::{Past as PastCall, Policy};
 use softphone::panes_wire::{Asker, Demo, FromPanes, ToPanes};
 use softphone::web::ask::{self, Reply};
 use softphone::web::port::{Ends, Port};
-use softphone::web::{Listener, clock, panes, panic, screen, spawn};
+use softphone::web::{Listener, clock, language, panes, panic, screen, spawn};
 
 use crate::alert;
 use crate::caller::{About, Line};
@@ -21,6 +21,7 @@ use crate::drafts;
 use crate::equipment::{Beside, Equipment};
 use crate::headset_buttons::Headset;
 use crate::judge;
+use crate::languages::Languages;
 use crate::missed::Missed;
 use crate::past::{Calls, Past};
 use crate::preview;
@@ -202,6 +203,7 @@ thread_local! {
 /// Draws all panes, and begins to listen.
 pub(crate) fn open(ends: Ends) {
     panic::show_in_console();
+    language::install();
     let owner = Owner::new();
     owner.set();
     let board = Board {
@@ -232,6 +234,7 @@ pub(crate) fn open(ends: Ends) {
             <Rating board/>
             <Missed board/>
             <Equipment board beside=Beside::Pad/>
+            <Languages/>
         }
         .into_any()
     };

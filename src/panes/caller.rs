@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use phone::{CallId, Millis};
 use softphone::companion::{Caller, Customer};
-use softphone::language::{fill, t};
+use softphone::language::{counted, fill, t};
 use softphone::panes_wire::{FromPanes, OnCall};
 use softphone::web::ask::{self, Reply};
 use softphone::web::{clock, spawn};
@@ -157,18 +157,17 @@ fn customer(customer: &Customer) -> AnyView {
 /// `3 earlier calls · last: Missed, 2 h ago`.
 fn earlier(known: &Caller, now: Millis) -> String {
     let count = known.earlier.to_string();
-    let counted = match (known.earlier, known.more) {
+    let calls = match (known.earlier, known.more) {
         (0, _) => return t("You have had no call with them before.").to_owned(),
-        (1, false) => t("1 earlier call").to_owned(),
-        (_, false) => fill("{0} earlier calls", &[&count]),
+        (many, false) => counted(u64::from(many), "{0} earlier call", "{0} earlier calls"),
         (_, true) => fill("More than {0} earlier calls", &[&count]),
     };
     match &known.last {
         Some(last) => {
             let outcome = past::outcome(last.way, last.outcome);
             let ago = ago(last.at, now);
-            [&counted, " · ", &fill("last: {0}, {1}", &[outcome, &ago])].concat()
+            [&calls, " · ", &fill("last: {0}, {1}", &[outcome, &ago])].concat()
         }
-        None => counted,
+        None => calls,
     }
 }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use softphone::companion::Json;
+use softphone::language::{fill, t};
 use softphone::panes_wire::Demo;
 use softphone::web::ask::{self, Reply};
 use softphone::web::{screen, spawn};
@@ -82,17 +83,18 @@ fn Sandbox(board: Board, control: String) -> AnyView {
             .collect();
         rows.into_any()
     });
-    let sorry = || view! { <p class="field-error" role="alert">"The sandbox could not place the call."</p> };
+    let sorry =
+        || view! { <p class="field-error" role="alert">{t("The sandbox could not place the call.")}</p> };
     view! {
-        <h2>"Sandbox"</h2>
-        <p class="hint">"A pretend phone network on this computer."</p>
+        <h2>{t("Sandbox")}</h2>
+        <p class="hint">{t("A pretend phone network on this computer.")}</p>
         <button type="button" class="button primary wide" disabled=flag(move || busy.get()) on:click=ring>
             <Icon d=icon::BELL/>
-            "Ring me"
+            {t("Ring me")}
         </button>
         {maybe(move || failed.get().then(|| sorry().into_any()))}
         <details class="numbers" open=screen::is_wide()>
-            <summary>"Numbers to call"</summary>
+            <summary>{t("Numbers to call")}</summary>
             <ul class="plain">{rows}</ul>
         </details>
     }
@@ -117,7 +119,7 @@ async fn ring(demo: &Demo, (name, from): (&str, &str)) -> bool {
 /// One number to call with a click; `None` for those that only call.
 fn row(board: Board, busy: Memo<bool>, number: Number) -> Option<AnyView> {
     let dial = number.number?;
-    let label = ["Call ", &number.title, ", ", &dial].concat();
+    let label = fill("Call {0}, {1}", &[&number.title, &dial]);
     let shown = dial.clone();
     let call = press(move || {
         if let Some(demo) = board.demo.get_untracked() {

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use phone::view::MissedView;
+use softphone::language::{fill, t};
 use softphone::number::redial;
 use softphone::panes_wire::FromPanes;
 use softphone::words::{self, past};
@@ -44,7 +45,7 @@ pub(crate) fn Missed(board: Board) -> AnyView {
             view! {
                 <section class="missed" aria-labelledby="missed-title">
                     <div class="section-head">
-                        <h2 id="missed-title">"Missed calls"</h2>
+                        <h2 id="missed-title">{t("Missed calls")}</h2>
                         {news}
                     </div>
                     <ul class="plain">{rows}</ul>
@@ -60,8 +61,8 @@ pub(crate) fn Missed(board: Board) -> AnyView {
 fn news(board: Board, unseen: usize) -> AnyView {
     let seen = press(move || board.say(&FromPanes::MissedSeen));
     view! {
-        <span class="count" aria-label=[&unseen.to_string(), " new"].concat()>{unseen.to_string()}</span>
-        <button type="button" class="button quiet small" on:click=seen>"Mark as seen"</button>
+        <span class="count" aria-label=fill("{0} new", &[&unseen.to_string()])>{unseen.to_string()}</span>
+        <button type="button" class="button quiet small" on:click=seen>{t("Mark as seen")}</button>
     }
     .into_any()
 }
@@ -69,7 +70,7 @@ fn news(board: Board, unseen: usize) -> AnyView {
 fn more(all: RwSignal<bool>, count: usize) -> AnyView {
     view! {
         <button type="button" class="button quiet small" on:click=press(move || all.set(true))>
-            {["Show all ", &count.to_string()].concat()}
+            {fill("Show all {0}", &[&count.to_string()])}
         </button>
     }
     .into_any()
@@ -96,7 +97,8 @@ fn Row(board: Board, missed: MissedView) -> AnyView {
         let mut about = number.clone();
         about.push_str(&words::ago(at, board.clock.get()));
         if busy {
-            about.push_str(" · while you were in a call");
+            about.push_str(" · ");
+            about.push_str(t("while you were in a call"));
         }
         if let Some(end) = end {
             about.push_str(" · ");
@@ -113,7 +115,7 @@ fn Row(board: Board, missed: MissedView) -> AnyView {
     let name = if masked {
         title.clone()
     } else {
-        ["Call ", &title, " back"].concat()
+        fill("Call {0} back", &[&title])
     };
     let dial = press(move || {
         if !target.is_empty() {

@@ -1,6 +1,7 @@
 //! How a call sounded to the agent: 1 to 5, and what was wrong (seed: voice-client-sdk-guide §4.11).
 
 use leptos::prelude::*;
+use softphone::language::{marked, t};
 use softphone::notices::Notice;
 use softphone::notices::companion::{NOT_HEARD, refusal};
 use softphone::panes_wire::{FromPanes, Over};
@@ -15,15 +16,21 @@ use crate::elements::notice;
 use crate::judge::Judged;
 
 /// The ratings in words, worst first.
-const RATINGS: [&str; 5] = ["Terrible", "Bad", "Average", "Good", "Excellent"];
+const RATINGS: [&str; 5] = [
+    marked("Terrible"),
+    marked("Bad"),
+    marked("Average"),
+    marked("Good"),
+    marked("Excellent"),
+];
 /// What may have been wrong: as the server knows it, and in words.
 const ISSUES: [(&str, &str); 6] = [
-    ("NO_ISSUE", "Nothing"),
-    ("BACKGROUND_NOISE", "Background noise"),
-    ("CHOPPY_AUDIO", "Choppy sound"),
-    ("HIGH_LATENCY", "Long delay"),
-    ("NO_AUDIO", "No sound"),
-    ("ECHO", "Echo"),
+    ("NO_ISSUE", marked("Nothing")),
+    ("BACKGROUND_NOISE", marked("Background noise")),
+    ("CHOPPY_AUDIO", marked("Choppy sound")),
+    ("HIGH_LATENCY", marked("Long delay")),
+    ("NO_AUDIO", marked("No sound")),
+    ("ECHO", marked("Echo")),
 ];
 
 /// A call that was carried here.
@@ -80,8 +87,8 @@ fn Question(board: Board, call: Rateable) -> AnyView {
                     type="button"
                     class="choice"
                     aria-pressed=text(move || (chosen.get() == Some(rating)).to_string())
-                    aria-label=[&(rating + 1).to_string(), " ", word].concat()
-                    title=word
+                    aria-label=[&(rating + 1).to_string(), " ", t(word)].concat()
+                    title=t(word)
                     on:click=choose
                 >
                     {(rating + 1).to_string()}
@@ -94,17 +101,17 @@ fn Question(board: Board, call: Rateable) -> AnyView {
     view! {
         <section class="rating" aria-labelledby="rating-title">
             <div class="section-head">
-                <h2 id="rating-title">"How did the call sound?"</h2>
+                <h2 id="rating-title">{t("How did the call sound?")}</h2>
                 <button type="button" class="button quiet small" on:click=press(move || board.over.set(None))>
-                    "Close"
+                    {t("Close")}
                 </button>
             </div>
             {live(move || match stage.get() {
-                Stage::Asked => view! { <div class="choices" role="group" aria-label="1 terrible to 5 excellent">{ratings()}</div> }.into_any(),
+                Stage::Asked => view! { <div class="choices" role="group" aria-label=t("1 terrible to 5 excellent")>{ratings()}</div> }.into_any(),
                 Stage::Rated(rating, issue, why) => {
                     view! {
-                        <div class="choices" role="group" aria-label="1 terrible to 5 excellent">{ratings()}</div>
-                        <p class="hint">{RATINGS.get(rating).copied().unwrap_or_default()}</p>
+                        <div class="choices" role="group" aria-label=t("1 terrible to 5 excellent")>{ratings()}</div>
+                        <p class="hint">{t(RATINGS.get(rating).copied().unwrap_or_default())}</p>
                         <Issues stage rating issue/>
                         {why.map_or_else(nothing, |why| notice::told(&why, "bad", true, nothing()))}
                         <button
@@ -113,14 +120,14 @@ fn Question(board: Board, call: Rateable) -> AnyView {
                             disabled=issue == ISSUES.len()
                             on:click=press(move || spawn(send(board, stage, call, rating, issue)))
                         >
-                            "Send"
+                            {t("Send")}
                         </button>
                     }
                     .into_any()
                 }
-                Stage::Sending => view! { <p class="hint" role="status">"Sending"</p> }.into_any(),
+                Stage::Sending => view! { <p class="hint" role="status">{t("Sending")}</p> }.into_any(),
                 Stage::Sent => {
-                    view! { <p class="hint" role="status"><Icon d=icon::CHECK/> "Thank you. It was sent with the call's figures."</p> }
+                    view! { <p class="hint" role="status"><Icon d=icon::CHECK/> {t("Thank you. It was sent with the call's figures.")}</p> }
                         .into_any()
                 }
             })}
@@ -135,11 +142,11 @@ fn Issues(stage: RwSignal<Stage>, rating: usize, issue: usize) -> AnyView {
     let button = |(index, (_, words)): (usize, (&'static str, &'static str))| {
         let choose = press(move || stage.set(Stage::Rated(rating, index, None)));
         let pressed = (index == issue).to_string();
-        view! { <button type="button" class="issue" aria-pressed=pressed on:click=choose>{words}</button> }
+        view! { <button type="button" class="issue" aria-pressed=pressed on:click=choose>{t(words)}</button> }
             .into_any()
     };
     let buttons: Vec<AnyView> = ISSUES.into_iter().enumerate().map(button).collect();
-    view! { <div class="issues" role="group" aria-label="What was wrong?">{buttons}</div> }.into_any()
+    view! { <div class="issues" role="group" aria-label=t("What was wrong?")>{buttons}</div> }.into_any()
 }
 
 async fn send(

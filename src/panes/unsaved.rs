@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use softphone::companion::History;
-use softphone::language::{fill, t};
+use softphone::language::{counted, t};
 use softphone::notices::Notice;
 use softphone::notices::companion::{NOT_HEARD, refusal};
 use softphone::web::ask::{self, Reply};
@@ -22,10 +22,11 @@ pub(crate) fn Unsaved(board: Board) -> AnyView {
         let calls = board.unsaved.get();
         let count = calls.len();
         let sid = calls.into_iter().next()?;
-        let words = match count {
-            1 => t("One note is not saved yet.").to_owned(),
-            _ => fill("{0} notes are not saved yet.", &[&count.to_string()]),
-        };
+        let words = counted(
+            count as u64,
+            "{0} note is not saved yet.",
+            "{0} notes are not saved yet.",
+        );
         let open = press(move || spawn(open(board, sid.clone(), refused)));
         Some(
             view! {

@@ -1,6 +1,7 @@
 //! Sound the browser holds back, and a microphone that will not open.
 
 use leptos::prelude::*;
+use softphone::language::t;
 use softphone::notices::Notice;
 
 use super::Ui;
@@ -24,9 +25,9 @@ pub(super) fn Banners(ui: Ui) -> AnyView {
             let banner = || view! {
                 <div class="banner" role="alert">
                     <Icon d=icon::VOLUME_OFF/>
-                    <p>"Sound is off until you click."</p>
+                    <p>{t("Sound is off until you click.")}</p>
                     // Any click is the permission the browser waits for; the shell listens for it.
-                    <button type="button" class="button small">"Turn on sound"</button>
+                    <button type="button" class="button small">{t("Turn on sound")}</button>
                 </div>
             };
             silent.get().then(|| banner().into_any())

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use phone::view::{CallView, LegView, Peer, Refusal};
 use phone::{CallId, CallState, Command};
+use softphone::language::t;
 use softphone::notices::Notice;
 use softphone::web::page;
 use softphone::words;
@@ -59,7 +60,7 @@ pub(super) fn Call(ui: Ui, id: CallId) -> AnyView {
     view! {
         <section
             class="body call-card"
-            aria-label="Call"
+            aria-label=t("This call")
             tabindex="-1"
             node_ref=card
             data-state=text(move || words::call_state_name(state.get()).to_owned())
@@ -75,16 +76,16 @@ pub(super) fn Call(ui: Ui, id: CallId) -> AnyView {
                 <span class="call-state">{text(move || words::call_state(state.get()).to_owned())}</span>
                 <span class="call-timer" role="timer">{timer}</span>
             </p>
-            {maybe(move || open.get().then(|| chip("Line open: you hear them once they answer")))}
-            {maybe(move || held_by_peer.get().then(|| chip("They put you on hold")))}
-            {maybe(move || held.get().then(|| chip("On hold")))}
-            {maybe(move || elsewhere().then(|| chip("On this call in another tab")))}
+            {maybe(move || open.get().then(|| chip(t("Line open: you hear them once they answer"))))}
+            {maybe(move || held_by_peer.get().then(|| chip(t("They put you on hold"))))}
+            {maybe(move || held.get().then(|| chip(t("On hold"))))}
+            {maybe(move || elsewhere().then(|| chip(t("On this call in another tab"))))}
             {maybe(move || refused.get().map(|refusal| notice::told(&Notice::from(&refusal), "bad", true, nothing())))}
             {maybe(move || keypad.get().then(|| view! { <Digits ui id/> }.into_any()))}
             <Controls ui id keypad/>
             <button type="button" class="button hang-up wide" on:click=press(move || ui.desk.send(Command::HangUp(id)))>
                 <Icon d=icon::PHONE_OFF/>
-                "Hang up"
+                {t("Hang up")}
             </button>
         </section>
     }
@@ -119,7 +120,7 @@ fn Controls(ui: Ui, id: CallId, keypad: RwSignal<bool>) -> AnyView {
     view! {
         <div class="controls">
             <Toggle
-                label="Mute"
+                label=t("Mute")
                 on=muted
                 enabled=Memo::new(|_| true)
                 off_icon=icon::MIC
@@ -127,7 +128,7 @@ fn Controls(ui: Ui, id: CallId, keypad: RwSignal<bool>) -> AnyView {
                 press=Callback::new(move |()| ui.desk.send(Command::Mute(id, !muted.get_untracked())))
             />
             <Toggle
-                label="Hold"
+                label=t("Hold")
                 on=held
                 enabled=Memo::new(move |_| up.get() && !holding.get())
                 off_icon=icon::PAUSE
@@ -135,7 +136,7 @@ fn Controls(ui: Ui, id: CallId, keypad: RwSignal<bool>) -> AnyView {
                 press=Callback::new(move |()| ui.desk.send(Command::Hold(id, !held.get_untracked())))
             />
             <Toggle
-                label="Keypad"
+                label=t("Keypad")
                 on=Memo::new(move |_| keypad.get())
                 enabled=up
                 off_icon=icon::KEYPAD
@@ -204,7 +205,7 @@ fn Digits(ui: Ui, id: CallId) -> AnyView {
         true
     }));
     view! {
-        <p class="digits" aria-live="polite" aria-label="Digits sent">{sent}</p>
+        <p class="digits" aria-live="polite" aria-label=t("Digits sent")>{sent}</p>
         <Keypad press=Callback::new(send)/>
     }
     .into_any()

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use phone::{Account, Command};
+use softphone::language::t;
 use softphone::sign_in;
 use softphone::web::spawn;
 
@@ -49,7 +50,7 @@ pub(super) fn Connect(ui: Ui) -> AnyView {
             <Agents ui/>
             <Form ui/>
             {maybe(move || served.get().then(|| view! {
-                <button type="button" class="button quiet" on:click=press(back)>"Back to signing in"</button>
+                <button type="button" class="button quiet" on:click=press(back)>{t("Back to signing in")}</button>
             }.into_any()))}
         </div>
     }
@@ -67,10 +68,10 @@ fn Agents(ui: Ui) -> AnyView {
         Some(
             view! {
                 <section class="agents" aria-labelledby="agents-title">
-                    <h2 id="agents-title">"Sandbox agents"</h2>
+                    <h2 id="agents-title">{t("Sandbox agents")}</h2>
                     <ul class="plain">{cards}</ul>
                 </section>
-                <p class="or" aria-hidden="true">"or your own server"</p>
+                <p class="or" aria-hidden="true">{t("or your own server")}</p>
             }
             .into_any(),
         )
@@ -129,13 +130,13 @@ fn Form(ui: Ui) -> AnyView {
                 submit();
             }
         >
-            <TextField id="server" label="Server address" kind="url" placeholder="wss://sip.example.com/ws" field=server/>
-            <TextField id="address" label="SIP address" kind="text" placeholder="name@example.com" field=address/>
-            <TextField id="password" label="Password" kind="password" field=password/>
-            <button type="submit" class="button primary wide">"Connect"</button>
+            <TextField id="server" label=t("Server address") kind="url" placeholder="wss://sip.example.com/ws" field=server/>
+            <TextField id="address" label=t("SIP address") kind="text" placeholder="name@example.com" field=address/>
+            <TextField id="password" label=t("Password") kind="password" field=password/>
+            <button type="submit" class="button primary wide">{t("Connect")}</button>
             <p class="hint">
                 <Icon d=icon::LOCK/>
-                "The password stays in this browser's memory until you sign out."
+                {t("The password stays in this browser's memory until you sign out.")}
             </p>
         </form>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use softphone::companion::Device;
+use softphone::language::{marked, t};
 use softphone::web::spawn;
 
 use super::Ui;
@@ -10,9 +11,9 @@ use crate::elements::live::{maybe, nothing, press, text};
 use crate::elements::notice;
 
 const CHOICES: [(&str, Option<Device>); 3] = [
-    ("Browser", Some(Device::Browser)),
-    ("Telephone", Some(Device::Phone)),
-    ("Off", None),
+    (marked("Browser"), Some(Device::Browser)),
+    (marked("Telephone"), Some(Device::Phone)),
+    (marked("Off"), None),
 ];
 
 /// The switch; absent until the platform has said what rings.
@@ -31,7 +32,7 @@ pub(super) fn DeviceChoice(ui: Ui) -> AnyView {
         Some(
             view! {
                 <section class="device" aria-labelledby="device-title">
-                    <h2 id="device-title">"Calls ring"</h2>
+                    <h2 id="device-title">{t("Calls ring")}</h2>
                     <div class="choices" role="group" aria-labelledby="device-title">{Vec::from(buttons)}</div>
                     {maybe(move || refused.get().map(|why| notice::told(&why, "bad", true, nothing())))}
                 </section>
@@ -61,7 +62,7 @@ fn choice(ui: Ui, label: &'static str, device: Option<Device>) -> AnyView {
                 }
             })
         >
-            {label}
+            {t(label)}
         </button>
     }
     .into_any()

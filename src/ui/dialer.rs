@@ -4,6 +4,7 @@ use leptos::html::Input;
 use leptos::prelude::*;
 use phone::LinkView;
 use phone::view::Refusal;
+use softphone::language::{fill, t};
 use softphone::notices::Notice;
 use softphone::notices::companion::NO_DIRECT_CALLS;
 use softphone::number::{Dialled, grouped};
@@ -67,7 +68,7 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
     // Said only where it differs from what stands in the field.
     let hint = text(move || match dialled.get() {
         Dialled::Number(target) | Dialled::Address(target) if ui.typed.with(|text| *text != target) => {
-            ["Will call ", &grouped(&target)].concat()
+            fill("Will call {0}", &[&grouped(&target)])
         }
         Dialled::Number(_) | Dialled::Address(_) | Dialled::Empty | Dialled::Neither => String::new(),
     });
@@ -119,12 +120,12 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
             }
         >
             <div class="number">
-                <label class="unseen" for="number">"Number"</label>
+                <label class="unseen" for="number">{t("Number")}</label>
                 <input
                     id="number"
                     class="number-field"
                     type="tel"
-                    placeholder="Number or SIP address"
+                    placeholder=t("Number or SIP address")
                     autocomplete="off"
                     aria-describedby="number-hint pane-number"
                     node_ref=field
@@ -139,7 +140,7 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
                     type="button"
                     class="button quiet backspace"
                     hidden=flag(move || ui.typed.with(String::is_empty))
-                    aria-label="Delete the last digit"
+                    aria-label=t("Delete the last digit")
                     on:click=press(delete)
                 >
                     <Icon d=icon::DELETE/>
@@ -152,7 +153,7 @@ pub(super) fn Dialer(ui: Ui) -> AnyView {
             <Keypad press=Callback::new(add)/>
             <button type="submit" class=text(call_class) disabled=flag(without)>
                 <Icon d=icon::PHONE/>
-                "Call"
+                {t("Call")}
             </button>
         </form>
     }

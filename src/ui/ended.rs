@@ -5,6 +5,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use phone::Command;
 use phone::view::EndedView;
+use softphone::language::{fill, t};
 use softphone::notices::Notice;
 use softphone::number::redial;
 use softphone::words;
@@ -41,27 +42,27 @@ fn Card(ui: Ui, ended: EndedView) -> AnyView {
     }
     let tone = if notice.is_problem() { "bad" } else { "plain" };
     let title = words::peer_title(&peer);
-    let talked = (talked > 0).then(|| ["Talked for ", &words::duration(talked), "."].concat());
+    let talked = (talked > 0).then(|| fill("Talked for {0}.", &[&words::duration(talked)]));
     let lines: Vec<AnyView> = [notice.why.as_deref(), notice.remedy, talked.as_deref()]
         .into_iter()
         .flatten()
-        .map(|line| view! { <p>{line.to_owned()}</p> }.into_any())
+        .map(|line| view! { <p>{t(line).to_owned()}</p> }.into_any())
         .collect();
     let target = redial(&peer);
     let masked = target.is_empty();
     view! {
-        <section class="ended" data-tone=tone aria-label="Last call">
+        <section class="ended" data-tone=tone aria-label=t("Last call")>
             <div class="ended-text">
                 <h2>{title}</h2>
-                <p class="ended-reason">{notice.title.to_string()}</p>
+                <p class="ended-reason">{t(&notice.title).to_owned()}</p>
                 {lines}
             </div>
             <div class="ended-actions">
                 <button type="button" class="button small" disabled=masked on:click=press(move || ui.dial(&target))>
                     <Icon d=icon::PHONE/>
-                    "Call again"
+                    {t("Call again")}
                 </button>
-                <button type="button" class="button quiet small" on:click=press(dismiss)>"Dismiss"</button>
+                <button type="button" class="button quiet small" on:click=press(dismiss)>{t("Dismiss")}</button>
             </div>
         </section>
     }

@@ -4,6 +4,7 @@ use leptos::html::Button;
 use leptos::prelude::*;
 use phone::view::LegView;
 use phone::{CallId, Command};
+use softphone::language::t;
 use softphone::web::{marks, page, screen};
 use softphone::words;
 
@@ -65,25 +66,25 @@ pub(super) fn Incoming(ui: Ui, id: CallId) -> AnyView {
                 <div class="who-text">
                     <h2 id="incoming-name">{text(name)}</h2>
                     <p class="who-number">{text(number)}</p>
-                    {maybe(move || (!here.get()).then(|| view! { <p class="hint">"Connecting to your phone"</p> }.into_any()))}
+                    {maybe(move || (!here.get()).then(|| view! { <p class="hint">{t("Connecting to your phone")}</p> }.into_any()))}
                 </div>
             </div>
             <div class="incoming-actions">
                 <button
                     type="button"
                     class="button hang-up wide"
-                    aria-label="Decline"
+                    aria-label=t("Decline")
                     aria-keyshortcuts="Escape"
                     data-key="Esc"
                     on:click=press(decline)
                 >
                     <Icon d=icon::PHONE_OFF/>
-                    "Decline"
+                    {t("Decline")}
                 </button>
                 <button
                     type="button"
                     class="button call wide"
-                    aria-label="Answer"
+                    aria-label=t("Answer")
                     aria-keyshortcuts="Enter"
                     data-key="Enter"
                     node_ref=answer_button
@@ -91,7 +92,7 @@ pub(super) fn Incoming(ui: Ui, id: CallId) -> AnyView {
                     on:click=press(answer)
                 >
                     <Icon d=icon::PHONE/>
-                    "Answer"
+                    {t("Answer")}
                 </button>
             </div>
         </section>

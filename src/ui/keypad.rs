@@ -1,6 +1,7 @@
 //! The twelve keys, for dialling and for digits in a call.
 
 use leptos::prelude::*;
+use softphone::language::t;
 use softphone::web::page::Key;
 
 use crate::elements::live::press as pressed;
@@ -53,5 +54,5 @@ pub(super) fn Keypad(
         }
         .into_any()
     });
-    view! { <div class="keypad" role="group" aria-label="Digits">{Vec::from(keys)}</div> }.into_any()
+    view! { <div class="keypad" role="group" aria-label=t("Digits")>{Vec::from(keys)}</div> }.into_any()
 }

@@ -1,6 +1,7 @@
 //! What is left without a worker.
 
 use leptos::prelude::*;
+use softphone::language::t;
 use softphone::web::screen;
 
 use crate::desk::WorkerLost;
@@ -11,19 +12,19 @@ use crate::elements::live::{nothing, press};
 #[component]
 pub(super) fn Lost(why: WorkerLost) -> AnyView {
     let (what, report) = match why {
-        WorkerLost::NotLoaded(report) => ("Its background part could not be loaded.", report),
-        WorkerLost::Silent => ("Its background part does not answer.", String::new()),
-        WorkerLost::Broken(report) => ("Its background part broke down.", report),
+        WorkerLost::NotLoaded(report) => (t("Its background part could not be loaded."), report),
+        WorkerLost::Silent => (t("Its background part does not answer."), String::new()),
+        WorkerLost::Broken(report) => (t("Its background part broke down."), report),
     };
     view! {
         <div class="body lost" role="alert">
             <Icon d=icon::ALERT/>
-            <h2>"The phone has stopped."</h2>
-            <p>{what} " Reload the page to start it again; you may have to sign in once more."</p>
+            <h2>{t("The phone has stopped.")}</h2>
+            <p>{what} " " {t("Reload the page to start it again; you may have to sign in once more.")}</p>
             {if report.is_empty() { nothing() } else { view! { <pre class="report">{report}</pre> }.into_any() }}
             <button type="button" class="button primary" on:click=press(screen::reload)>
                 <Icon d=icon::RETRY/>
-                "Reload"
+                {t("Reload")}
             </button>
         </div>
     }

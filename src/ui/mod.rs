@@ -23,6 +23,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 use phone::{CallState, LinkView, Millis, View};
+use softphone::language::{fill, t};
 use softphone::notices::Notice;
 use softphone::notices::companion::{SESSION_ENDED_IN_CALL, UNREACHABLE};
 use softphone::number::Dialled;
@@ -154,7 +155,7 @@ pub(crate) fn App(
 
     view! {
         <main class="page">
-            <section class="panel" aria-label="Phone">
+            <section class="panel" aria-label=t("Phone")>
                 <status::Status ui/>
                 <banners::Banners ui/>
                 <panes::Pane ui place=Place::Sound shown=on_call/>
@@ -234,7 +235,7 @@ fn shortcoming(ui: Ui) -> Option<Notice> {
 fn Announcer(ui: Ui) -> AnyView {
     let text = ui.part(|view| match (&view.call, &view.ended) {
         (Some(call), _) if call.held_by_peer => {
-            [&words::peer_title(&call.peer), " put you on hold."].concat()
+            fill("{0} put you on hold.", &[&words::peer_title(&call.peer)])
         }
         (Some(call), _) => [
             words::call_state(call.state),
@@ -242,7 +243,7 @@ fn Announcer(ui: Ui) -> AnyView {
             &words::peer_title(&call.peer),
         ]
         .concat(),
-        (None, Some(ended)) => Notice::from(&ended.reason).title.into_owned(),
+        (None, Some(ended)) => t(&Notice::from(&ended.reason).title).to_owned(),
         (None, None) => String::new(),
     });
     view! { <p class="unseen" aria-live="polite">{text}</p> }.into_any()

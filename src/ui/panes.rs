@@ -215,7 +215,7 @@ pub(super) fn Pane(ui: Ui, place: Place, shown: Memo<bool>) -> AnyView {
         match (place, failed.get()) {
         (Place::Below, true) => {
             let again = press(move || open(ui));
-            let again = view! { <button type="button" class="button small" on:click=again>"Try again"</button> };
+            let again = view! { <button type="button" class="button small" on:click=again>{t("Try again")}</button> };
             let told = notice::told(&PANES_STOPPED, "wait", true, again.into_any());
             view! { <div class="body" hidden=hidden(shown)>{told}</div> }.into_any()
         }
@@ -235,7 +235,7 @@ pub(super) fn Pane(ui: Ui, place: Place, shown: Memo<bool>) -> AnyView {
                 .into_any()
         }
         (Place::Beside, false) => {
-            view! { <aside id=panes::BESIDE class="panel sandbox" aria-label="Sandbox" hidden=hidden(shown)></aside> }
+            view! { <aside id=panes::BESIDE class="panel sandbox" aria-label=t("Sandbox") hidden=hidden(shown)></aside> }
                 .into_any()
         }
     }

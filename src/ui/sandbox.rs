@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use phone::Account;
 use softphone::companion::Json;
+use softphone::language::fill;
 use softphone::web::ask::{self, Reply};
 
 use super::Ui;
@@ -122,7 +123,7 @@ pub(super) async fn enter(ui: Ui, person: &Person) {
 /// A card that signs somebody in with a click.
 pub(super) fn card(name: String, below: String, enter: Press) -> AnyView {
     let letter: String = name.chars().take(1).collect();
-    let label = ["Sign in as ", &name].concat();
+    let label = fill("Sign in as {0}", &[&name]);
     view! {
         <li>
             <button type="button" class="agent" aria-label=label on:click=enter>

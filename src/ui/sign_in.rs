@@ -1,6 +1,7 @@
 //! Signing in to the companion server: name and password, or in the demo one of its people with a click.
 
 use leptos::prelude::*;
+use softphone::language::t;
 use softphone::notices::Notice;
 use softphone::notices::companion::{NOT_SIGNED_OUT, UNREACHABLE};
 use softphone::web::spawn;
@@ -45,8 +46,8 @@ fn Form(ui: Ui) -> AnyView {
     let submit = move || {
         let (given, secret) = (name.value.get_untracked(), password.value.get_untracked());
         let missing = |text: &str, sentence| text.is_empty().then_some(sentence);
-        name.error.set(missing(given.trim(), "Enter your name."));
-        password.error.set(missing(&secret, "Enter your password."));
+        name.error.set(missing(given.trim(), t("Enter your name.")));
+        password.error.set(missing(&secret, t("Enter your password.")));
         if name.error.get_untracked().is_some() {
             return name.focus();
         }
@@ -78,10 +79,10 @@ fn Form(ui: Ui) -> AnyView {
                 submit();
             }
         >
-            <TextField id="name" label="Name" kind="text" autocomplete="username" field=name/>
-            <TextField id="password" label="Password" kind="password" autocomplete="current-password" field=password/>
+            <TextField id="name" label=t("Name") kind="text" autocomplete="username" field=name/>
+            <TextField id="password" label=t("Password") kind="password" autocomplete="current-password" field=password/>
             {maybe(move || refused.get().map(|why| notice::told(&why, "bad", true, nothing())))}
-            <button type="submit" class="button primary wide" disabled=flag(move || trying.get())>"Sign in"</button>
+            <button type="submit" class="button primary wide" disabled=flag(move || trying.get())>{t("Sign in")}</button>
         </form>
     }
     .into_any()
@@ -109,10 +110,10 @@ fn People(ui: Ui) -> AnyView {
         let by_hand = press(move || ui.desk.by_hand());
         view! {
             <section class="agents" aria-labelledby="people-title">
-                <h2 id="people-title">"People of this demo"</h2>
+                <h2 id="people-title">{t("People of this demo")}</h2>
                 <ul class="plain">{cards}</ul>
             </section>
-            <button type="button" class="button quiet" on:click=by_hand>"Connect to another SIP server"</button>
+            <button type="button" class="button quiet" on:click=by_hand>{t("Connect to another SIP server")}</button>
         }
         .into_any()
     })

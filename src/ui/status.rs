@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use phone::{Command, LinkFault, LinkView, NewsLine};
+use softphone::language::t;
 use softphone::notices::Notice;
 use softphone::web::spawn;
 use softphone::words;
@@ -21,16 +22,16 @@ pub(super) fn Status(ui: Ui) -> AnyView {
         let address = address.strip_prefix("sip:").unwrap_or(address);
         // The phone works without; only what the server tells comes later.
         let late = match view.news {
-            NewsLine::Waiting { .. } => " · no news from the server",
-            NewsLine::Off | NewsLine::Opening | NewsLine::Live | NewsLine::SignedOut => "",
+            NewsLine::Waiting { .. } => [" · ", t("no news from the server")].concat(),
+            NewsLine::Off | NewsLine::Opening | NewsLine::Live | NewsLine::SignedOut => String::new(),
         };
-        Some([address, late].concat())
+        Some([address, &late].concat())
     });
     // What the view says of the link is then of no worth.
     let lost = move || ui.desk.worker_lost.with(Option::is_some);
     let word = text(move || {
         if lost() {
-            return words::STOPPED.to_owned();
+            return t(words::STOPPED).to_owned();
         }
         if ui.desk.page.get().is_none() {
             return words::link(&LinkView::Connecting, 0);
@@ -67,14 +68,14 @@ pub(super) fn Status(ui: Ui) -> AnyView {
 /// What to say of a phone that is not registered at all, where a companion server is the reason.
 fn standing(ui: Ui, idle: bool) -> Option<&'static str> {
     ui.desk.standing.with(|standing| match standing {
-        Standing::Unreachable if idle => Some("Server not reached"),
-        Standing::SigningIn => Some("Signing in"),
-        Standing::SigningOut => Some("Signing out"),
+        Standing::Unreachable if idle => Some(t("Server not reached")),
+        Standing::SigningIn => Some(t("Signing in")),
+        Standing::SigningOut => Some(t("Signing out")),
         Standing::SignedIn(SignedIn { phone, .. }) if idle => Some(match phone {
-            Equipment::Asking | Equipment::Here(_) => "Connecting",
-            Equipment::Unknown(_) | Equipment::None(..) => "No browser phone",
+            Equipment::Asking | Equipment::Here(_) => t("Connecting"),
+            Equipment::Unknown(_) | Equipment::None(..) => t("No browser phone"),
         }),
-        Standing::Asking if idle => Some("Connecting"),
+        Standing::Asking if idle => Some(t("Connecting")),
         Standing::SignedIn(_)
         | Standing::Asking
         | Standing::Absent
@@ -89,7 +90,7 @@ fn retry(ui: Ui, class: &'static str) -> AnyView {
     view! {
         <button type="button" class=class on:click=press(move || ui.desk.send(Command::Retry))>
             <Icon d=icon::RETRY/>
-            "Retry"
+            {t("Retry")}
         </button>
     }
     .into_any()
@@ -104,7 +105,7 @@ fn sign_out(ui: Ui) -> AnyView {
         }
     });
     view! {
-        <button type="button" class="button quiet sign-out" title="Sign out" aria-label="Sign out" on:click=sign_out>
+        <button type="button" class="button quiet sign-out" title=t("Sign out") aria-label=t("Sign out") on:click=sign_out>
             <Icon d=icon::LOG_OUT/>
         </button>
     }

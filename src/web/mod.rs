@@ -42,6 +42,8 @@ mod ice;
 #[cfg(target_arch = "wasm32")]
 pub mod json;
 #[cfg(target_arch = "wasm32")]
+pub mod language;
+#[cfg(target_arch = "wasm32")]
 mod leg;
 #[cfg(target_arch = "wasm32")]
 mod listener;

@@ -3,8 +3,7 @@
 use js_sys::{Date, Object};
 use wasm_bindgen::JsValue;
 
-use super::page::document;
-use super::reflect;
+use super::{page, reflect};
 
 /// Day and time, to the minute: `28 Nov 2026, 14:05`.
 pub fn day_and_time(at: u64) -> String {
@@ -57,10 +56,7 @@ fn written(at: u64, parts: &[(&str, &str)]) -> String {
     for (name, value) in parts {
         reflect::set(&options, name, &JsValue::from_str(value));
     }
-    let language = document()
-        .and_then(|document| document.document_element())
-        .and_then(|root| root.get_attribute("lang"))
-        .unwrap_or_else(|| String::from("en"));
+    let language = page::language();
     let date = Date::new(&JsValue::from_f64(at as f64));
     date.to_locale_string(&[&language, "-IN"].concat(), &options)
         .into()

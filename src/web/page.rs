@@ -15,6 +15,14 @@ pub(super) fn document() -> Option<Document> {
     window().document()
 }
 
+/// The language of the document, such as `hi`.
+pub fn language() -> String {
+    document()
+        .and_then(|document| document.document_element())
+        .and_then(|root| root.get_attribute("lang"))
+        .unwrap_or_else(|| String::from("en"))
+}
+
 /// Sets the tab's title.
 pub fn set_title(title: &str) {
     if let Some(document) = document() {

@@ -14,6 +14,11 @@ pub(super) fn method(target: &JsValue, name: &str) -> Option<Function> {
     get(target, name)?.dyn_into().ok()
 }
 
+/// A new object of the class of that name, or `None` where there is none.
+pub(super) fn construct(target: &JsValue, name: &str, arguments: &[JsValue]) -> Option<JsValue> {
+    Reflect::construct(&method(target, name)?, &arguments.iter().collect()).ok()
+}
+
 /// Sets a property of an object we made ourselves; that cannot fail.
 pub(super) fn set(target: &JsValue, name: &str, value: &JsValue) {
     let _ = Reflect::set(target, &JsValue::from_str(name), value);

@@ -5,30 +5,31 @@ use phone::view::Way;
 
 use super::{ago, duration};
 use crate::companion::{Outcome, Past};
+use crate::language::t;
 
 /// How it went, in a few words.
 #[must_use]
-pub const fn outcome(way: Way, outcome: Option<Outcome>) -> &'static str {
+pub fn outcome(way: Way, outcome: Option<Outcome>) -> &'static str {
     match (outcome, way) {
-        (None, _) => "In progress",
-        (Some(Outcome::Completed | Outcome::Unknown), Way::In) => "Incoming",
-        (Some(Outcome::Completed | Outcome::Unknown), Way::Out) => "Outgoing",
-        (Some(Outcome::Missed), _) => "Missed",
-        (Some(Outcome::Declined), _) => "Declined",
-        (Some(Outcome::AnsweredElsewhere), _) => "Answered by somebody else",
-        (Some(Outcome::CustomerUnanswered), _) => "Nobody answered",
-        (Some(Outcome::AgentUnanswered), _) => "Your phone did not answer",
-        (Some(Outcome::AgentCancelled), _) => "Cancelled",
-        (Some(Outcome::NotDialled), _) => "Could not be dialled",
+        (None, _) => t("In progress"),
+        (Some(Outcome::Completed | Outcome::Unknown), Way::In) => t("Incoming"),
+        (Some(Outcome::Completed | Outcome::Unknown), Way::Out) => t("Outgoing"),
+        (Some(Outcome::Missed), _) => t("Missed"),
+        (Some(Outcome::Declined), _) => t("Declined"),
+        (Some(Outcome::AnsweredElsewhere), _) => t("Answered by somebody else"),
+        (Some(Outcome::CustomerUnanswered), _) => t("Nobody answered"),
+        (Some(Outcome::AgentUnanswered), _) => t("Your phone did not answer"),
+        (Some(Outcome::AgentCancelled), _) => t("Cancelled"),
+        (Some(Outcome::NotDialled), _) => t("Could not be dialled"),
     }
 }
 
 /// What became of a missed call, where the server knows more than that it was missed.
 #[must_use]
-pub const fn missed(outcome: Option<Outcome>) -> Option<&'static str> {
+pub fn missed(outcome: Option<Outcome>) -> Option<&'static str> {
     match outcome {
-        Some(Outcome::AnsweredElsewhere) => Some("answered by somebody else"),
-        Some(Outcome::Declined) => Some("declined"),
+        Some(Outcome::AnsweredElsewhere) => Some(t("answered by somebody else")),
+        Some(Outcome::Declined) => Some(t("declined")),
         Some(
             Outcome::Missed
             | Outcome::Completed

@@ -152,7 +152,7 @@ async fn a_call_is_opened_noted_and_called_again_and_a_draft_survives_a_crash() 
         tab.goto("about:blank").await;
         tab.goto(&companion.phone()).await;
         tab.status_is("Ready").await;
-        tab.says("One note is not saved yet.").await;
+        tab.says("1 note is not saved yet.").await;
         tab.press("Open").await;
         tab.says("Not saved yet").await;
         assert_eq!(note(&tab).await, "Wants a refund");

@@ -87,7 +87,7 @@ pub(crate) fn dist(workspace: &Workspace, progress: Progress, tools: &Tools) -> 
     progress.quietly(what, &mut trunk, &workspace.scratch().join("trunk.log"))?;
 
     progress.say("shrinking, naming by content, compressing with brotli");
-    finish::run(&workspace.dist(), &shrinkers)?;
+    finish::run(&workspace.root, &workspace.dist(), &shrinkers)?;
     compress::folder(&workspace.dist())?;
     seal.set()
 }

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 const QUALITY: u32 = 11;
 const WINDOW: u32 = 22;
 /// What is worth it; images and sounds are packed already.
-const TEXTUAL: [&str; 7] = ["html", "css", "js", "wasm", "svg", "json", "webmanifest"];
+const TEXTUAL: [&str; 8] = ["html", "css", "js", "wasm", "svg", "json", "txt", "webmanifest"];
 
 /// Puts `x.br` beside every `x` that gets smaller by it.
 pub(crate) fn folder(folder: &Path) -> Result<(), Failure> {

@@ -10,6 +10,7 @@ use std::process::{Command, Stdio};
 use crate::failure::Failure;
 use crate::fingerprint::fingerprint;
 use crate::glue::Names;
+use crate::language;
 use crate::loader;
 use crate::tools::npm_bin::{ESBUILD, WASM_OPT};
 use crate::wasm_file;
@@ -55,6 +56,9 @@ const ADMIN: &str = "admin.html";
 /// What the admin's page takes of the phone's, by stem and extension.
 const SHARED: [(&str, &str); 2] = [("base", "css"), ("icon", "svg")];
 
+/// In the phone's page, in place of the catalogues of words, which are `tag:file` each.
+const WORDS: &str = "/words.txt";
+
 /// What makes files smaller, where it is.
 #[derive(Debug)]
 pub(crate) struct Shrinkers {
@@ -79,7 +83,7 @@ impl fmt::Display for Shrinkers {
 }
 
 /// Works in the folder Trunk has built.
-pub(crate) fn run(dist: &Path, shrinkers: &Shrinkers) -> Result<(), Failure> {
+pub(crate) fn run(root: &Path, dist: &Path, shrinkers: &Shrinkers) -> Result<(), Failure> {
     let modules = of_kind(dist, "wasm")?;
     for module in &modules {
         wasm_file::strip(module)?;
@@ -105,7 +109,21 @@ pub(crate) fn run(dist: &Path, shrinkers: &Shrinkers) -> Result<(), Failure> {
             shrink_script(esbuild, &dist.join(style))?;
         }
     }
+    lay_out_words(root, dist)?;
     name_by_content(dist)
+}
+
+/// Other languages, each fetched only where it is spoken.
+fn lay_out_words(root: &Path, dist: &Path) -> Result<(), Failure> {
+    let mut names = Vec::new();
+    for tag in language::tags(root)? {
+        let name = format!("words-{tag}.txt");
+        let file = dist.join(&name);
+        let packed = language::pack(&language::path(root, &tag))?;
+        fs::write(&file, packed).map_err(|e| Failure::io("write", &file, &e))?;
+        names.push(format!("{tag}:/{}", rename(dist, &name)?));
+    }
+    replace(&dist.join("index.html"), WORDS, &names.join(","))
 }
 
 fn of_kind(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failure> {

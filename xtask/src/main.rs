@@ -10,6 +10,7 @@ mod failure;
 mod fingerprint;
 mod finish;
 mod glue;
+mod language;
 mod loader;
 mod progress;
 mod size;
@@ -33,6 +34,7 @@ cargo xtask <command>     fetches or builds what it needs first, and says each s
   test --fast       the native part: format, clippy, tests without a browser
   setup             only fetch and build what the others need
   build             the widget in dist/, release, pre-compressed
+  language          the texts of the screens into the catalogues www/lang/*.po, for translators
   size              what a browser downloads, against the budget; JSON in target/report/size.json
   bench sandbox     REST requests a second of the sandbox on one core; JSON in target/report/bench-sandbox.json
   bench server      acks, streams, resume, dial-whom of the server; JSON in target/report/bench-server.json
@@ -66,6 +68,7 @@ fn run(arguments: &[&str]) -> Result<(), Failure> {
         ["test", "--fast"] => test::run(&workspace, progress, true),
         ["setup"] => tools::all(&workspace, progress),
         ["build"] => build::run(&workspace, progress),
+        ["language"] => language::run(&workspace),
         ["size"] => size::run(&workspace, progress),
         ["bench", "sandbox"] => bench::sandbox(&workspace, progress),
         ["bench", "server"] => bench::server(&workspace, progress),

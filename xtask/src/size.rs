@@ -22,6 +22,7 @@ enum Part {
     Link,
     Admin,
     Embed,
+    Words,
 }
 
 impl Part {
@@ -33,6 +34,7 @@ impl Part {
         Self::Link,
         Self::Admin,
         Self::Embed,
+        Self::Words,
     ];
 
     /// The page's first load is all that is not the worker's, fetched later, nor the host page's: html, css, js, wasm, images
@@ -50,6 +52,8 @@ impl Part {
             Self::Admin
         } else if name.starts_with("embed") {
             Self::Embed
+        } else if name.starts_with("words") {
+            Self::Words
         } else {
             Self::Page
         }
@@ -64,6 +68,7 @@ impl Part {
             Self::Link => "link to a host, fetched in frames",
             Self::Admin => "admin, a page of its own",
             Self::Embed => "embed.js",
+            Self::Words => "words of the other languages",
         }
     }
 
@@ -76,6 +81,7 @@ impl Part {
             Self::Link => "link",
             Self::Admin => "admin",
             Self::Embed => "embed",
+            Self::Words => "words",
         }
     }
 
@@ -89,6 +95,8 @@ impl Part {
             Self::Link => 60.0,
             Self::Admin => 200.0,
             Self::Embed => 6.0,
+            // One file for each language; an agent fetches one, or none.
+            Self::Words => 15.0,
         }
     }
 
@@ -101,6 +109,7 @@ impl Part {
             Self::Link => 75.0,
             Self::Admin => 260.0,
             Self::Embed => 7.0,
+            Self::Words => 25.0,
         }
     }
 }

@@ -15,7 +15,7 @@ use crate::elements::windowed::Place;
 /// The customer's number for reading.
 pub(crate) fn title(call: &Past) -> String {
     match call.number.as_str() {
-        "" => UNKNOWN.to_owned(),
+        "" => t(UNKNOWN).to_owned(),
         number => grouped(number),
     }
 }
