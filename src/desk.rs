@@ -40,10 +40,14 @@ pub(crate) struct Desk {
     pub(crate) standing: RwSignal<Standing>,
     /// Which device the platform rings.
     pub(crate) device: RwSignal<DeviceSwitch>,
+    /// The shift has not begun: this browser is not to be rung yet.
+    pub(crate) shift_due: RwSignal<bool>,
     /// An account to connect with as soon as the worker is there.
     pub(crate) account: RwSignal<Option<Account>>,
     /// How often the server's news have had a gap: each time the history is to be read anew.
     pub(crate) gaps: RwSignal<u32>,
+    /// The click that calls the customer of an earlier call, and that call.
+    earlier: StoredValue<Option<(String, String)>>,
     /// See [`run`].
     runs: StoredValue<u32>,
     shell: StoredValue<Option<Rc<Shell>>, LocalStorage>,
@@ -110,8 +114,10 @@ impl Desk {
             audio_blocked: RwSignal::new(false),
             standing: RwSignal::new(Standing::Asking),
             device: RwSignal::new(DeviceSwitch::Unknown),
+            shift_due: RwSignal::new(false),
             account: RwSignal::new(None),
             gaps: RwSignal::new(0),
+            earlier: StoredValue::new(None),
             runs: StoredValue::new(0),
             shell: StoredValue::new_local(None),
         };

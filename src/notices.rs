@@ -4,6 +4,7 @@
 pub mod companion;
 pub mod devices;
 mod quality;
+pub mod readiness;
 
 use std::borrow::Cow;
 
@@ -52,6 +53,13 @@ pub const PANES_STOPPED: Notice = Notice::problem(
     "This part of the page has stopped.",
     "What draws it could not be loaded, or broke down.",
     "The phone is not affected. Try again.",
+);
+
+/// Signing out takes them away.
+pub const UNSAVED_NOTES: Notice = Notice::problem(
+    "You have notes that are not saved.",
+    "They are kept in this browser alone, and are deleted when you sign out.",
+    "Stay to open and save them, or sign out without.",
 );
 
 /// The person, or a policy, has refused notifications.

@@ -16,6 +16,9 @@ mod board;
 #[path = "panes/caller.rs"]
 mod caller;
 #[cfg(target_arch = "wasm32")]
+#[path = "panes/checks.rs"]
+mod checks;
+#[cfg(target_arch = "wasm32")]
 #[path = "panes/cleaning.rs"]
 mod cleaning;
 #[cfg(target_arch = "wasm32")]
@@ -63,6 +66,9 @@ mod preview;
 #[path = "panes/rating.rs"]
 mod rating;
 #[cfg(target_arch = "wasm32")]
+#[path = "panes/readiness.rs"]
+mod readiness;
+#[cfg(target_arch = "wasm32")]
 #[path = "panes/rehearsal.rs"]
 mod rehearsal;
 #[cfg(target_arch = "wasm32")]
@@ -71,6 +77,9 @@ mod shift;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/sound.rs"]
 mod sound;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/support.rs"]
+mod support;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/unsaved.rs"]
 mod unsaved;

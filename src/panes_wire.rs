@@ -6,25 +6,36 @@ use phone::CallId;
 use phone::view::MissedView;
 use serde::{Deserialize, Serialize};
 
-/// Page to panes: each but the last says how one pane stands from now on.
+/// Page to panes: each but the last two says how one pane stands from now on.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]
 pub enum ToPanes {
     /// Calls nobody answered, newest first.
     Missed(Vec<MissedView>),
     /// Read the newest past calls of this session now; `None` where nobody's may show.
     Past(Option<Asker>),
-    /// The agent is signing out: nothing of theirs stays in this browser.
-    Leaving(bool),
     /// Nobody is signed in to the server there is.
     SignedOut(bool),
+    /// The agent wants to sign out, and has notes that are not saved.
+    Leaving,
     /// The demo's panel; `None` while it is not on the screen.
     Demo(Option<Demo>),
     /// The call that rings or goes on.
     Call(Option<OnCall>),
+    /// How the registration stands.
+    Registration(Registration),
     /// What stands in the field *Number* where the platform would call it; empty elsewhere.
     Typed(String),
     /// A call is over that was talked on; whoever has judged its sound may ask for a rating.
     Over(Over),
+}
+
+/// How the registration stands.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Registration {
+    /// Calls can come and go.
+    pub ready: bool,
+    /// In words; of one that waits, why.
+    pub words: String,
 }
 
 /// The call that rings or goes on.
@@ -38,6 +49,8 @@ pub struct OnCall {
     pub who: String,
     /// The number that was called or called with, once the server has heard of the call.
     pub virtual_number: Option<String>,
+    /// It was called from here.
+    pub dialled: bool,
     /// It rings here.
     pub ringing: bool,
     /// Our microphone is muted.
@@ -62,6 +75,15 @@ pub struct Over {
 pub enum FromPanes {
     /// The agent wants this number or address called.
     Dial(String),
+    /// The agent wants the customer of an earlier call called, whose number they may not see.
+    CallBack {
+        /// The earlier call.
+        sid: String,
+        /// The number as they see it.
+        number: String,
+    },
+    /// The agent signs out, whatever is not saved.
+    SignOut,
     /// *Answer* was pressed outside the page: on a notification, or on a headset.
     Answer(CallId),
     /// *Decline* was, in the same way.
@@ -72,6 +94,8 @@ pub enum FromPanes {
     Mute(CallId, bool),
     /// A headset's button holds, or no more.
     Hold(CallId, bool),
+    /// The shift has not begun: this browser is not ready to ring. Or it has.
+    ShiftDue(bool),
     /// The agent has looked at the missed calls.
     MissedSeen,
     /// The server no longer knows the session that [`Asker::run`] was given for.

@@ -13,6 +13,8 @@ pub struct Policy {
     pub notifications: bool,
     /// What follows a call.
     pub wrap_up: WrapUp,
+    /// A number or address that sends back what it hears, for test calls.
+    pub echo: Option<String>,
 }
 
 /// What follows a call (`protocol::admin::policy::WrapUpRules`).
@@ -34,6 +36,7 @@ impl Default for Policy {
             notes: true,
             notifications: true,
             wrap_up: WrapUp::default(),
+            echo: None,
         }
     }
 }
@@ -66,6 +69,7 @@ impl Policy {
             notes: allows("notes"),
             notifications: allows("notifications"),
             wrap_up: wrap_up.unwrap_or_default(),
+            echo: setup.text("echo"),
         }
     }
 }

@@ -116,6 +116,7 @@ fn a_setup_gives_one_account_for_each_server() {
             active: Some(phone::DeviceName::Sip),
         },
         policy: Default::default(),
+        echo: None,
     };
     let read = Setup::read(&wire(&setup)).unwrap();
     let accounts = read.accounts.as_ref().unwrap();

@@ -1,6 +1,6 @@
 //! Calls placed through the platform, and whose news the phone follows.
 
-use leptos::prelude::{WithUntracked, WithValue};
+use leptos::prelude::{GetValue, SetValue, WithUntracked, WithValue};
 use phone::Command;
 use softphone::companion::{Placement, Problem};
 use softphone::language::marked;
@@ -27,9 +27,24 @@ impl Desk {
         });
     }
 
+    /// Calls the customer of an earlier call, whose number only the server sees.
+    pub(crate) fn call_back(self, sid: String, number: &str) {
+        let key = entropy::uuid();
+        self.earlier.set_value(Some((key.clone(), sid)));
+        self.send(Command::Place {
+            key,
+            number: number.to_owned(),
+        });
+    }
+
     /// The phone has taken the click: asks the server, and tells the phone what came of it.
     pub(crate) async fn carry_out(self, key: String, number: String) {
-        let fields = [("to", Some(number.as_str())), ("key", Some(key.as_str()))];
+        let earlier = self.earlier.get_value().filter(|(its, _)| *its == key);
+        let whom = match &earlier {
+            Some((_, sid)) => ("call", Some(sid.as_str())),
+            None => ("to", Some(number.as_str())),
+        };
+        let fields = [whom, ("key", Some(key.as_str()))];
         let run = self.run();
         let mut reply = ask::change("POST", "/api/calls", &fields).await;
         // A proxy that gave up on the server knows as little as nobody at all.

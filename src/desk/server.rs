@@ -1,12 +1,12 @@
 //! What a signed-in agent asks the companion server: devices and relays.
 
-use leptos::prelude::{Set, Update, WithUntracked};
+use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
 use softphone::companion::{Device, IceServer, Setup};
 use softphone::notices::Notice;
 use softphone::notices::companion as notices;
 use softphone::web::ask::{self, Reply};
-use softphone::web::clock;
 use softphone::web::json::Parsed;
+use softphone::web::{clock, spawn};
 
 use super::run::Run;
 use super::{Desk, DeviceSwitch};
@@ -42,6 +42,12 @@ impl Desk {
     pub(crate) async fn switch_device(self, to: Option<Device>) {
         let run = self.run();
         let from = self.device.with_untracked(DeviceSwitch::active);
+        if to == Some(Device::Browser) && self.shift_due.get_untracked() {
+            return self.device.set(DeviceSwitch::Refused {
+                active: from,
+                why: notices::SHIFT_FIRST,
+            });
+        }
         self.device.set(DeviceSwitch::Switching { from, to });
         let fields = [("active", to.map(Device::word))];
         let reply = ask::change("PUT", "/api/device", &fields).await;
@@ -61,12 +67,25 @@ impl Desk {
         self.device.set(settled);
     }
 
+    /// The shift has not begun, or it has: a browser that was asked to ring meanwhile does so now.
+    pub(crate) fn shift_is_due(self, due: bool) {
+        self.shift_due.set(due);
+        let asked = self.device.with_untracked(
+            |device| matches!(device, DeviceSwitch::Refused { why, .. } if *why == notices::SHIFT_FIRST),
+        );
+        if asked && !due {
+            spawn(self.switch_device(Some(Device::Browser)));
+        }
+    }
+
     /// The platform rings this device now, whoever switched.
     pub(crate) fn device_rings(self, active: Option<Device>) {
         self.device.update(|device| {
             *device = match *device {
                 // Our own answer is still to come.
                 DeviceSwitch::Switching { to, .. } => DeviceSwitch::Switching { from: active, to },
+                // Nothing new: the agent is still to read why.
+                DeviceSwitch::Refused { active: known, .. } if known == active => return,
                 DeviceSwitch::Unknown | DeviceSwitch::Settled(_) | DeviceSwitch::Refused { .. } => {
                     DeviceSwitch::Settled(active)
                 }

@@ -8,10 +8,13 @@ use softphone::notices::companion as notices;
 use softphone::sign_in::user;
 use softphone::web::ask::{self, Reply};
 use softphone::web::frame::Invitation;
-use softphone::web::{clock, spawn};
+use softphone::web::{clock, memory, spawn};
 
 use super::run::Run;
 use super::{Desk, DeviceSwitch, Equipment, SignedIn, Standing};
+
+/// Kept in this browser from signing out until the server has heard of it.
+const LEAVING: &str = "leaving";
 
 impl Desk {
     /// Asks whether there is a server and who is signed in, until somebody answers; a signed-in agent's phone starts.
@@ -20,7 +23,10 @@ impl Desk {
         let run = self.next_run();
         let mut patience = Patience::default();
         loop {
+            // Signed out here before the page was loaded anew, and the server has not heard of it.
+            let left = memory::text(LEAVING).is_none() || close().await;
             let presence = match ask::get("/api/session").await {
+                _ if !left => Presence::Unreachable,
                 Reply::Said(said) => Presence::read(200, &said),
                 Reply::Refused(status, said) => Presence::read(status, &said),
                 Reply::Unreachable => Presence::Unreachable,
@@ -88,6 +94,9 @@ impl Desk {
         let why = match reply {
             Reply::Said(said) => match Session::read(&said) {
                 Some(session) => {
+                    memory::forget(LEAVING);
+                    let agent = session.agent.as_deref().unwrap_or_default();
+                    memory::forget(&[memory::SHIFT, agent].concat());
                     ask::keep_bearer(session.token.clone());
                     spawn(self.reread_device(run));
                     self.enter(run, session).await;
@@ -102,8 +111,30 @@ impl Desk {
         Err(why)
     }
 
+    /// The agent has notes in this browser that are not saved.
+    pub(crate) fn has_drafts(self) -> bool {
+        !memory::names(&self.drafts()).is_empty()
+    }
+
+    /// How the names of the agent's drafts begin.
+    fn drafts(self) -> String {
+        let agent = self.standing.with_untracked(Standing::agent);
+        [memory::DRAFTS, &agent.unwrap_or_default(), ":"].concat()
+    }
+
+    /// Nothing of the agent's stays in this browser, whether the panes are there or not.
+    fn forget_drafts(self) {
+        let drafts = self.drafts();
+        for call in memory::names(&drafts) {
+            memory::forget(&[drafts.as_str(), &call].concat());
+        }
+        let agent = self.standing.with_untracked(Standing::agent);
+        memory::forget(&[memory::WRAP_UP, &agent.unwrap_or_default()].concat());
+    }
+
     /// Signs out, here and on the server; a call is hung up.
     pub(crate) async fn sign_out(self) {
+        self.forget_drafts();
         let run = self.begin_as(Standing::SigningOut);
         // The server first: another tab that sees the phone go must not find the session still there.
         let done = close().await;
@@ -239,10 +270,15 @@ impl Desk {
     }
 }
 
-/// Ends the session at the server; false if that is not certain.
+/// Ends the session at the server; false if that is not certain. Until it is, this browser remembers it.
 async fn close() -> bool {
-    match ask::change("DELETE", "/api/session", &[]).await {
+    memory::keep(LEAVING, LEAVING);
+    let done = match ask::change("DELETE", "/api/session", &[]).await {
         Reply::Said(_) | Reply::Refused(401, _) => true,
         Reply::Refused(..) | Reply::Unreachable => false,
+    };
+    if done {
+        memory::forget(LEAVING);
     }
+    done
 }

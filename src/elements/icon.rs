@@ -55,6 +55,8 @@ pub(crate) const USER: &str = "M19 21v-2a4 4 0 0 0-4-4H9a4 4 0 0 0-4 4v2M8 7a4 4
 pub(crate) const CROSS: &str = "M18 6 6 18M6 6l12 12";
 /// Done.
 pub(crate) const CHECK: &str = "M20 6 9 17l-5-5";
+/// Not done.
+pub(crate) const MINUS: &str = "M5 12h14";
 /// Ring.
 pub(crate) const BELL: &str = "M10.268 21a2 2 0 0 0 3.464 0M22 8c0-2.3-.8-4.3-2-6M3.262 15.326A1 1 0 0 0 4 17h16a1 1 0 0 0 .74-1.673C19.41 13.956 18 12.499 18 8A6 6 0 0 0 6 8c0 4.499-1.411 5.956-2.738 7.326M4 2C2.8 3.7 2 5.7 2 8";
 /// The password is safe.

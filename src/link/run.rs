@@ -159,7 +159,8 @@ fn heard_page(message: ToPanes) {
         // For the panes alone.
         ToPanes::SignedOut(false)
         | ToPanes::Missed(_)
-        | ToPanes::Leaving(_)
+        | ToPanes::Leaving
+        | ToPanes::Registration(_)
         | ToPanes::Demo(_)
         | ToPanes::Call(_)
         | ToPanes::Typed(_)

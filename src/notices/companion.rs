@@ -13,6 +13,13 @@ pub const UNREACHABLE: Notice = Notice::problem(
     "Nothing to do: the page keeps trying.",
 );
 
+/// The browser is asked to ring before it may.
+pub const SHIFT_FIRST: Notice = Notice::problem(
+    "Start the shift first.",
+    "This browser may not ring yet, or not use the microphone.",
+    "Press Start shift: calls ring here from then on.",
+);
+
 /// No answer to something the agent did.
 pub const NOT_HEARD: Notice = Notice::problem(
     "The server did not answer.",

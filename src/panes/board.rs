@@ -7,13 +7,14 @@ use leptos::prelude::*;
 use phone::Millis;
 use phone::view::MissedView;
 use softphone::companion::{Past as PastCall, Policy};
-use softphone::panes_wire::{Asker, Demo, FromPanes, ToPanes};
+use softphone::panes_wire::{Asker, Demo, FromPanes, Registration, ToPanes};
 use softphone::web::ask::{self, Reply};
 use softphone::web::port::{Ends, Port};
 use softphone::web::{Listener, clock, language, panes, panic, screen, spawn};
 
 use crate::alert;
 use crate::caller::{About, Line};
+use crate::checks::ReadinessTest;
 use crate::cleaning::Cleaning;
 use crate::demo::Panel;
 use crate::devices::Devices;
@@ -26,8 +27,11 @@ use crate::missed::Missed;
 use crate::past::{Calls, Past};
 use crate::preview;
 use crate::rating::{Rateable, Rating};
+use crate::readiness::Readiness;
 use crate::shift::{self, Shift, StartShift};
 use crate::sound::{Figures, Sound, Warning};
+use crate::support::{Help, Support};
+use crate::unsaved::Leaving;
 use crate::wrap_up::{self, AfterCall, Wrap};
 
 /// Before each question for the policy, ms.
@@ -58,8 +62,14 @@ pub(crate) struct Board {
     pub(crate) typed: StoredValue<String>,
     /// Waits for the first touch of a page that is allowed all but to sound.
     pub(crate) touches: StoredValue<Option<[Listener; 2]>, LocalStorage>,
+    /// How the registration stands.
+    pub(crate) registration: RwSignal<Registration>,
+    /// The test before the shift.
+    pub(crate) readiness: Readiness,
     /// How the shift stands.
     pub(crate) shift: RwSignal<Shift>,
+    /// Whether the agent wants to sign out in spite of notes that are not saved is being asked.
+    pub(crate) leaving: RwSignal<bool>,
     /// The call to be wrapped up.
     pub(crate) wrap: RwSignal<Option<Wrap>>,
     /// How the call under way sounds.
@@ -72,8 +82,12 @@ pub(crate) struct Board {
     pub(crate) headset: Headset,
     /// Taking noise out of the microphone's sound.
     pub(crate) cleaning: Cleaning,
+    /// What support may ask for.
+    pub(crate) support: Support,
     /// The time, for ages.
     pub(crate) clock: RwSignal<Millis>,
+    /// See [`Asker::after`].
+    gaps: StoredValue<u32>,
     page: StoredValue<Option<Port>, LocalStorage>,
 }
 
@@ -109,6 +123,16 @@ impl Board {
     fn ask_as(self, asker: Option<Asker>) {
         ask::keep_bearer(asker.as_ref().and_then(|asker| asker.bearer.clone()));
         let run = asker.as_ref().map(|asker| asker.run);
+        let gaps = asker.as_ref().map_or(0, |asker| asker.after.0);
+        let before = self.gaps.get_value();
+        self.gaps.set_value(gaps);
+        let missed = gaps != before;
+        if missed && run.is_some() && run == self.past.run() {
+            // It may be the policy that has changed.
+            spawn(async move {
+                self.ask_for_policy().await;
+            });
+        }
         if run != self.past.run() {
             self.opened.set(None);
             let agent = asker.map(|asker| asker.agent).unwrap_or_default();
@@ -116,6 +140,8 @@ impl Board {
                 Some(_) => drafts::calls(&agent),
                 None => Vec::new(),
             });
+            self.leaving.set(false);
+            self.readiness.of(&agent);
             self.agent.set(agent);
             self.wrap.set(None);
             self.over.set(None);
@@ -128,19 +154,26 @@ impl Board {
         self.past.follow(self, run);
     }
 
-    /// Until the server has said what it is, or somebody else is signed in.
-    async fn read_policy(self) {
+    /// Until the server has said what it is; false if somebody else is signed in then.
+    async fn ask_for_policy(self) -> bool {
         let run = self.past.run();
         for wait in WAITS {
             clock::sleep(wait).await;
             let reply = ask::get("/api/phone").await;
             if self.past.run() != run {
-                return;
+                return false;
             }
             if let Reply::Said(said) = reply {
                 self.policy.set(Policy::read(&said));
                 break;
             }
+        }
+        true
+    }
+
+    async fn read_policy(self) {
+        if !self.ask_for_policy().await {
+            return;
         }
         // By the policy's rules.
         wrap_up::resume(self);
@@ -168,19 +201,17 @@ impl Board {
         match message {
             ToPanes::Missed(missed) => self.missed.set(missed),
             ToPanes::Past(asker) => self.ask_as(asker),
-            ToPanes::Leaving(true) => {
-                let agent = self.agent.get_untracked();
-                drafts::forget_all(&agent);
-                wrap_up::forget(&agent);
-            }
+            ToPanes::Leaving => self.leaving.set(true),
             // The link's business.
-            ToPanes::Leaving(false) | ToPanes::SignedOut(_) => {}
+            ToPanes::SignedOut(_) => {}
             ToPanes::Demo(demo) => self.demo.set(demo),
+            ToPanes::Registration(now) => self.registration.set(now),
             ToPanes::Call(call) => self.line.hear(self, call),
             ToPanes::Typed(typed) => preview::hear(self, typed),
             ToPanes::Over(over) => {
                 // Elsewhere another tab carried it, and asks.
-                if let Some(judged) = self.sound.judged(over.id) {
+                let judged = self.sound.judged(over.id);
+                if let Some(judged) = judged.filter(|_| !self.readiness.is_its_call(over.id)) {
                     wrap_up::begin(self, &over);
                     self.over.set(Some(Rateable { over, judged }));
                 }
@@ -217,28 +248,34 @@ pub(crate) fn open(ends: Ends) {
         line: Line::free(),
         typed: StoredValue::new(String::new()),
         touches: StoredValue::new_local(None),
+        registration: RwSignal::new(Registration::default()),
+        readiness: Readiness::untested(),
         shift: RwSignal::new(Shift::Unknown),
+        leaving: RwSignal::new(false),
         wrap: RwSignal::new(None),
         sound: Sound::nothing(),
         over: RwSignal::new(None),
         devices: Devices::unknown(),
         headset: Headset::none(),
         cleaning: Cleaning::off(),
+        support: Support::nothing(),
         clock: RwSignal::new(clock::now()),
+        gaps: StoredValue::new(0),
         page: StoredValue::new_local(None),
     };
     let below = move || {
         view! {
-            <StartShift board/>
             <AfterCall board/>
             <Rating board/>
             <Missed board/>
+            <ReadinessTest board/>
             <Equipment board beside=Beside::Pad/>
+            <Help board/>
             <Languages/>
         }
         .into_any()
     };
-    let sound = move || view! { <Warning board/> }.into_any();
+    let above = move || view! { <Leaving board/> <StartShift board/> <Warning board/> }.into_any();
     let call =
         move || view! { <About board/> <Figures board/> <Equipment board beside=Beside::Call/> }.into_any();
     let desk = move || view! { <Calls board/> }.into_any();
@@ -246,7 +283,7 @@ pub(crate) fn open(ends: Ends) {
     let kept = Kept {
         _owner: owner,
         _panes: [
-            panes::element(panes::SOUND).map(|element| mount_to(element, sound)),
+            panes::element(panes::ABOVE).map(|element| mount_to(element, above)),
             panes::element(panes::CALL).map(|element| mount_to(element, call)),
             panes::element(panes::BELOW).map(|element| mount_to(element, below)),
             panes::element(panes::DESK).map(|element| mount_to(element, desk)),
@@ -262,6 +299,8 @@ pub(crate) fn open(ends: Ends) {
         .page
         .set_value(Some(Port::open(ends, move |message| board.hear(message))));
     judge::follow(board);
+    board.support.follow(board);
+    shift::tell(board);
     let heard = board.sound.is_heard();
     Effect::new(move |_| {
         if heard.get() {

@@ -56,6 +56,13 @@ impl Line {
         self.call
     }
 
+    /// The platform's id of the call; empty for none.
+    pub(crate) fn sid(self) -> String {
+        self.call
+            .with_untracked(|call| call.as_ref().map(|call| call.sid.clone()))
+            .unwrap_or_default()
+    }
+
     /// A call rings or goes on.
     pub(crate) fn is_busy(self) -> Memo<bool> {
         Memo::new(move |_| self.call.with(Option::is_some))
@@ -159,7 +166,7 @@ fn earlier(known: &Caller, now: Millis) -> String {
     let count = known.earlier.to_string();
     let calls = match (known.earlier, known.more) {
         (0, _) => return t("You have had no call with them before.").to_owned(),
-        (many, false) => counted(u64::from(many), "{0} earlier call", "{0} earlier calls"),
+        (many, false) => counted(many, "{0} earlier call", "{0} earlier calls"),
         (_, true) => fill("More than {0} earlier calls", &[&count]),
     };
     match &known.last {

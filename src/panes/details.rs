@@ -36,7 +36,7 @@ fn Card(board: Board, call: Past) -> AnyView {
     let title = title(&call);
     let dial = match target(&call) {
         Some(target) => view! {
-            <button type="button" class="button call small" on:click=press(move || board.dial(&target))>
+            <button type="button" class="button call small" on:click=press(move || board.say(&target))>
                 <Icon d=icon::PHONE/>
                 {t("Call")}
             </button>

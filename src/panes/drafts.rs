@@ -33,13 +33,6 @@ pub(crate) fn forget(agent: &str, sid: &str) {
     memory::forget(&place(agent, sid));
 }
 
-/// Forgets all of an agent's.
-pub(crate) fn forget_all(agent: &str) {
-    for sid in calls(agent) {
-        forget(agent, &sid);
-    }
-}
-
 /// The calls of an agent that have a draft.
 pub(crate) fn calls(agent: &str) -> Vec<String> {
     memory::names(&place(agent, ""))

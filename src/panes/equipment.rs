@@ -83,7 +83,11 @@ fn Choices(board: Board, beside: Beside) -> AnyView {
     };
     let trial = |role| match beside {
         Beside::Pad => {
-            let sound = press(move || spawn(rehearsal::sample(role)));
+            let sound = press(move || {
+                spawn(async move {
+                    rehearsal::sample(role).await;
+                });
+            });
             view! { <button type="button" class="button small" on:click=sound>{t("Try it")}</button> }
                 .into_any()
         }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use phone::CallId;
 use quality::{Judge, Remedy, Second, Step, Summary, Trouble, Way};
 use softphone::panes_wire::{FromPanes, Mend};
+use softphone::support::Event;
 use softphone::web::carried::Carried;
 use softphone::web::{clock, spawn};
 
@@ -31,6 +32,8 @@ pub(crate) struct Sounded {
 pub(crate) struct Judged {
     /// The phone's name of it.
     pub(crate) id: CallId,
+    /// The platform's id of it; empty while it has none.
+    pub(crate) sid: String,
     /// The codec of what came.
     pub(crate) codec: String,
     /// How it sounded.
@@ -40,10 +43,18 @@ pub(crate) struct Judged {
 /// Follows the call from its first moment to its end.
 pub(crate) fn follow(board: Board) {
     let talking = board.line.talking();
-    Effect::new(move |_| {
-        if let Some(id) = talking.get() {
+    Effect::new(move |before: Option<Option<CallId>>| {
+        let now = talking.get();
+        let over = before.flatten().filter(|before| now != Some(*before));
+        if let Some(judged) = over.and_then(|id| board.sound.judged(id)) {
+            board
+                .support
+                .add(Event::call(&judged.sid, &judged.codec, &judged.summary));
+        }
+        if let Some(id) = now {
             spawn(judge(board, talking, id));
         }
+        now
     });
 }
 
@@ -57,6 +68,8 @@ async fn judge(board: Board, talking: Memo<Option<CallId>>, id: CallId) {
             let verdict = judge.look(look.totals, carried.signs());
             board.sound.keep(Judged {
                 id,
+                // A call through the platform is known to it a little later.
+                sid: board.line.sid(),
                 codec: look.codec.clone(),
                 summary: judge.summary(),
             });

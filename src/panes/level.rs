@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use softphone::devices::Role;
 use softphone::language::{fill, t};
 use softphone::notices::Notice;
+use softphone::readiness::VOICE;
 use softphone::statistics::decimal;
 use softphone::web::meter::{Meter, SILENCE};
 use softphone::web::{clock, spawn};
@@ -14,8 +15,6 @@ use crate::elements::notice;
 
 /// Between looks, ms.
 const PACE: u32 = 80;
-/// What a voice at a headset reaches, dB below full scale.
-const VOICE: f64 = -45.0;
 /// The quietest the bar shows, dB.
 const FLOOR: f64 = -70.0;
 /// Looks for which a voice counts as just heard.

@@ -86,6 +86,7 @@ fn Row(board: Board, missed: MissedView) -> AnyView {
         busy,
         seen,
         outcome,
+        call_sid,
         ..
     } = missed;
     let end = past::missed(outcome);
@@ -106,9 +107,16 @@ fn Row(board: Board, missed: MissedView) -> AnyView {
         }
         about
     });
-    let target = redial(&peer);
-    // A masked number cannot be called from here.
-    let masked = target.is_empty();
+    // A masked number is known to the server.
+    let target = match (redial(&peer), call_sid) {
+        (target, _) if !target.is_empty() => Some(FromPanes::Dial(target)),
+        (_, Some(sid)) => Some(FromPanes::CallBack {
+            sid,
+            number: words::peer_number(&peer),
+        }),
+        (_, None) => None,
+    };
+    let masked = target.is_none();
     // Said after the name, which hides what stands in the row.
     let about_id = ["missed-", &id.0.to_string()].concat();
     let below = about_id.clone();
@@ -118,8 +126,8 @@ fn Row(board: Board, missed: MissedView) -> AnyView {
         fill("Call {0} back", &[&title])
     };
     let dial = press(move || {
-        if !target.is_empty() {
-            board.dial(&target);
+        if let Some(target) = &target {
+            board.say(target);
         }
     });
     view! {

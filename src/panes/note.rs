@@ -93,6 +93,7 @@ pub(crate) fn Editor(
         let (agent, sid) = call.get_value();
         note.with_untracked(|note| drafts::keep(&agent, &sid, note));
     };
+    let chosen = Memo::new(move |_| note.with(|note| note.disposition.clone()));
     let words = move || {
         let word = |word: String| {
             let (pressed, chosen) = (word.clone(), word.clone());
@@ -112,7 +113,13 @@ pub(crate) fn Editor(
             }
             .into_any()
         };
-        let words: Vec<AnyView> = board.policy.get().dispositions.into_iter().map(word).collect();
+        let mut list = board.policy.get().dispositions;
+        // A word that has left the policy's list can still be taken back.
+        let chosen = chosen.get();
+        if !chosen.is_empty() && !list.contains(&chosen) {
+            list.push(chosen);
+        }
+        let words: Vec<AnyView> = list.into_iter().map(word).collect();
         if words.is_empty() {
             return nothing();
         }

@@ -58,6 +58,8 @@ pub(crate) struct Past {
     calls: RwSignal<History>,
     reading: RwSignal<Reading>,
     wanted: RwSignal<Wanted>,
+    /// What the calls that are there are an answer to.
+    answered: StoredValue<Wanted>,
     /// Who asks; `None` while nobody's calls may show.
     run: RwSignal<Option<u32>>,
     /// How often they have been asked for.
@@ -71,6 +73,7 @@ impl Past {
             calls: RwSignal::new(History::default()),
             reading: RwSignal::new(Reading::Newest),
             wanted: RwSignal::new(Wanted::default()),
+            answered: StoredValue::new(Wanted::default()),
             run: RwSignal::new(None),
             turn: StoredValue::new(0),
         }
@@ -79,6 +82,11 @@ impl Past {
     /// The run in whose name the server is asked.
     pub(crate) fn run(self) -> Option<u32> {
         self.run.get_untracked()
+    }
+
+    /// Somebody is signed in at a server.
+    pub(crate) fn has_server(self) -> bool {
+        self.run.with(Option::is_some)
     }
 
     /// The calls that were read, changed where they stand.
@@ -105,8 +113,13 @@ impl Past {
             if self.run.get_untracked() != Some(run) {
                 return;
             }
+            let older = self.reading.with_untracked(|reading| *reading == Reading::More);
             let turn = self.begin(Reading::Newest);
             self.read(board, turn, Page::Again).await;
+            // The list waits for its end, which was being read.
+            if older {
+                self.more(board);
+            }
             let open = |call: &PastCall| call.outcome.is_none();
             if !self
                 .calls
@@ -175,11 +188,14 @@ impl Past {
         self.reading.set(match reply {
             Reply::Said(said) => {
                 let told = History::read(&said);
+                // Calls that were found by another search are no part of this answer.
+                let same = self.answered.with_value(|answered| *answered == wanted);
                 self.calls.update(|history| match page {
-                    Page::First => *history = told,
-                    Page::Again => history.renew(told),
+                    Page::Again if same => history.renew(told),
+                    Page::First | Page::Again => *history = told,
                     Page::Below(_) => history.append(told),
                 });
+                self.answered.set_value(wanted);
                 Reading::Done
             }
             Reply::Refused(status, said) => {

@@ -4,13 +4,16 @@
 use leptos::prelude::*;
 use softphone::language::t;
 use softphone::notices::{NOTIFICATIONS_BLOCKED, Notice};
+use softphone::panes_wire::FromPanes;
+use softphone::web::ask::{self, Reply};
 use softphone::web::microphone::{self, Microphone, Permission, Watch};
 use softphone::web::notify::{self, May};
-use softphone::web::{page, spawn};
+use softphone::web::{clock, memory, page, spawn};
 
 use crate::board::Board;
+use crate::checks::summary;
 use crate::elements::icon::{self, Icon};
-use crate::elements::live::{maybe, nothing, press};
+use crate::elements::live::{maybe, nothing, press, text};
 use crate::elements::notice;
 
 /// ```text
@@ -28,6 +31,36 @@ pub(crate) enum Shift {
     Asking,
     /// Begun; what was refused.
     Begun(Vec<Notice>),
+}
+
+impl Shift {
+    /// The agent is not ready to be rung here: something is to be asked for, or was refused and is not done without.
+    fn is_due(&self) -> bool {
+        match self {
+            Self::Unknown => false,
+            Self::Due | Self::Asking => true,
+            Self::Begun(refused) => !refused.is_empty(),
+        }
+    }
+}
+
+/// Tells the page whether this browser may ring, and the server once it may: from then on the agent is available.
+pub(crate) fn tell(board: Board) {
+    let due = Memo::new(move |_| board.shift.with(Shift::is_due));
+    Effect::new(move |_| board.say(&FromPanes::ShiftDue(due.get())));
+    let begun = Memo::new(move |_| board.shift.with(|shift| *shift == Shift::Begun(Vec::new())));
+    Effect::new(move |_| {
+        // Once in a session: what the agent switches afterwards outlasts a reload.
+        let place = [memory::SHIFT, &board.agent.get_untracked()].concat();
+        if begun.get() && memory::text(&place).is_none() {
+            spawn(async move {
+                // The device's own news says what has come of it.
+                if let Reply::Said(_) = ask::change("POST", "/api/shift", &[]).await {
+                    memory::keep(&place, &clock::now().to_string());
+                }
+            });
+        }
+    });
 }
 
 /// What is allowed already needs no press. A touch of the page is what sound needs.
@@ -81,25 +114,42 @@ async fn begin(board: Board) {
 /// The card, until the shift has begun with all it needs, or with less and the agent has read so.
 #[component]
 pub(crate) fn StartShift(board: Board) -> AnyView {
-    maybe(move || match board.shift.get() {
-        Shift::Unknown => None,
-        Shift::Due => {
-            let start = press(move || spawn(begin(board)));
-            let words = t("One press turns on the ring and asks for the microphone and notifications.");
-            let button = view! {
-                <button type="button" class="button primary" on:click=start>
-                    <Icon d=icon::BELL/>
-                    {t("Start shift")}
-                </button>
-            };
-            Some(card(words, button.into_any()))
+    let busy = board.line.is_busy();
+    maybe(move || {
+        // A call has the room.
+        if busy.get() {
+            return None;
         }
-        Shift::Asking => Some(card(
-            t("Answer the browser's questions beside the page's address."),
-            nothing(),
-        )),
-        Shift::Begun(refused) if refused.is_empty() => None,
-        Shift::Begun(refused) => Some(told(board, &refused)),
+        match board.shift.get() {
+            Shift::Unknown => None,
+            Shift::Due => {
+                let start = press(move || spawn(begin(board)));
+                let words = t(
+                    "Calls do not ring in this browser yet: one press turns on the ring and asks for the microphone and notifications.",
+                );
+                let test = press(move || {
+                    board.readiness.open.set(true);
+                    spawn(board.readiness.run(board));
+                });
+                let action = view! {
+                    <button type="button" class="button primary" on:click=start>
+                        <Icon d=icon::BELL/>
+                        {t("Start shift")}
+                    </button>
+                    <div class="last-test">
+                        <p class="hint">{text(move || summary(board))}</p>
+                        <button type="button" class="button quiet small" on:click=test>{t("Test my equipment")}</button>
+                    </div>
+                };
+                Some(card(words, action.into_any()))
+            }
+            Shift::Asking => Some(card(
+                t("Answer the browser's questions beside the page's address."),
+                nothing(),
+            )),
+            Shift::Begun(refused) if refused.is_empty() => None,
+            Shift::Begun(refused) => Some(told(board, &refused)),
+        }
     })
 }
 

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 use softphone::companion::History;
 use softphone::language::{counted, t};
-use softphone::notices::Notice;
 use softphone::notices::companion::{NOT_HEARD, refusal};
+use softphone::notices::{Notice, UNSAVED_NOTES};
+use softphone::panes_wire::FromPanes;
 use softphone::web::ask::{self, Reply};
 use softphone::web::spawn;
 
@@ -39,6 +40,24 @@ pub(crate) fn Unsaved(board: Board) -> AnyView {
             }
             .into_any(),
         )
+    })
+}
+
+/// Asked before they go: the agent wants to sign out, and has notes that are not saved.
+#[component]
+pub(crate) fn Leaving(board: Board) -> AnyView {
+    maybe(move || {
+        board.leaving.get().then(|| {
+            let go = press(move || board.say(&FromPanes::SignOut));
+            let stay = press(move || board.leaving.set(false));
+            let answers = view! {
+                <div class="note-end">
+                    <button type="button" class="button small" on:click=stay>{t("Stay signed in")}</button>
+                    <button type="button" class="button quiet small" on:click=go>{t("Sign out and delete them")}</button>
+                </div>
+            };
+            notice::told(&UNSAVED_NOTES, "wait", true, answers.into_any())
+        })
     })
 }
 

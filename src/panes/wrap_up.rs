@@ -43,7 +43,7 @@ impl Wrap {
 
 /// Where an agent's wrap-up is kept over a reload.
 fn place(agent: &str) -> String {
-    ["wrap-up:", agent].concat()
+    [memory::WRAP_UP, agent].concat()
 }
 
 /// A call is over.

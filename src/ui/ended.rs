@@ -29,6 +29,7 @@ fn Card(ui: Ui, ended: EndedView) -> AnyView {
     let EndedView {
         id,
         peer,
+        call_sid,
         reason,
         talked,
         ..
@@ -49,7 +50,10 @@ fn Card(ui: Ui, ended: EndedView) -> AnyView {
         .map(|line| view! { <p>{t(line).to_owned()}</p> }.into_any())
         .collect();
     let target = redial(&peer);
-    let masked = target.is_empty();
+    // The server knows a number that is masked here.
+    let again = call_sid.filter(|_| target.is_empty());
+    let masked = target.is_empty() && again.is_none();
+    let number = words::peer_number(&peer);
     view! {
         <section class="ended" data-tone=tone aria-label=t("Last call")>
             <div class="ended-text">
@@ -58,7 +62,10 @@ fn Card(ui: Ui, ended: EndedView) -> AnyView {
                 {lines}
             </div>
             <div class="ended-actions">
-                <button type="button" class="button small" disabled=masked on:click=press(move || ui.dial(&target))>
+                <button type="button" class="button small" disabled=masked on:click=press(move || match &again {
+                    Some(sid) => ui.desk.call_back(sid.clone(), &number),
+                    None => ui.dial(&target),
+                })>
                     <Icon d=icon::PHONE/>
                     {t("Call again")}
                 </button>

@@ -158,7 +158,7 @@ pub(crate) fn App(
             <section class="panel" aria-label=t("Phone")>
                 <status::Status ui/>
                 <banners::Banners ui/>
-                <panes::Pane ui place=Place::Sound shown=on_call/>
+                <panes::Pane ui place=Place::Above shown=phone/>
                 {live(move || match screen.get() {
                     Screen::Starting => view! { <div class="body starting"></div> }.into_any(),
                     Screen::Connect => view! { <connect::Connect ui/> }.into_any(),

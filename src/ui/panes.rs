@@ -1,11 +1,11 @@
 //! The panes, seen from the page: when they are fetched, where they draw, what they are told, and what is left when they fail.
 
 use leptos::prelude::*;
-use phone::view::EndedView;
+use phone::view::{EndedView, Way};
 use phone::{CallState, Command, LinkView};
 use softphone::language::t;
-use softphone::notices::PANES_STOPPED;
-use softphone::panes_wire::{Asker, Demo, FromPanes, OnCall, Over, ToPanes};
+use softphone::notices::{Notice, PANES_STOPPED};
+use softphone::panes_wire::{Asker, Demo, FromPanes, OnCall, Over, Registration, ToPanes};
 use softphone::sign_in::user;
 use softphone::web::port::Port;
 use softphone::web::{ask, frame, page, panes, spawn};
@@ -37,8 +37,8 @@ pub(super) enum Panes {
 /// An element that the panes draw into.
 #[derive(Clone, Copy)]
 pub(super) enum Place {
-    /// What is wrong with how the call sounds, above it.
-    Sound,
+    /// What comes first: the start of the shift, what is wrong with how the call sounds. Above dial pad and call.
+    Above,
     /// How the call sounds, below it.
     Call,
     /// Missed and past calls, below the dial pad.
@@ -90,9 +90,9 @@ pub(super) fn run(ui: Ui) {
 
 /// How things stand, as far as the panes care.
 fn state(ui: Ui) -> Vec<ToPanes> {
-    let (features, leaving, out) = ui.desk.standing.with(|standing| {
+    let (features, out) = ui.desk.standing.with(|standing| {
         let out = matches!(standing, Standing::SignedOut(_));
-        (standing.features(), *standing == Standing::SigningOut, out)
+        (standing.features(), out)
     });
     let control = ui
         .sandbox
@@ -126,20 +126,36 @@ fn state(ui: Ui) -> Vec<ToPanes> {
             sid: served(&call.call_sid).unwrap_or_default(),
             who: words::peer_title(&call.peer),
             virtual_number: call.virtual_number.clone(),
+            dialled: call.way == Way::Out,
             ringing: call.state == CallState::Incoming,
             muted: call.muted,
             held: call.held,
         });
         vec![
             ToPanes::Missed(view.missed.clone()),
-            ToPanes::Leaving(leaving),
             ToPanes::SignedOut(out),
             ToPanes::Past(asker),
             ToPanes::Call(on_call),
+            ToPanes::Registration(registration(&view.link)),
             ToPanes::Typed(typed),
             ToPanes::Demo(demo),
         ]
     })
+}
+
+fn registration(link: &LinkView) -> Registration {
+    let words = match link {
+        LinkView::Waiting { fault, .. } => Notice::from(fault).title.into_owned(),
+        LinkView::Idle
+        | LinkView::Connecting
+        | LinkView::Ready
+        | LinkView::Offline
+        | LinkView::Refused(_) => words::link(link, 0),
+    };
+    Registration {
+        ready: *link == LinkView::Ready,
+        words,
+    }
 }
 
 /// The phone works, and nobody is on it, or they talk already: it is the panes that judge how a call sounds.
@@ -175,6 +191,17 @@ fn over(ui: Ui, ended: EndedView) -> Option<Over> {
     })
 }
 
+/// Has the panes ask whether the agent wants to sign out in spite of what is not saved; false if they cannot.
+pub(super) fn asks_to_leave(ui: Ui) -> bool {
+    ui.panes.with_untracked(|panes| match panes {
+        Panes::Open(port) => {
+            port.send(&ToPanes::Leaving);
+            true
+        }
+        Panes::Closed | Panes::Due | Panes::Failed => false,
+    })
+}
+
 fn open(ui: Ui) {
     let port = panes::open().map(|ends| {
         Port::to_program(
@@ -189,6 +216,8 @@ fn open(ui: Ui) {
 fn hear(ui: Ui, said: FromPanes) {
     match said {
         FromPanes::Dial(target) => ui.dial(&target),
+        FromPanes::CallBack { sid, number } => ui.desk.call_back(sid, &number),
+        FromPanes::SignOut => spawn(ui.desk.sign_out()),
         FromPanes::Answer(id) => ui.desk.send(Command::Answer(id)),
         FromPanes::Decline(id) => ui.desk.send(Command::Decline(id)),
         FromPanes::HangUp(id) => ui.desk.send(Command::HangUp(id)),
@@ -196,6 +225,7 @@ fn hear(ui: Ui, said: FromPanes) {
         FromPanes::Hold(id, held) => ui.desk.send(Command::Hold(id, held)),
         FromPanes::MissedSeen => ui.desk.send(Command::MissedSeen),
         FromPanes::SessionEnded(run) => ui.desk.session_ended_in(run),
+        FromPanes::ShiftDue(due) => ui.desk.shift_is_due(due),
         FromPanes::Mend(id, mend) => ui.desk.mend(id, mend),
         FromPanes::SignIn(ticket) => spawn(async move {
             if let Some(invitation) = frame::invited(ticket) {
@@ -223,9 +253,9 @@ pub(super) fn Pane(ui: Ui, place: Place, shown: Memo<bool>) -> AnyView {
             view! { <div id=panes::BELOW class="body pane" hidden=hidden(shown)></div> }.into_any()
         }
         // Said below already, or about to be: it is not worth a word in a call.
-        (Place::Beside | Place::Sound | Place::Call | Place::Desk, true) => nothing(),
-        (Place::Sound, false) => {
-            view! { <div id=panes::SOUND hidden=hidden(shown)></div> }.into_any()
+        (Place::Beside | Place::Above | Place::Call | Place::Desk, true) => nothing(),
+        (Place::Above, false) => {
+            view! { <div id=panes::ABOVE hidden=hidden(shown)></div> }.into_any()
         }
         (Place::Call, false) => {
             view! { <div id=panes::CALL class="body pane" hidden=hidden(shown)></div> }.into_any()

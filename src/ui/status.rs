@@ -7,7 +7,7 @@ use softphone::notices::Notice;
 use softphone::web::spawn;
 use softphone::words;
 
-use super::Ui;
+use super::{Ui, panes};
 use crate::desk::{Equipment, SignedIn, Standing};
 use crate::elements::icon::{self, Icon};
 use crate::elements::live::{maybe, nothing, press, text};
@@ -98,7 +98,11 @@ fn retry(ui: Ui, class: &'static str) -> AnyView {
 
 fn sign_out(ui: Ui) -> AnyView {
     let sign_out = press(move || match ui.desk.standing.get_untracked() {
-        Standing::SignedIn(_) | Standing::Ending | Standing::Unreachable => spawn(ui.desk.sign_out()),
+        Standing::SignedIn(_) | Standing::Ending | Standing::Unreachable => {
+            if !(ui.desk.has_drafts() && panes::asks_to_leave(ui)) {
+                spawn(ui.desk.sign_out());
+            }
+        }
         Standing::SigningOut | Standing::SigningIn => {}
         Standing::Asking | Standing::Absent | Standing::SignedOut(_) | Standing::Untold => {
             ui.desk.send(Command::Disconnect);

@@ -1,10 +1,11 @@
-//! Text from a file that the person has chosen.
+//! Text from a file that the person has chosen, and text saved as one.
 
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::Event;
+use web_sys::{Event, HtmlElement};
 
-use super::reflect;
+use super::page::document;
+use super::{place, reflect};
 
 /// A file that somebody has chosen in a file field.
 pub struct Chosen {
@@ -36,4 +37,16 @@ impl Chosen {
             .ok()?
             .as_string()
     }
+}
+
+/// Has the browser save a text under this name. By a `data:` address: the page's policy knows no blobs.
+pub fn save(name: &str, text: &str) {
+    let link = document().and_then(|document| document.create_element("a").ok());
+    let Some(link) = link.and_then(|link| link.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let address = ["data:text/plain;charset=utf-8,", &place::segment(text)].concat();
+    let _ = link.set_attribute("href", &address);
+    let _ = link.set_attribute("download", name);
+    link.click();
 }

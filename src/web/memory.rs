@@ -9,6 +9,12 @@ use super::{Listener, reflect};
 /// How the names of drafts begin.
 pub const DRAFTS: &str = "draft:";
 
+/// How the name of the call begins that an agent is wrapping up.
+pub const WRAP_UP: &str = "wrap-up:";
+
+/// How the name begins of what says that an agent's shift has begun in this session: their device was told so once.
+pub const SHIFT: &str = "shift:";
+
 fn storage() -> Option<Storage> {
     window().local_storage().ok().flatten()
 }

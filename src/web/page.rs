@@ -44,6 +44,11 @@ pub fn fragment(key: &str) -> Option<String> {
     fragment::value(&hash, key).map(str::to_owned)
 }
 
+/// What the browser says it is.
+pub fn browser() -> String {
+    window().navigator().user_agent().unwrap_or_default()
+}
+
 /// This page comes from this very machine.
 pub fn is_local() -> bool {
     let host = window().location().hostname().unwrap_or_default();

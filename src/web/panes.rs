@@ -7,8 +7,8 @@ use super::page::document;
 use super::port::Ends;
 use super::reflect;
 
-/// The element above the call.
-pub const SOUND: &str = "pane-sound";
+/// The element above dial pad and call.
+pub const ABOVE: &str = "pane-above";
 /// The element below the call.
 pub const CALL: &str = "pane-call";
 /// The element below the dial pad.

@@ -3,7 +3,7 @@
 use js_sys::Promise;
 use phone::MediaFault;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AudioContext, MediaStream};
+use web_sys::{AudioContext, AudioContextState, MediaStream};
 
 use super::microphone::Microphone;
 use super::ring;
@@ -43,14 +43,18 @@ async fn play_late(context: &AudioContext, microphone: &Microphone) -> Option<()
     source.disconnect().ok()
 }
 
-/// Sounds a round of the ring at the device of `role`.
-pub async fn sample(role: Role) {
-    let Ok(context) = AudioContext::new() else { return };
+/// Sounds a round of the ring at the device of `role`; false if the browser does not let the page sound.
+pub async fn sample(role: Role) -> bool {
+    let Ok(context) = AudioContext::new() else {
+        return false;
+    };
     route(&context, role);
     if ring::play(&context, &tones::SAMPLE, Some(1.0)).is_some() {
         clock::sleep((tones::SAMPLE.length() * 1000.0) as u32).await;
     }
+    let sounds = context.state() == AudioContextState::Running;
     end(&context).await;
+    sounds
 }
 
 async fn end(context: &AudioContext) {

@@ -152,6 +152,8 @@ impl Pump {
                     self.pages.tell_all(&ToPage::Device(device));
                 }
             }
+            // The pages ask for what they have not heard: the policy too.
+            "policy" => self.pages.tell_all(&ToPage::Reread),
             // Allocations and push payloads are no news of a call.
             _ => {}
         }

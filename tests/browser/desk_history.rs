@@ -1,5 +1,7 @@
 //! Past calls: thousands of them scrolled, searched, filtered, opened, noted and called from.
 
+use protocol::admin::policy::Policy;
+use protocol::session::Role;
 use serde_json::{Value, json};
 
 use crate::server_sign_in::{REFUSALS, signed_in};
@@ -166,11 +168,18 @@ async fn a_call_is_opened_noted_and_called_again_and_a_draft_survives_a_crash() 
         tab.press("+91 98100 00001").await;
         assert_eq!(note(&tab).await, "Wants a refund");
 
-        // A draft goes with its agent.
+        // A draft goes with its agent, who is asked first.
         tab.fill("Note", "Wants two refunds").await;
         tab.says("Not saved yet").await;
         assert_eq!(drafts(&tab).await, 1);
         tab.press("Sign out").await;
+        tab.says("You have notes that are not saved.").await;
+        tab.pictures("sign-out-unsaved").await;
+        tab.press("Stay signed in").await;
+        tab.says_no_more("You have notes that are not saved.").await;
+        assert_eq!(drafts(&tab).await, 1);
+        tab.press("Sign out").await;
+        tab.press("Sign out and delete them").await;
         tab.appears("button", "Sign in").await;
         assert_eq!(drafts(&tab).await, 0);
     })
@@ -186,4 +195,68 @@ async fn drafts(tab: &Tab) -> Value {
     const DRAFTS: &str =
         "return Object.keys(localStorage).filter((name) => name.startsWith('draft:')).length";
     tab.run(DRAFTS, vec![]).await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_whose_number_is_hidden_is_called_back() {
+    story("masked-back", setup(), |browser| async move {
+        let platform = Platform::start().await;
+        let companion = Companion::start("masked-back", &platform).await;
+        companion.remember_calls("asha", 3).await;
+        companion
+            .put_policy(|policy| Policy {
+                whole_numbers_from: Role::Supervisor,
+                ..policy
+            })
+            .await;
+        let tab = signed_in(&browser, &companion).await;
+        tab.says("••01").await;
+        let masked = "return [...document.querySelectorAll('button')].find((b) => /^Call .*01$/.test(b.ariaLabel))?.ariaLabel";
+        let name = until("a way to call them", async || {
+            tab.run(masked, vec![]).await.as_str().map(str::to_owned)
+        })
+        .await;
+        tab.press(&name).await;
+        tab.is_connected().await;
+        // The server has taken it for the same customer's.
+        tab.says("1 earlier call").await;
+        assert!(!tab.text().await.contains("98100"), "the number is on the screen");
+        tab.press("Hang up").await;
+        tab.is_free().await;
+        assert!(!tab.text().await.contains("98100"), "the number is on the screen");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_policy_is_followed_at_once() {
+    story("policy-live", setup(), |browser| async move {
+        let platform = Platform::start().await;
+        let companion = Companion::start("policy-live", &platform).await;
+        companion.remember_calls("asha", 3).await;
+        let tab = signed_in(&browser, &companion).await;
+        tab.press("+91 98100 00001").await;
+        let words = |words: &'static str| {
+            move |policy| Policy {
+                dispositions: vec![words.to_owned()],
+                ..policy
+            }
+        };
+        companion.put_policy(words("Escalated")).await;
+        tab.press("Escalated").await;
+        tab.press("Save note").await;
+        tab.says("Saved").await;
+        // What is no word of the list any more can still be taken back.
+        companion.put_policy(words("Closed")).await;
+        tab.appears("button", "Closed").await;
+        tab.is_toggled("Escalated", true).await;
+        tab.press("Escalated").await;
+        tab.vanishes("button", "Escalated").await;
+        tab.press("Save note").await;
+        until("the note to be saved", async || {
+            (drafts(&tab).await == 0).then_some(())
+        })
+        .await;
+    })
+    .await;
 }

@@ -16,6 +16,14 @@ fn setup() -> Setup {
     }
 }
 
+/// Presses *Start shift* with all it asks for allowed.
+pub(crate) async fn begins_shift(tab: &Tab) {
+    tab.appears("button", "Start shift").await;
+    notifications(tab, "granted").await;
+    tab.press("Start shift").await;
+    tab.vanishes("button", "Start shift").await;
+}
+
 async fn notifications(tab: &Tab, setting: &str) {
     let wanted = json!({ "permission": { "name": "notifications" }, "setting": setting });
     tab.devtools("Browser.setPermission", wanted).await;

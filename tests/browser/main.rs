@@ -11,13 +11,18 @@ mod embed;
 mod headset;
 mod incoming;
 mod microphones;
+mod mini_bar;
 mod panel;
 mod panes;
 mod quality;
+mod readiness;
+mod responsiveness;
+mod server_away;
 mod server_calls;
 mod server_canary;
 mod server_sign_in;
 mod servers;
+mod support_file;
 mod tabs;
 
 #[path = "../support/mod.rs"]

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::desk_shift::begins_shift;
 use crate::support::browser::{Browser, Setup, story};
 use crate::support::companion::{Companion, PASSWORD};
 use crate::support::http;
@@ -159,6 +160,16 @@ async fn the_device_switch_shows_what_the_platform_says() {
         let platform = Platform::start().await;
         let companion = Companion::start("device", &platform).await;
         let tab = signed_in(&browser, &companion).await;
+        // A browser that may not sound yet is not rung, whatever is pressed; once it may, it is.
+        tab.appears("button", "Start shift").await;
+        tab.toggle("Telephone", true).await;
+        tab.press("Browser").await;
+        tab.says("Start the shift first.").await;
+        tab.pictures("shift-first").await;
+        assert!(!rings_sip(&platform).await, "rung before the shift");
+        begins_shift(&tab).await;
+        tab.is_toggled("Browser", true).await;
+        tab.says_no_more("Start the shift first.").await;
         for (button, sip) in [("Telephone", false), ("Browser", true), ("Off", false)] {
             tab.toggle(button, true).await;
             assert_eq!(rings_sip(&platform).await, sip, "{button}");

@@ -75,6 +75,7 @@ impl Companion {
         origin.clone_into(&mut config.public_origin);
         config.sessions.embed_origins = embedders;
         config.www = Some(dist());
+        config.phone.echo = Some("+918040001001".to_owned());
         config.vendor.app = (text("/apps/0/AppID"), text("/apps/0/AppSecret").as_str().into());
         let customer = text("/customers/0/CustomerSecret");
         config.vendor.customer = Some((text("/customers/0/CustomerID"), customer.as_str().into()));

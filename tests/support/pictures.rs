@@ -45,4 +45,24 @@ impl Tab {
         self.devtools("Emulation.clearDeviceMetricsOverride", json!({}))
             .await;
     }
+
+    /// The same of a frame of this size, in both colour schemes; nothing may stick out of it at all. The frame stays so.
+    pub(crate) async fn frame_pictures(&self, name: &str, width: u32, height: u32) {
+        let folder = report("screens");
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
+        for scheme in SCHEMES {
+            let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+            self.devtools("Emulation.setEmulatedMedia", features).await;
+            pass(300).await;
+            let picture = self.front().await.screenshot().await.expect("a screenshot");
+            let file = folder.join(format!("{name}-{width}-{scheme}.png"));
+            fs::write(&file, picture).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+        }
+        self.is_accessible(&format!("{name}, {width} x {height} px"))
+            .await;
+        let size = "const root = document.documentElement; return [root.scrollWidth, root.scrollHeight];";
+        let size = self.run(size, vec![]).await;
+        assert_eq!(size, json!([width, height]), "{name} sticks out");
+    }
 }

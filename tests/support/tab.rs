@@ -172,6 +172,23 @@ impl Tab {
             .expect("a keyboard");
     }
 
+    /// The same as a quick person does it: a key after the other.
+    pub(crate) async fn type_in_turn(&self, keys: &str) {
+        const BETWEEN: Duration = Duration::from_millis(60);
+        let mut typing = KeyActions::new("keyboard".into());
+        for key in keys.chars() {
+            typing = typing
+                .then(KeyAction::Down { value: key })
+                .then(KeyAction::Up { value: key })
+                .then(KeyAction::Pause { duration: BETWEEN });
+        }
+        self.front()
+            .await
+            .perform_actions(typing)
+            .await
+            .expect("a keyboard");
+    }
+
     /// Choose one of a field's values, by what it is on the wire.
     pub(crate) async fn choose_value(&self, field: &str, value: &str) {
         let script = "

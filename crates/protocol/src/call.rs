@@ -93,7 +93,11 @@ pub struct CallView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PlaceCall {
     /// The number, in any form a person writes.
+    #[serde(default)]
     pub to: PhoneNumber,
+    /// Instead of `to`, an earlier call of this agent: its customer is called, whose number they need not see.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<String>,
     /// One for each click, 8 to 64 letters, digits or hyphens: a repeat with the same key places nothing new.
     pub key: String,
 }

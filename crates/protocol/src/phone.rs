@@ -21,6 +21,9 @@ pub struct PhoneSetup {
     /// What holds for them.
     #[serde(default)]
     pub policy: EffectivePolicy,
+    /// A number or address that sends back what it hears, for test calls.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub echo: Option<String>,
 }
 
 /// A SIP account. Held in memory only.

@@ -95,6 +95,7 @@ fn agent() -> Vec<Route> {
         route(Method::GET, "/events", SignedIn(Agent), get(crate::events::stream)),
         route(Method::GET, "/api/phone", SignedIn(Agent), get(phone::show)),
         route(Method::PUT, "/api/device", SignedIn(Agent), put(device::set)),
+        route(Method::POST, "/api/shift", SignedIn(Agent), post(device::shift_begins)),
         route(Method::GET, "/api/numbers", SignedIn(Agent), get(calls::preview)),
         route(Method::POST, "/api/calls", SignedIn(Agent), post(calls::place)),
         route(Method::GET, "/api/calls", SignedIn(Agent), get(history::list)),

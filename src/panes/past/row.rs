@@ -5,6 +5,7 @@ use phone::view::Way;
 use softphone::companion::{Outcome, Past};
 use softphone::language::{fill, t};
 use softphone::number::{Dialled, grouped};
+use softphone::panes_wire::FromPanes;
 use softphone::words::{UNKNOWN, past};
 
 use crate::board::Board;
@@ -20,11 +21,16 @@ pub(crate) fn title(call: &Past) -> String {
     }
 }
 
-/// What calls the customer; `None` for a number that is masked, or none.
-pub(crate) fn target(call: &Past) -> Option<String> {
+/// What calls the customer; `None` where nobody knows a number.
+pub(crate) fn target(call: &Past) -> Option<FromPanes> {
     match Dialled::read(&call.number) {
-        Dialled::Number(target) | Dialled::Address(target) => Some(target),
-        Dialled::Empty | Dialled::Neither => None,
+        Dialled::Number(target) | Dialled::Address(target) => Some(FromPanes::Dial(target)),
+        Dialled::Empty => None,
+        // Masked: the server knows it.
+        Dialled::Neither => Some(FromPanes::CallBack {
+            sid: call.sid.clone(),
+            number: call.number.clone(),
+        }),
     }
 }
 
@@ -62,7 +68,7 @@ fn drawn(board: Board, place: Place, call: Past) -> AnyView {
                     aria-label=name.clone()
                     title=name
                     tabindex=place.tabindex()
-                    on:click=press(move || board.dial(&target))
+                    on:click=press(move || board.say(&target))
                 >
                     <Icon d=icon::PHONE/>
                 </button>

@@ -11,7 +11,7 @@ use crate::elements::live::{press, text};
 /// What is wanted.
 #[derive(Clone, Default, PartialEq, Eq)]
 pub(super) struct Wanted {
-    /// Digits of a number, words of a note, or a call's id; empty for all.
+    /// Part of a name or a number, words of a note, or a call's id; empty for all.
     pub(super) text: String,
     /// Which calls.
     pub(super) sort: Sort,
@@ -95,7 +95,7 @@ pub(super) fn Search(board: Board) -> AnyView {
                 autocomplete="off"
                 spellcheck="false"
                 maxlength="100"
-                placeholder=t("Number, note or call id")
+                placeholder=t("Name, number, note or call id")
                 prop:value=move || past.wanted.with(|wanted| wanted.text.clone())
                 on:input=move |event| {
                     let text = event_target_value(&event);

@@ -1,12 +1,13 @@
-//! `PUT /api/device`: which of the agent's devices rings.
+//! Which of the agent's devices rings: `PUT /api/device`, and their browser's once their shift begins.
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::StatusCode;
 use protocol::admin::policy::Feature;
 use protocol::phone::{DeviceState, SetDevice};
 
 use super::{Body, whole};
-use crate::auth::Caller;
+use crate::auth::{Caller, device_follows};
 use crate::phone::device;
 use crate::{Answer, App};
 
@@ -24,4 +25,10 @@ pub async fn set(
         Ok(Json(state))
     };
     whole(&app, work).await
+}
+
+/// `POST /api/shift`: the agent's browser may sound and use the microphone, so it can be rung.
+pub async fn shift_begins(State(app): State<App>, caller: Caller) -> Answer<StatusCode> {
+    device_follows::shift_begins(&app, &caller.name, caller.agent()?);
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -29,14 +29,12 @@ pub async fn sign_in(
         Err(_) => "failed",
     });
     let opened = opened?;
-    device_follows::signed_in(&app, &opened.session);
     Ok(([cookie::set(&opened.secret)], Json(opened.session)))
 }
 
 /// `POST /api/session/ticket`: a ticket for a bearer token, inside a frame.
 pub async fn exchange(State(app): State<App>, Body(shown): Body<TicketExchange>) -> Answer<Json<Session>> {
     let session = app.auth.exchange(&shown, now()).await?;
-    device_follows::signed_in(&app, &session);
     Ok(Json(session))
 }
 

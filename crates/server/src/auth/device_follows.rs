@@ -1,20 +1,20 @@
-//! The browser rings while somebody is signed in: their `sip` device goes on at sign-in, and off with their last
-//! sign-out, if `phone.device_follows_session` says so. A session that only runs out switches nothing.
+//! The browser rings while somebody works: their `sip` device goes on once their browser says that it may sound and use the
+//! microphone, and off with their last sign-out, if `phone.device_follows_session` says so. A session that only runs out
+//! switches nothing.
 //!
 //! Beside the request: a vendor who is slow or refuses keeps nobody out.
 
 use protocol::phone::DeviceName;
-use protocol::session::Session;
 
 use crate::phone::device;
 use crate::store::StoredSession;
 use crate::vendor::VendorError;
 use crate::{App, clock};
 
-/// Turns the device on.
-pub fn signed_in(app: &App, session: &Session) {
-    if let Some((app, agent)) = wanted(app, session.agent.as_ref()) {
-        let name = session.name.clone();
+/// Turns the device of `agent` on, in the name of this account.
+pub fn shift_begins(app: &App, name: &str, agent: &str) {
+    if let Some((app, agent)) = wanted(app, Some(&agent.to_owned())) {
+        let name = name.to_owned();
         let drain = app.drain.clone();
         drain.spawn(async move { tell(on(&app, &name, &agent).await) });
     }

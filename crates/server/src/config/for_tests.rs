@@ -68,6 +68,7 @@ impl Config {
                 any_server: false,
                 direct_calls: true,
                 device_follows_session: false,
+                echo: None,
             },
             sessions: SessionsConfig {
                 embed_origins: vec!["https://crm.test".to_owned()],

@@ -153,8 +153,10 @@ pub struct PhoneConfig {
     pub any_server: bool,
     /// Whether agents may dial SIP addresses directly.
     pub direct_calls: bool,
-    /// Turn the `sip` device on at sign-in and off at sign-out.
+    /// Turn the `sip` device on when a shift begins and off at sign-out.
     pub device_follows_session: bool,
+    /// A number or SIP address that sends back what it hears: agents test their equipment with it.
+    pub echo: Option<String>,
 }
 
 /// TURN servers that share a secret with us (coturn's `static-auth-secret`).

@@ -98,6 +98,7 @@ pub(super) fn phone(reader: &mut Reader, edge: &str) -> PhoneConfig {
         any_server: reader.or("phone.any_server", false, values::flag),
         direct_calls: reader.or("phone.direct_calls", false, values::flag),
         device_follows_session: reader.or("phone.device_follows_session", false, values::flag),
+        echo: reader.optional("phone.echo", values::text),
     }
 }
 

@@ -16,8 +16,8 @@ use protocol::PhoneNumber;
 use protocol::call::{PlaceCall, Placement};
 
 use super::clicks::{Clicks, Entry, UnderWay};
-use super::numbers;
 use super::rate::AgentRate;
+use super::{calls_seen, masking, numbers};
 use crate::auth::Caller;
 use crate::store::{PlacementState, Write};
 use crate::vendor::VendorError;
@@ -49,7 +49,12 @@ struct Click {
 /// The key or the number is none, or the key was for another number; the store cannot be reached.
 pub async fn place(app: &App, caller: &Caller, asked: &PlaceCall) -> Answer<Placement> {
     check_key(&asked.key)?;
-    let number = numbers::read(asked.to.reveal(), &app.config.phone.country)
+    let earlier = match &asked.call {
+        Some(sid) => Some(customer_of(app, caller, sid).await?),
+        None => None,
+    };
+    let wanted = earlier.as_ref().unwrap_or(&asked.to);
+    let number = numbers::read(wanted.reveal(), &app.config.phone.country)
         .map_err(|fault| Refused::field("to", fault.to_string()))?;
     let to = number.dialled.clone();
     let click = Click {
@@ -73,8 +78,20 @@ pub async fn place(app: &App, caller: &Caller, asked: &PlaceCall) -> Answer<Plac
                 "This click's key has placed a call to another number. Give each click a key of its own.";
             Err(Refused::field("key", message))
         }
+        // Who called somebody back by a call may not see the number.
+        Placement::Placed { sid, dialled } if earlier.is_some() => Ok(Placement::Placed {
+            sid,
+            dialled: masking::number_for(&app.policy, caller.role, dialled),
+        }),
         placement => Ok(placement),
     }
+}
+
+/// The customer of an earlier call of the agent's.
+async fn customer_of(app: &App, caller: &Caller, sid: &str) -> Answer<PhoneNumber> {
+    let call = calls_seen::own(app, caller, sid).await?;
+    let number = call.facts.number.map(|told| told.what);
+    number.ok_or_else(|| Refused::field("call", "The platform has not told the number of this call."))
 }
 
 /// 8 to 64 letters, digits or hyphens.

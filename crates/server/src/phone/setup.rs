@@ -46,6 +46,7 @@ pub fn of(
         },
         device: device::state_of(user),
         policy,
+        echo: phone.echo.clone(),
     })
 }
 

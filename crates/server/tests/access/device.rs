@@ -25,8 +25,12 @@ async fn add_asha(server: &TestServer) {
         .unwrap();
 }
 
+/// Signs in, and begins the shift.
 async fn enter(server: &TestServer) -> By {
-    By::Cookie(sign_in(server, "asha", PASSWORD).await.cookie())
+    let by = By::Cookie(sign_in(server, "asha", PASSWORD).await.cookie());
+    let answer = send(from_home(server, Method::POST, "/api/shift", &by)).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    by
 }
 
 async fn leave(server: &TestServer, by: &By) {
@@ -55,7 +59,7 @@ async fn choose(server: &TestServer, wanted: DeviceName) {
 }
 
 #[tokio::test]
-async fn the_browser_rings_from_the_first_sign_in_to_the_last_sign_out() {
+async fn the_browser_rings_from_the_first_shift_to_the_last_sign_out() {
     let vendor = Vendor::start().await;
     let server = TestServer::start(|config| {
         vendor.configure(config);
@@ -134,4 +138,22 @@ async fn a_vendor_that_is_away_keeps_nobody_out() {
     add_asha(&server).await;
     let asha = enter(&server).await;
     leave(&server, &asha).await;
+}
+
+#[tokio::test]
+async fn a_browser_that_may_not_sound_yet_is_not_rung() {
+    let vendor = Vendor::start().await;
+    let server = TestServer::start(|config| {
+        vendor.configure(config);
+        config.phone.device_follows_session = true;
+    })
+    .await;
+    add_asha(&server).await;
+    choose(&server, Phone).await;
+    let asha = By::Cookie(sign_in(&server, "asha", PASSWORD).await.cookie());
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    assert_eq!(rings(&server).await, Some(Phone), "signed in, and no shift begun");
+    let answer = send(from_home(&server, Method::POST, "/api/shift", &asha)).await;
+    assert_eq!(answer.status, StatusCode::NO_CONTENT);
+    comes_to(&server, Some(Sip)).await;
 }

@@ -10,7 +10,7 @@ use super::Desk;
 use super::history::placed;
 
 /// What a CRM has told.
-async fn told(desk: &Desk, number: &str) {
+pub(super) async fn told(desk: &Desk, number: &str) {
     let context = json!({ "key": { "caller": number }, "destination": "asha",
         "customer": { "name": "Kavya Rao", "about": "Gold, Pune", "link": "https://crm.test/kavya" } });
     let context: protocol::dial::DialContext = serde_json::from_value(context).unwrap();

@@ -128,3 +128,25 @@ async fn numbers_are_hidden_from_roles_below_the_configured_one_and_cannot_be_se
     let (_, phone) = desk.get(&desk.asha, "/api/phone").await;
     assert_eq!(phone["features"]["whole_numbers"], false);
 }
+
+#[tokio::test]
+async fn calls_are_found_by_the_customers_name() {
+    let desk = Desk::new().await;
+    placed(&desk, "sid1", "asha", "+919811111003", 0).await;
+    placed(&desk, "sid2", "asha", "+919811111004", 1).await;
+    super::caller::told(&desk, "09811111003").await;
+    for search in ["Kavya", "kavya rao", "RAO"] {
+        assert_eq!(
+            all_pages(
+                &desk,
+                &desk.asha,
+                &format!("&search={}", search.replace(' ', "%20"))
+            )
+            .await,
+            ["sid1"],
+            "{search}"
+        );
+    }
+    // What a CRM says of them is no name.
+    assert!(all_pages(&desk, &desk.asha, "&search=gold").await.is_empty());
+}

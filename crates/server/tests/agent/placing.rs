@@ -257,3 +257,25 @@ async fn a_key_is_for_one_number() {
     assert_eq!((status, &problem["field"]), (422, &json!("key")));
     assert_eq!(table(&desk).await.len(), 1);
 }
+
+#[tokio::test]
+async fn a_customer_is_called_back_by_an_earlier_call_without_their_number_being_seen() {
+    let desk = Desk::with(|config| config.phone.whole_numbers_from = Role::Supervisor).await;
+    let facts = calls::of_placement("asha", DIALLED, "", clock::now());
+    let write = Write {
+        facts: Some(("earlier".to_owned(), facts)),
+        at: clock::now(),
+        ..Write::default()
+    };
+    desk.server.app.writer.write(write).await.unwrap();
+    let back = async |sid: &str, key: &str| {
+        let body = json!({ "call": sid, "key": key });
+        desk.send(&desk.asha, Method::POST, "/api/calls", &body).await
+    };
+    let (status, placed) = back("earlier", "click-back-1").await;
+    assert_eq!(status, 200, "{placed}");
+    assert_eq!(placed["placed"]["dialled"], "+••••••••••03");
+    let rows = table(&desk).await;
+    assert!(rows[0].to_string().contains("9811111003"), "{rows:?}");
+    assert_eq!(back("another's", "click-back-2").await.0, 404);
+}

@@ -79,6 +79,7 @@ fn its_comments_show_the_defaults() {
         "fallback",
         "stun",
         "dispositions",
+        "echo",
         "[phone.turn]",
         "urls",
         "secret_file",

@@ -54,6 +54,16 @@ async fn a_phone_is_set_up_and_switched() {
     book.tell(server, "the vendor refuses", device(Some("sip")).by(&desk.asha))
         .await;
 
+    let shift = || ask(Method::POST, "/api/shift");
+    book.tell(
+        server,
+        "the browser may sound and use the microphone",
+        shift().by(&desk.asha),
+    )
+    .await;
+    book.tell(server, "somebody without a phone", shift().by(&desk.boss))
+        .await;
+
     let typed = |text: &str| ask(Method::GET, format!("/api/numbers?text={text}")).by(&desk.asha);
     book.tell(server, "as people write it", typed("098111%2011003"))
         .await;

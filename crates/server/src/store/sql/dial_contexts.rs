@@ -3,10 +3,14 @@
 use std::collections::{BTreeMap, HashMap};
 
 use protocol::Millis;
+use protocol::dial::{Customer, DialContext, DialKey};
 
 use super::Sql;
-use crate::store::encode::{clean, json, read_json};
+use crate::store::encode::{clean, digits, json, pattern, read_json};
 use crate::store::{Kept, StoredDialContext};
+
+/// Customers that a search for a name goes on with.
+const NAMED: i64 = 100;
 
 /// See [`crate::store::Store::dial_context`]. One statement for all keys: a caller is waiting.
 pub(super) async fn first_live(db: &Sql, keys: &[String], now: Millis) -> Kept<Option<StoredDialContext>> {
@@ -33,6 +37,27 @@ pub(super) async fn first_live(db: &Sql, keys: &[String], now: Millis) -> Kept<O
         })
     };
     first.map(read).transpose()
+}
+
+/// The digits of the numbers of customers whose name holds `part`; of the first [`NAMED`] only.
+pub(super) async fn named(db: &Sql, part: &str) -> Kept<Vec<String>> {
+    let part = part.to_lowercase();
+    let found: Vec<(String,)> =
+        sqlx::query_as(r"SELECT context FROM dial_contexts WHERE lower(context) LIKE $1 ESCAPE '\' LIMIT $2")
+            .bind(pattern(&part))
+            .bind(NAMED)
+            .fetch_all(&db.read)
+            .await?;
+    let mut numbers = Vec::new();
+    for (context,) in found {
+        let context: DialContext = read_json("dial_contexts.context", &context)?;
+        // The text may stand elsewhere in the context.
+        let named = |customer: Customer| customer.name.to_lowercase().contains(&part);
+        if let (DialKey::Caller(number), true) = (context.key, context.customer.is_some_and(named)) {
+            numbers.push(digits(number.reveal()));
+        }
+    }
+    Ok(numbers)
 }
 
 /// See [`crate::store::Store::put_dial_contexts`].

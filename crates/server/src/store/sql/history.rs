@@ -4,10 +4,12 @@ use protocol::call::CallView;
 use protocol::history::Note;
 use sqlx::QueryBuilder;
 
-use super::{Db, Sql, readable};
+use super::{Db, Sql, dial_contexts, readable};
 use crate::store::encode::{clean, digits, pattern, read_json, word};
 use crate::store::{HistoryPage, HistoryQuery, Kept};
 
+/// Digits of a number without its country, in India and most of the world.
+const NATIONAL: usize = 10;
 /// The longest page.
 const LONGEST: u32 = 200;
 
@@ -61,9 +63,14 @@ pub(super) async fn page(db: &Sql, query: &HistoryQuery) -> Kept<HistoryPage> {
     let search = query.search.as_deref().map(str::trim);
     let mut turn = None;
     if let Some(search) = search.filter(|search| !search.is_empty()) {
-        add_search(&mut sql, &clean(search));
         // It may read every call there is, on a connection that sessions and dial-whom need too.
         turn = db.searches.acquire().await.ok();
+        let search = clean(search);
+        let named = match search.chars().any(char::is_alphabetic) {
+            true => dial_contexts::named(db, &search).await?,
+            false => Vec::new(),
+        };
+        add_search(&mut sql, &search, &named);
     }
     sql.push(" ORDER BY v.started_at DESC, v.sid DESC, v.agent DESC LIMIT ")
         .push_bind(i64::from(limit) + 1);
@@ -77,8 +84,9 @@ pub(super) async fn page(db: &Sql, query: &HistoryQuery) -> Kept<HistoryPage> {
     Ok(HistoryPage { calls, next })
 }
 
-/// The call's whole id, part of a note, or, where the search looks like a number, part of one.
-fn add_search(sql: &mut QueryBuilder<Db>, search: &str) {
+/// The call's whole id, part of a note, the number of a customer of that name, or, where the search looks like a number,
+/// part of one.
+fn add_search(sql: &mut QueryBuilder<Db>, search: &str, named: &[String]) {
     sql.push(" AND (v.sid = ").push_bind(search.to_owned());
     sql.push(" OR n.folded LIKE ")
         .push_bind(pattern(&search.to_lowercase()))
@@ -86,6 +94,15 @@ fn add_search(sql: &mut QueryBuilder<Db>, search: &str) {
     let number = digits(search);
     if !number.is_empty() && !search.chars().any(char::is_alphabetic) {
         sql.push(" OR v.digits LIKE ").push_bind(pattern(&number));
+    }
+    for number in named {
+        // However the platform writes the country.
+        let last = number
+            .get(number.len().saturating_sub(NATIONAL)..)
+            .unwrap_or(number);
+        let mut pattern = pattern(last);
+        pattern.pop();
+        sql.push(" OR v.digits LIKE ").push_bind(pattern);
     }
     sql.push(")");
 }
