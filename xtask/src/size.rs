@@ -26,7 +26,7 @@ enum Part {
 }
 
 impl Part {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Worker,
         Self::Page,
         Self::Panes,
