@@ -20,8 +20,10 @@ pub(crate) fn draw(admin: Admin, _: &str) -> AnyView {
         {add::fields(admin, added)}
         {maybe(move || added.get().map(|added| add::told(&added)))}
     };
+    // Counts the switches: what follows is of the app in use.
+    let app = RwSignal::new(0);
     let settings = view! {
-        {webhooks::draw(admin, || {})}
+        {webhooks::draw(admin, app, || {})}
         {link("button small", "/admin/settings".to_owned(), t("Every setting, with what it does"))}
     };
     let people = view! {
@@ -30,7 +32,7 @@ pub(crate) fn draw(admin: Admin, _: &str) -> AnyView {
     };
     let all: Vec<AnyView> = [
         step("1", t("The customer"), t("Asks the platform for a token and for the customer's details. Changes nothing."), steps::customer(admin)),
-        step("2", t("The app"), t("An app holds users and settings. Choose the one to work with, or make one. Nothing is deleted."), steps::apps(admin)),
+        step("2", t("The app"), t("An app holds users and settings. Choose the one to work with, or make one. Nothing is deleted."), steps::apps(admin, app)),
         step("3", t("Settings and webhooks"), t("Writes this server's addresses into the app in use, so that calls are told here."), settings.into_any()),
         step("4", t("The first user"), t("Adds an agent to the app in use. This may create a billable user."), user.into_any()),
         step("5", t("Their account here"), t("Lets them sign in. Nothing is asked of the platform."), people.into_any()),

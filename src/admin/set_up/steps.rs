@@ -27,13 +27,13 @@ pub(super) fn customer(admin: Admin) -> AnyView {
     .into_any()
 }
 
-/// Those there are, and a new one.
-pub(super) fn apps(admin: Admin) -> AnyView {
+/// Those there are, and a new one. `switched` counts how often another one was chosen.
+pub(super) fn apps(admin: Admin, switched: RwSignal<u32>) -> AnyView {
     let apps = Loaded::<AppList>::new(admin, || "/api/admin/apps".to_owned());
     let act = Act::new();
     view! {
         {apps.shown(2, move |told| {
-            let rows: Vec<AnyView> = told.apps.into_iter().map(|app| row(admin, app, apps, act)).collect();
+            let rows: Vec<AnyView> = told.apps.into_iter().map(|app| row(admin, app, (apps, switched), act)).collect();
             view! { <ul class="plain rows">{rows}</ul> }.into_any()
         })}
         {act.told()}
@@ -43,12 +43,13 @@ pub(super) fn apps(admin: Admin) -> AnyView {
     .into_any()
 }
 
-fn row(admin: Admin, app: AppView, apps: Loaded<AppList>, act: Act) -> AnyView {
+fn row(admin: Admin, app: AppView, (apps, switched): (Loaded<AppList>, RwSignal<u32>), act: Act) -> AnyView {
     let api = StoredValue::new(["/api/admin/apps/", &place::segment(&app.id), "/use"].concat());
     let choose = move || {
         act.run(async move {
             let told: AppView = admin.send("PUT", &api.get_value(), &UseApp::default()).await?;
             apps.again();
+            switched.update(|switched| *switched += 1);
             Ok(fill(
                 "This server works with {0} now. Install its webhooks next.",
                 &[&told.name],

@@ -9,7 +9,8 @@ use softphone::language::t;
 
 use super::Admin;
 use super::pieces::head::head;
-use super::pieces::load::Loaded;
+use super::pieces::load::{Loaded, skeleton};
+use crate::elements::live::{live, nothing};
 
 /// Where they are asked for.
 const PATH: &str = "/api/admin/settings";
@@ -22,20 +23,35 @@ pub(crate) fn draw(admin: Admin, _: &str) -> AnyView {
             t("What the platform does for the app in use, and where it tells what happens."),
             ().into_any(),
         )}
-        {webhooks::draw(admin, move || settings.again())}
+        {webhooks::draw(admin, RwSignal::new(0), move || settings.again())}
         {each(admin, settings)}
     }
     .into_any()
 }
 
-/// Every key; also a step of the set-up path.
-pub(crate) fn each(admin: Admin, settings: Loaded<SettingList>) -> AnyView {
-    settings.shown(10, move |list| {
+/// Every key. Read anew, the cards stay and follow: somebody may be typing in one.
+fn each(admin: Admin, settings: Loaded<SettingList>) -> AnyView {
+    let keys = Memo::new(move |_| settings.here.with(|list| list.as_ref().map(keys_of)));
+    let cards = move || {
+        let list = settings.here.get_untracked();
         let cards: Vec<AnyView> = list
-            .settings
             .into_iter()
-            .map(|setting| one::draw(admin, setting))
+            .flat_map(|list| list.settings)
+            .map(|setting| one::draw(admin, settings, setting))
             .collect();
         view! { <div class="cards">{cards}</div> }.into_any()
-    })
+    };
+    view! {
+        {settings.trouble()}
+        {live(move || match keys.get() {
+            Some(_) => cards(),
+            None if settings.failed.with(Option::is_some) => nothing(),
+            None => skeleton(10),
+        })}
+    }
+    .into_any()
+}
+
+fn keys_of(list: &SettingList) -> Vec<String> {
+    list.settings.iter().map(|setting| setting.key.clone()).collect()
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use protocol::Secret;
-use protocol::admin::settings::{SettingChange, SettingForm, SettingView};
+use protocol::admin::settings::{SettingChange, SettingForm, SettingList, SettingView};
 use protocol::problem::Changed;
 use softphone::language::{fill, t};
 use softphone::web::place;
@@ -16,6 +16,7 @@ use crate::screens::pieces::conflict::{Differs, conflict};
 use crate::screens::pieces::field::{Field, choice, entry, form};
 use crate::screens::pieces::head::card_of;
 use crate::screens::pieces::list::pill;
+use crate::screens::pieces::load::Loaded;
 
 /// A setting and its form.
 #[derive(Clone, Copy)]
@@ -29,7 +30,8 @@ struct One {
     api: StoredValue<String>,
 }
 
-pub(super) fn draw(admin: Admin, setting: SettingView) -> AnyView {
+/// The card; it follows what is read of all of them.
+pub(super) fn draw(admin: Admin, settings: Loaded<SettingList>, setting: SettingView) -> AnyView {
     let key = setting.key.clone();
     let one = One {
         admin,
@@ -39,6 +41,16 @@ pub(super) fn draw(admin: Admin, setting: SettingView) -> AnyView {
         api: StoredValue::new([PATH, "/", &place::segment(&key)].concat()),
         shown: RwSignal::new(setting),
     };
+    Effect::new(move |_| {
+        let now = settings.here.with(|list| {
+            let mut all = list.iter().flat_map(|list| &list.settings);
+            let mine = |setting: &&SettingView| one.shown.with_untracked(|shown| shown.key == setting.key);
+            all.find(mine).cloned()
+        });
+        if let Some(now) = now.filter(|now| one.shown.with_untracked(|shown| shown != now)) {
+            one.shown.set(now);
+        }
+    });
     let now = move || {
         one.shown.with(|shown| {
             let value = shown.value.clone();

@@ -11,9 +11,17 @@ use crate::screens::pieces::head::card;
 use crate::screens::pieces::list::pill;
 use crate::screens::pieces::load::Loaded;
 
-/// The card; `installed` is told when something was written. Also a step of the set-up path.
-pub(crate) fn draw(admin: Admin, installed: impl Fn() + Copy + Send + 'static) -> AnyView {
-    let found = Loaded::<WebhookSettings>::new(admin, || "/api/webhooks/drift".to_owned());
+/// The card; `installed` is told when something was written. Compared anew whenever `app` says that another one is in use.
+/// Also a step of the set-up path.
+pub(crate) fn draw(
+    admin: Admin,
+    app: RwSignal<u32>,
+    installed: impl Fn() + Copy + Send + 'static,
+) -> AnyView {
+    let found = Loaded::<WebhookSettings>::new(admin, move || {
+        app.track();
+        "/api/webhooks/drift".to_owned()
+    });
     let act = Act::new();
     let inside = view! {
         {found.shown(5, move |shown| {
