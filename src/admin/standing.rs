@@ -119,6 +119,12 @@ impl Admin {
             .set(session.map_or(Standing::SignedOut, Standing::Expired));
     }
 
+    /// Whether who sits here may change things, without following it.
+    pub(crate) fn is_admin(self) -> bool {
+        let role = |standing: &Standing| standing.session().map(|session| session.role);
+        self.standing.with_untracked(role) == Some(Role::Admin)
+    }
+
     /// Goes to a screen.
     pub(crate) fn go(self, path: &str) {
         place::go(path);

@@ -39,7 +39,7 @@ pub(crate) fn draw(admin: Admin, _: &str) -> AnyView {
     let now = ticking();
     view! {
         {head(t("Floor"), t("Every agent who has an account here, as it is now."), ().into_any())}
-        {floor.shown(8, move |told| all(told, now))}
+        {floor.shown(8, move |told| all(admin, told, now))}
     }
     .into_any()
 }
@@ -58,13 +58,16 @@ fn soon(floor: Loaded<Floor>, asked: StoredValue<bool>) {
     });
 }
 
-fn all(floor: Floor, now: RwSignal<u64>) -> AnyView {
+fn all(admin: Admin, floor: Floor, now: RwSignal<u64>) -> AnyView {
     if floor.agents.is_empty() {
+        let add = admin
+            .is_admin()
+            .then(|| link("button primary", "/admin/people".to_owned(), t("Add people")));
         return view! {
             <div class="empty">
                 <h2>{t("Nobody is here yet")}</h2>
                 <p>{t("Agents show here once they have an account of their own with a user of the platform.")}</p>
-                {link("button primary", "/admin/people".to_owned(), t("Add people"))}
+                {add}
             </div>
         }
         .into_any();

@@ -63,11 +63,20 @@ fn listed(admin: Admin, ids: Field) -> AnyView {
     let act = Act::new();
     let fetch = move || {
         act.run(async move {
-            let list: AllocationList = admin.get(&[PATH, "?limit=100"].concat()).await?;
+            let list: AllocationList = admin.get(&[PATH, "?limit=1000"].concat()).await?;
             let active = list.allocations.into_iter().filter(|one| one.state == "active");
-            let lines: Vec<String> = active.map(|one| one.greenpin_id).collect();
+            let mut lines: Vec<String> = active.map(|one| one.greenpin_id).collect();
+            let all = lines.len();
+            lines.truncate(MOST);
             ids.put(lines.join("\n"));
-            Ok(String::new())
+            Ok(match all {
+                0 => t("None is active.").to_owned(),
+                1..=MOST => String::new(),
+                _ => fill(
+                    "{0} are active. Here are the 100 heard of last; change the others in further goes.",
+                    &[&all.to_string()],
+                ),
+            })
         });
     };
     view! {

@@ -3,6 +3,7 @@
 use leptos::html::Dialog;
 use leptos::prelude::*;
 use softphone::language::t;
+use softphone::web::{clock, page, spawn};
 
 use super::field::fresh_id;
 use crate::elements::icon::{self, Icon};
@@ -34,8 +35,19 @@ impl<T: Clone + Send + Sync + 'static> Over<T> {
         self.about.set(Some(about));
     }
 
-    /// Closes it.
+    /// Closes it after what it was about was done. Whatever opened it may be gone, or be drawn anew in a moment: the focus
+    /// goes to the screen's title.
     pub(crate) fn close(self) {
+        self.about.try_set(None);
+        spawn(async {
+            // Once the dialog is out of the page, which keeps the focus until then.
+            clock::sleep(0).await;
+            page::focus("screen-title");
+        });
+    }
+
+    /// Closes it with nothing done: the browser has given the focus back to what opened it.
+    fn leave(self) {
         self.about.try_set(None);
     }
 
@@ -43,7 +55,7 @@ impl<T: Clone + Send + Sync + 'static> Over<T> {
     pub(crate) fn drawn(self, title: &'static str, draw: impl Fn(T) -> AnyView + Send + 'static) -> AnyView {
         maybe(move || {
             let about = self.about.get()?;
-            Some(dialog(title, true, move || self.close(), draw(about)))
+            Some(dialog(title, true, move || self.leave(), draw(about)))
         })
     }
 }
