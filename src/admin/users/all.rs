@@ -7,7 +7,7 @@ use softphone::language::{fill, t};
 use softphone::web::place;
 
 use super::{PATH, path_of, words};
-use crate::elements::live::{maybe, nothing, press};
+use crate::elements::live::{maybe, press};
 use crate::screens::Admin;
 use crate::screens::pieces::dialog::Over;
 use crate::screens::pieces::field::{Field, entry, form};
@@ -103,12 +103,17 @@ fn delete_all(admin: Admin, over: Over<()>, users: Paged<UserView>) -> AnyView {
     let apps = Loaded::<AppList>::new(admin, || "/api/admin/apps".to_owned());
     apps.shown(3, move |apps| {
         let Some(app) = apps.apps.into_iter().find(|app| app.used) else {
-            return nothing();
+            return view! {
+                <p>{t("The app that this server works with is none of the customer's. Choose one first: its users are then deleted.")}</p>
+                <div class="actions">{link("button", "/admin/account".to_owned(), t("Customer and apps"))}</div>
+            }
+            .into_any();
         };
+        let name = if app.name.trim().is_empty() { app.id } else { app.name };
         let says = vec![
             fill(
                 "All users of the app {0} will be deleted at the platform, for good. This cannot be undone.",
-                &[&app.name],
+                &[&name],
             ),
             t("None of them can call or be called until they are added again. Calls under way go on.")
                 .to_owned(),
@@ -121,6 +126,6 @@ fn delete_all(admin: Admin, over: Over<()>, users: Paged<UserView>) -> AnyView {
                 Ok(String::new())
             })
         };
-        typed(says, &app.name, t("Delete all users"), Box::new(deed))
+        typed(says, &name, t("Delete all users"), Box::new(deed))
     })
 }

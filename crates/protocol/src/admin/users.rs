@@ -22,7 +22,8 @@ pub struct UserPage {
 /// [`crate::phone::SetDevice`]. Without the SIP password.
 ///
 /// `DELETE /api/admin/users/{id}` removes one for good: 204. `DELETE /api/admin/users`, with
-/// [`super::confirm::Confirm`], removes all for good; `typed` is the name of the app in use.
+/// [`super::confirm::Confirm`], removes all for good; `typed` is the name of the app in use, or its id where there
+/// is no name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct UserView {
     /// Your own id of the person (`AppUserId`).

@@ -135,7 +135,11 @@ pub async fn delete_all(
 ) -> Answer<StatusCode> {
     let work = move |app: App| async move {
         let used = app.vendor.call(&caller.name, &GetApp).await?;
-        confirm::check(&typed, "the name of the app in use", &used.app_name)?;
+        let (what, name) = match used.app_name.trim() {
+            "" => ("the id of the app in use", &used.app_id),
+            _ => ("the name of the app in use", &used.app_name),
+        };
+        confirm::check(&typed, what, name)?;
         app.vendor.call(&caller.name, &DeleteAllUsers).await?;
         Ok(StatusCode::NO_CONTENT)
     };
