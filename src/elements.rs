@@ -4,6 +4,7 @@
 
 pub(crate) mod fold;
 pub(crate) mod icon;
+pub(crate) mod in_sight;
 pub(crate) mod live;
 pub(crate) mod notice;
 pub(crate) mod windowed;
