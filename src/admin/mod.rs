@@ -7,6 +7,7 @@ mod floor;
 mod frame;
 mod greenpin;
 mod jobs;
+mod keys;
 mod news;
 mod people;
 mod pieces;

@@ -6,7 +6,7 @@ use softphone::language::t;
 
 use super::floor::{board, calls, missed, quality};
 use super::people::{accounts, audit, sessions};
-use super::{Admin, account, deliveries, greenpin, jobs, policy, set_up, settings, subscribers, users};
+use super::{Admin, account, deliveries, greenpin, jobs, keys, policy, set_up, settings, subscribers, users};
 
 /// One screen.
 pub(crate) struct Screen {
@@ -52,6 +52,7 @@ pub(crate) const GROUPS: &[Group] = &[
     ] },
     Group { name: || t("This server"), screens: &[
         Screen { path: "/admin/people", name: || t("People"), from: Role::Admin, draw: accounts::draw },
+        Screen { path: "/admin/keys", name: || t("API keys"), from: Role::Admin, draw: keys::draw },
         Screen { path: "/admin/audit", name: || t("Audit trail"), from: Role::Admin, draw: audit::draw },
         Screen { path: "/admin/sessions", name: || t("Your sessions"), from: Role::Supervisor, draw: sessions::draw },
     ] },

@@ -10,6 +10,7 @@ pub(crate) mod head;
 pub(crate) mod list;
 pub(crate) mod load;
 pub(crate) mod paged;
+pub(crate) mod secret;
 pub(crate) mod ticking;
 pub(crate) mod typed;
 pub(crate) mod window;

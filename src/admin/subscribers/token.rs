@@ -3,12 +3,12 @@
 use leptos::prelude::*;
 use protocol::admin::subscribers::{SubscriberToken, TokenRequest};
 use softphone::language::{fill, t};
-use softphone::web::clipboard::copy;
 
-use crate::elements::live::{live, maybe, press, text};
+use crate::elements::live::{maybe, text};
 use crate::screens::Admin;
 use crate::screens::pieces::act::{Act, hint};
 use crate::screens::pieces::field::{Field, form, line};
+use crate::screens::pieces::secret::secret;
 use crate::screens::pieces::ticking::{ticking, until};
 
 pub(super) fn draw(admin: Admin, api: StoredValue<String>) -> AnyView {
@@ -43,42 +43,24 @@ pub(super) fn draw(admin: Admin, api: StoredValue<String>) -> AnyView {
 
 fn shown(token: &SubscriberToken, issued: RwSignal<Option<SubscriberToken>>) -> AnyView {
     let now = ticking();
-    let copied = Act::new();
     let ours = |at: i64| softphone::web::ask::on_our_clock(u64::try_from(at).unwrap_or(0));
     let (access, refresh) = (ours(token.access_ends), ours(token.refresh_ends));
-    let words = token.token.reveal().to_owned();
-    let whole = words.clone();
-    let hide = press(move || issued.set(None));
-    let put = move || {
-        let whole = whole.clone();
-        copied.run(async move {
-            Ok(match copy(&whole).await {
-                true => t("Copied.").to_owned(),
-                false => {
-                    t("The browser did not let it be copied. Mark the text and copy it by hand.").to_owned()
-                }
-            })
-        });
-    };
-    view! {
-        <div class="secret">
-            <pre class="report" tabindex="0">{words}</pre>
-            <p>{text(move || {
-                let now = now.get();
-                if refresh <= now {
-                    return t("It has ended. Issue a new token.").to_owned();
-                }
-                if access <= now {
-                    return fill("Access has ended until it is renewed; the whole token ends in {0}.", &[&until(refresh, now)]);
-                }
-                fill("Access ends in {0}; the whole token in {1}.", &[&until(access, now), &until(refresh, now)])
-            })}</p>
-            <div class="actions">
-                {copied.button("button small", t("Copy"), put)}
-                <button type="button" class="button small quiet" on:click=hide>{t("Hide it for good")}</button>
-            </div>
-            {live(move || copied.told())}
-        </div>
-    }
-    .into_any()
+    let ends = text(move || {
+        let now = now.get();
+        if refresh <= now {
+            return t("It has ended. Issue a new token.").to_owned();
+        }
+        if access <= now {
+            return fill(
+                "Access has ended until it is renewed; the whole token ends in {0}.",
+                &[&until(refresh, now)],
+            );
+        }
+        fill(
+            "Access ends in {0}; the whole token in {1}.",
+            &[&until(access, now), &until(refresh, now)],
+        )
+    });
+    let about = view! { <p>{ends}</p> }.into_any();
+    secret(token.token.reveal().to_owned(), about, move || issued.set(None))
 }
