@@ -75,6 +75,15 @@ async fn apps_settings_and_the_customer_are_changed_and_deleted() {
         tab.click("link", "Settings and webhooks").await;
         tab.says("Whether outbound calls are recorded.").await;
         tab.pictures("admin-settings").await;
+        // What is being typed stays when the webhooks are written meanwhile.
+        tab.choose_value("New value", "true").await;
+        tab.press("Install webhooks").await;
+        tab.says("The platform tells this server from now on.").await;
+        assert_eq!(
+            tab.run("return __story.find('combobox', 'New value').value", vec![])
+                .await,
+            "true"
+        );
         // The form of `record` is the only one that chooses.
         tab.choose_value("New value", "true").await;
         tab.run(

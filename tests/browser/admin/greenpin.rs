@@ -68,7 +68,13 @@ async fn an_allocation_is_made_watched_changed_and_given_back() {
         );
 
         // Each documented code is a sentence of ours, at the form, which stays as it is.
+        let sentences = server::api::greenpin::codes::list()
+            .await
+            .expect("the codes")
+            .0
+            .codes;
         for code in Code::documented() {
+            let ours = sentences.iter().find(|one| one.number == code.number());
             let fault = json!({
                 "api": "greenpin", "operation": "update_allocation", "status": code.http_status(),
                 "code": code.number(), "words": code.vendor_words(), "times": 1,
@@ -78,6 +84,7 @@ async fn an_allocation_is_made_watched_changed_and_given_back() {
             tab.press("Change the allocation").await;
             tab.says(code.vendor_words().expect("words of a documented code"))
                 .await;
+            tab.says(&ours.expect("a sentence of each code").message).await;
             assert!(tab.has("alert", None).await, "{code:?} is not said");
         }
 

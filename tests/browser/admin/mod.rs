@@ -6,8 +6,11 @@ mod bulk;
 mod door;
 mod floor;
 mod greenpin;
+mod keys;
+mod long;
 mod operations;
 mod policy;
+mod refusals;
 mod users;
 
 use crate::support::browser::{Browser, Setup};
