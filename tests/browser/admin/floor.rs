@@ -4,7 +4,7 @@ use serde_json::json;
 
 use super::{setup, signed_in};
 use crate::support::browser::story;
-use crate::support::companion::Companion;
+use crate::support::companion::{Companion, PASSWORD};
 use crate::support::platform::Platform;
 
 #[tokio::test(flavor = "multi_thread")]
@@ -38,7 +38,14 @@ async fn a_supervisor_sees_a_call_come_and_go() {
         tab.pictures("admin-quality").await;
         tab.click("link", "Your sessions").await;
         tab.says("This one").await;
+        tab.fill("Password so far", "wrong-horse").await;
+        tab.fill("New password", "battery-staple-2").await;
+        tab.press("Change the password").await;
+        tab.says("This is not your password.").await;
         tab.pictures("admin-sessions").await;
+        tab.fill("Password so far", PASSWORD).await;
+        tab.press("Change the password").await;
+        tab.says("Your password is changed.").await;
         assert!(
             !tab.has("link", Some("Users")).await,
             "a supervisor is offered users"

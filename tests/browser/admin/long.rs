@@ -49,8 +49,7 @@ async fn ten_thousand_calls_scroll_at_full_rate() {
             let end = "const box = document.querySelector('.window'); box.scrollTop = box.scrollHeight;";
             tab.run(end, vec![]).await;
             // The row of the titles is the first.
-            let drawn: (u64, i64) =
-                serde_json::from_value(tab.run(DRAWN, vec![]).await).expect("two counts");
+            let drawn: (u64, i64) = serde_json::from_value(tab.run(DRAWN, vec![]).await).expect("two counts");
             assert!(drawn.0 < 80, "{} rows are in the page at once", drawn.0);
             (drawn.1 == MANY + 1).then_some(())
         })

@@ -15,7 +15,10 @@ const SENTENCES: [(u16, &str); 7] = [
     (400, "The calling platform does not take one of the values."),
     (403, "The account may not do this. Ask the vendor"),
     (404, "The calling platform does not know it. Check the id"),
-    (409, "It clashes with something that exists at the calling platform."),
+    (
+        409,
+        "It clashes with something that exists at the calling platform.",
+    ),
     (413, "This is too much at once for the calling platform."),
     (429, "The calling platform takes no more requests now."),
     (500, "The calling platform gave no readable answer."),
@@ -25,7 +28,8 @@ const SENTENCES: [(u16, &str); 7] = [
 async fn each(platform: &Platform, tab: &Tab, (api, operation): (&str, &str), button: &str) {
     for (status, begins) in SENTENCES {
         let words = format!("Said of {operation} by {status}");
-        let fault = json!({ "api": api, "operation": operation, "status": status, "words": words, "times": 1 });
+        let fault =
+            json!({ "api": api, "operation": operation, "status": status, "words": words, "times": 1 });
         platform.command("/control/platform/faults", &fault).await;
         tab.press(button).await;
         tab.says(begins).await;
