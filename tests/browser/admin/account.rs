@@ -47,6 +47,17 @@ async fn the_set_up_path_leads_from_the_customer_to_a_call() {
         let call = json!({ "user_id": "asha", "from": "+919812345678", "behaviour": "echo" });
         platform.command("/control/customer_call", &call).await;
         tab.says("A call rings at asha.").await;
+
+        // Another app is another place for webhooks: they are compared anew.
+        tab.says("Everything is as wanted.").await;
+        tab.run("document.querySelector('details').open = true", vec![])
+            .await;
+        tab.fill("Name of the app", "Night shift").await;
+        tab.press("Make the app").await;
+        tab.says("Night shift was made.").await;
+        tab.press("Use it").await;
+        tab.says("This server works with Night shift now.").await;
+        tab.says("Installing writes ").await;
     })
     .await;
 }

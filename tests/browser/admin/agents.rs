@@ -45,7 +45,11 @@ async fn a_subscriber_is_added_suspended_given_a_token_and_deleted() {
         assert_eq!(tab.run(status, vec![]).await, "Suspended");
         tab.choose_value("Status", "active").await;
         tab.press("Save").await;
-        tab.says_no_more("Suspended\n").await;
+        tab.sees(
+            "the subscriber active again",
+            "return document.querySelector('.facts .pill').textContent.trim() === 'Active'",
+        )
+        .await;
         tab.fill("Device", "pixel-7").await;
         tab.press("Issue a token").await;
         tab.says("Access ends in").await;

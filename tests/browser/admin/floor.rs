@@ -80,7 +80,7 @@ async fn an_admin_reads_deliveries_replays_one_and_keeps_accounts() {
         tab.fill("User at the platform", "meera").await;
         tab.fill("Password", "short").await;
         tab.press("Save").await;
-        tab.says("password").await;
+        tab.says("A password has 10 to 1024 characters.").await;
         tab.fill("Password", "correct-horse-battery").await;
         tab.press("Save").await;
         tab.says("user meera").await;
