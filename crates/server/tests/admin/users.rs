@@ -49,6 +49,10 @@ async fn a_user_is_added_once_found_switched_and_deleted() {
     assert_eq!(desk.said(Method::DELETE, &one, None).await.0, 204);
     assert_eq!(desk.refused(Method::GET, &one, None).await.0, 404);
     let records = desk.records().await;
+    let mut done: Vec<&str> = records.iter().map(|(_, what, ..)| what.as_str()).collect();
+    done.sort_unstable();
+    done.dedup();
+    assert_eq!(done, ["add_users", "delete_user", "set_device"]);
     assert!(records.iter().all(|(who, ..)| who == "boss"), "{records:?}");
 }
 

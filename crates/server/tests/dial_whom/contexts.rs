@@ -85,11 +85,8 @@ async fn a_context_ends_at_its_moment() {
         tokio::time::sleep(std::time::Duration::from_millis(100)).await;
     }
     answers.push(stage.ask("/dial-whom?CallSid=1&CustomField=soon").await.1);
-    assert_eq!(answers.last().unwrap(), "sip:meera");
-    assert!(
-        answers.iter().all(|who| who == "sip:asha" || who == "sip:meera"),
-        "{answers:?}"
-    );
+    answers.dedup();
+    assert_eq!(answers, ["sip:asha", "sip:meera"]);
 }
 
 #[tokio::test]
