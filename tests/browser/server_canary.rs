@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 use server::config::HOOKS_SECRET;
 
+use crate::desk_shift::begins_shift;
 use crate::server_sign_in::{REFUSALS, signed_in};
 use crate::support::browser::{Setup, story};
 use crate::support::companion::{Companion, PASSWORD};
@@ -80,6 +81,7 @@ async fn use_the_phone(tab: &Tab, platform: &Platform) {
     tab.is_connected().await;
     tab.press("Hang up").await;
     tab.is_free().await;
+    begins_shift(tab).await;
     tab.toggle("Telephone", true).await;
     tab.toggle("Browser", true).await;
 }
