@@ -29,7 +29,7 @@ async fn notifications(tab: &Tab, setting: &str) {
     tab.devtools("Browser.setPermission", wanted).await;
 }
 
-async fn customer_calls(platform: &Platform, behaviour: &str, after_ms: u64) {
+pub(crate) async fn customer_calls(platform: &Platform, behaviour: &str, after_ms: u64) {
     let call =
         json!({ "user_id": "asha", "from": "+918040001001", "behaviour": behaviour, "after_ms": after_ms });
     platform.command("/control/customer_call", &call).await;
