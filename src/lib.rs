@@ -9,6 +9,7 @@ pub mod devices;
 #[cfg(any(test, target_arch = "wasm32"))]
 pub mod embed;
 pub mod in_view;
+pub mod keys;
 pub mod language;
 pub mod notices;
 pub mod number;

@@ -45,6 +45,9 @@ mod headset_buttons;
 #[path = "panes/judge.rs"]
 mod judge;
 #[cfg(target_arch = "wasm32")]
+#[path = "panes/key_sheet.rs"]
+mod key_sheet;
+#[cfg(target_arch = "wasm32")]
 #[path = "panes/languages.rs"]
 mod languages;
 #[cfg(target_arch = "wasm32")]
@@ -74,6 +77,9 @@ mod rehearsal;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/shift.rs"]
 mod shift;
+#[cfg(target_arch = "wasm32")]
+#[path = "panes/shortcuts.rs"]
+mod shortcuts;
 #[cfg(target_arch = "wasm32")]
 #[path = "panes/sound.rs"]
 mod sound;

@@ -22,6 +22,7 @@ use crate::drafts;
 use crate::equipment::{Beside, Equipment};
 use crate::headset_buttons::Headset;
 use crate::judge;
+use crate::key_sheet::KeySheet;
 use crate::languages::Languages;
 use crate::missed::Missed;
 use crate::past::{Calls, Past};
@@ -29,6 +30,7 @@ use crate::preview;
 use crate::rating::{Rateable, Rating};
 use crate::readiness::Readiness;
 use crate::shift::{self, Shift, StartShift};
+use crate::shortcuts::Shortcuts;
 use crate::sound::{Figures, Sound, Warning};
 use crate::support::{Help, Support};
 use crate::unsaved::Leaving;
@@ -80,6 +82,8 @@ pub(crate) struct Board {
     pub(crate) devices: Devices,
     /// The buttons and lights of the agent's headset.
     pub(crate) headset: Headset,
+    /// The keys that do what an agent does all day.
+    pub(crate) shortcuts: Shortcuts,
     /// Taking noise out of the microphone's sound.
     pub(crate) cleaning: Cleaning,
     /// What support may ask for.
@@ -223,6 +227,7 @@ impl Board {
 /// What lives as long as the page.
 struct Kept {
     _alerts: Option<Listener>,
+    _keys: Listener,
     _owner: Owner,
     _panes: Vec<UnmountHandle<<AnyView as Render>::State>>,
 }
@@ -257,6 +262,7 @@ pub(crate) fn open(ends: Ends) {
         over: RwSignal::new(None),
         devices: Devices::unknown(),
         headset: Headset::none(),
+        shortcuts: Shortcuts::remembered(),
         cleaning: Cleaning::off(),
         support: Support::nothing(),
         clock: RwSignal::new(clock::now()),
@@ -271,6 +277,7 @@ pub(crate) fn open(ends: Ends) {
             <ReadinessTest board/>
             <Equipment board beside=Beside::Pad/>
             <Help board/>
+            <KeySheet board/>
             <Languages/>
         }
         .into_any()
@@ -278,6 +285,11 @@ pub(crate) fn open(ends: Ends) {
     let above = move || view! { <Leaving board/> <StartShift board/> <Warning board/> }.into_any();
     let call =
         move || view! { <About board/> <Figures board/> <Equipment board beside=Beside::Call/> }.into_any();
+    let sound = move || view! { <Warning board/> }.into_any();
+    let call = move || {
+        view! { <About board/> <Figures board/> <Equipment board beside=Beside::Call/> <KeySheet board/> }
+            .into_any()
+    };
     let desk = move || view! { <Calls board/> }.into_any();
     let beside = move || view! { <Panel board/> }.into_any();
     let kept = Kept {
@@ -294,6 +306,7 @@ pub(crate) fn open(ends: Ends) {
         .collect(),
         // After the first drawing, which makes effects run.
         _alerts: alert::follow(board),
+        _keys: board.shortcuts.follow(board),
     };
     board
         .page

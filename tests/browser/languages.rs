@@ -20,7 +20,10 @@ async fn an_agent_chooses_hindi_and_has_a_whole_call_in_it() {
         let tab = signed_in(&browser, &companion).await;
         tab.press("हिन्दी").await;
         tab.status_is("तैयार").await;
-        assert_eq!(tab.run("return document.documentElement.lang", vec![]).await, "hi");
+        assert_eq!(
+            tab.run("return document.documentElement.lang", vec![]).await,
+            "hi"
+        );
         tab.appears("button", "शिफ़्ट शुरू करें").await;
         tab.says("अभी तक कोई कॉल नहीं।").await;
         tab.pictures("hindi").await;

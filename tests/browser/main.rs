@@ -10,6 +10,7 @@ mod devices;
 mod embed;
 mod headset;
 mod incoming;
+mod keyboard;
 mod languages;
 mod microphones;
 mod mini_bar;

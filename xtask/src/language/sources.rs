@@ -33,7 +33,7 @@ const SERVED: [&str; 17] = [
     "phone/numbers.rs",
     "phone/placing.rs",
     "problem.rs",
-    "vendor/error.rs",
+    "vendor/refused.rs",
 ];
 
 /// A text with the form for many of it, where it has one.
