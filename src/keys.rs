@@ -146,9 +146,9 @@ impl Keys {
 fn sign(key: &str) -> Option<char> {
     let mut signs = key.chars();
     let sign = signs.next().filter(|_| signs.next().is_none())?;
-    let free =
-        !sign.is_numeric() && !sign.is_whitespace() && !sign.is_control() && !matches!(sign, '*' | '#' | '+');
-    free.then(|| sign.to_lowercase().next().unwrap_or(sign))
+    let dials = sign.is_ascii_digit() || matches!(sign, '*' | '#' | '+');
+    let free = !dials && sign > ' ' && sign != '\u{7f}';
+    free.then(|| sign.to_ascii_lowercase())
 }
 
 #[cfg(test)]
