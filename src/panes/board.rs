@@ -283,9 +283,6 @@ pub(crate) fn open(ends: Ends) {
         .into_any()
     };
     let above = move || view! { <Leaving board/> <StartShift board/> <Warning board/> }.into_any();
-    let call =
-        move || view! { <About board/> <Figures board/> <Equipment board beside=Beside::Call/> }.into_any();
-    let sound = move || view! { <Warning board/> }.into_any();
     let call = move || {
         view! { <About board/> <Figures board/> <Equipment board beside=Beside::Call/> <KeySheet board/> }
             .into_any()
