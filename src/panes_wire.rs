@@ -13,8 +13,9 @@ pub enum ToPanes {
     Missed(Vec<MissedView>),
     /// Read the newest past calls of this session now; `None` where nobody's may show.
     Past(Option<Asker>),
-    /// Nobody is signed in to the server there is.
-    SignedOut(bool),
+    /// Nobody is signed in to the server there is: true if the agent was told why, false if it is their wish or nobody has
+    /// been. `None` while somebody is, or may be.
+    SignedOut(Option<bool>),
     /// The agent wants to sign out, and has notes that are not saved.
     Leaving,
     /// The demo's panel; `None` while it is not on the screen.

@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 
 use phone::view::Refusal;
-use phone::{Command, Millis, NewsLine, PageId, View};
+use phone::{Command, Millis, PageId, View};
 use protocol::Secret;
 use protocol::embed::{
     Agent, Ask, Event, Fault, FaultCode, Hello, Look, Outcome, Phone, PhoneState, Ringing, SignInWanted,
@@ -33,8 +33,6 @@ pub enum Deed {
     Server(u32, ServerWork),
     /// Look like this.
     Look(Look),
-    /// Ask the agent to sign in, or no longer.
-    Offer(bool),
     /// Call [`Link::tick`] then; `None` for never.
     Wake(Option<Millis>),
 }
@@ -87,8 +85,6 @@ pub struct Link {
     page: Option<PageId>,
     view: Option<View>,
     standing: Standing,
-    /// The session ended by itself, not by the agent's wish.
-    expired: bool,
     ringing: Option<Ringing>,
     stopped: bool,
     pending: Vec<Pending>,
@@ -119,7 +115,6 @@ impl Link {
     pub fn show(&mut self, now: Millis, page: PageId, view: View) {
         let before = self.view.as_ref().and_then(|view| view.refusal);
         let fresh = view.refusal.filter(|refusal| Some(*refusal) != before);
-        self.expired |= view.news == NewsLine::SignedOut;
         self.stopped = false;
         self.page = Some(page);
         self.view = Some(view);
@@ -137,34 +132,21 @@ impl Link {
     /// Somebody is signed in.
     pub fn signed_in(&mut self, now: Millis, agent: String) {
         self.standing = Standing::In(Agent { id: agent });
-        self.expired = false;
-        self.deeds.push_back(Deed::Offer(false));
         self.tell(now);
         self.finish(|sign| (sign == Sign::SignedIn).then_some(Ok(Outcome::Nothing)));
         self.wake();
     }
 
-    /// Nobody is signed in; whether that was the agent's wish shows in what came before.
-    pub fn signed_out(&mut self, now: Millis) {
-        let first = self.standing == Standing::Unsaid;
-        self.standing = Standing::Out;
+    /// Nobody is signed in; `told` says that it is not by the agent's wish. Then the host may bring a ticket, if somebody was.
+    pub fn signed_out(&mut self, now: Millis, told: bool) {
+        let before = std::mem::replace(&mut self.standing, Standing::Out);
         self.ringing = None;
         self.tell(now);
-        if self.expired {
-            self.expired = false;
-            self.want_sign_in(SignInWanted::Ended);
-        } else if !first || !self.host.has_tickets() {
-            self.deeds.push_back(Deed::Offer(true));
+        match before {
+            Standing::In(_) if told => self.want_sign_in(SignInWanted::Ended),
+            // The hello has asked for a ticket; one that was refused is not asked for again and again.
+            Standing::In(_) | Standing::Unsaid | Standing::Out => {}
         }
-    }
-
-    /// The agent wants to sign in. True if the host is asked for a ticket; else it is to be got from the agent.
-    pub fn press_sign_in(&mut self) -> bool {
-        let asked = self.host.has_tickets();
-        if asked {
-            self.event(Event::SignIn(SignInWanted::Pressed));
-        }
-        asked
     }
 
     /// The platform rings this device now, or none.
@@ -303,8 +285,6 @@ impl Link {
     fn want_sign_in(&mut self, why: SignInWanted) {
         if self.host.has_tickets() {
             self.event(Event::SignIn(why));
-        } else if self.standing == Standing::Out {
-            self.deeds.push_back(Deed::Offer(true));
         }
     }
 

@@ -386,7 +386,7 @@ fn what_cannot_be_is_refused_at_once() {
         refusal(&mut link, &json!({ "dial": { "number": "1001" } })),
         FaultCode::NotReady
     );
-    link.signed_out(5);
+    link.signed_out(5, true);
     let _ = deeds(&mut link);
     assert_eq!(
         refusal(&mut link, &json!({ "available": { "available": true } })),
@@ -468,25 +468,14 @@ fn a_host_with_tickets_is_asked_for_one_when_it_is_nobodys_wish_to_be_out() {
             .iter()
             .any(|said| asked(said, SignInWanted::Start))
     );
-    link.signed_out(0);
-    assert!(
-        !deeds(&mut link).contains(&Deed::Offer(true)),
-        "a ticket is on its way"
-    );
+    link.signed_out(0, false);
+    assert_eq!(deeds(&mut link), [], "a ticket is on its way");
     ask(&mut link, 1, &json!({ "signIn": { "ticket": "t-1" } }));
     assert_eq!(deeds(&mut link).pop(), Some(Deed::SignIn("t-1".into())));
     link.signed_in(1, "asha".into());
     assert!(matches!(said(&mut link).pop(), Some(ToHost::Done { id: 1, .. })));
     // The session ends by itself.
-    link.show(
-        2,
-        PageId(7),
-        View {
-            news: NewsLine::SignedOut,
-            ..view()
-        },
-    );
-    link.signed_out(2);
+    link.signed_out(2, true);
     assert!(
         said(&mut link)
             .iter()
@@ -495,14 +484,11 @@ fn a_host_with_tickets_is_asked_for_one_when_it_is_nobodys_wish_to_be_out() {
     link.signed_in(3, "asha".into());
     let _ = deeds(&mut link);
     // The agent signs out.
-    link.signed_out(4);
-    let done = deeds(&mut link);
-    assert!(done.contains(&Deed::Offer(true)), "{done:?}");
-    assert!(link.press_sign_in());
+    link.signed_out(4, false);
     assert!(
-        said(&mut link)
+        !said(&mut link)
             .iter()
-            .any(|said| asked(said, SignInWanted::Pressed))
+            .any(|said| asked(said, SignInWanted::Ended))
     );
 }
 

@@ -105,7 +105,6 @@ fn act(it: &Running, deed: Deed) {
                 host::style(property, value);
             }
         }
-        Deed::Offer(_) => {}
         Deed::Wake(at) => it.timer.set(at),
     }
 }
@@ -152,12 +151,12 @@ fn heard_page(message: ToPanes) {
         ToPanes::Past(None) => {
             with(|it| it.run.replace(None));
         }
-        ToPanes::SignedOut(true) => {
+        ToPanes::SignedOut(Some(told)) => {
             ask::keep_bearer(None);
-            with(|it| it.link.borrow_mut().signed_out(clock::now()));
+            with(|it| it.link.borrow_mut().signed_out(clock::now(), told));
         }
         // For the panes alone.
-        ToPanes::SignedOut(false)
+        ToPanes::SignedOut(None)
         | ToPanes::Missed(_)
         | ToPanes::Leaving
         | ToPanes::Registration(_)

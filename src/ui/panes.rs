@@ -91,7 +91,11 @@ pub(super) fn run(ui: Ui) {
 /// How things stand, as far as the panes care.
 fn state(ui: Ui) -> Vec<ToPanes> {
     let (features, out) = ui.desk.standing.with(|standing| {
-        let out = matches!(standing, Standing::SignedOut(_));
+        let out = if let Standing::SignedOut(why) = standing {
+            Some(why.is_some())
+        } else {
+            None
+        };
         (standing.features(), out)
     });
     let control = ui

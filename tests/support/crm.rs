@@ -3,10 +3,11 @@
 use std::sync::Arc;
 
 use axum::Router;
-use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::extract::{Query, State};
+use axum::http::{HeaderName, StatusCode, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
+use serde::Deserialize;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
@@ -25,9 +26,11 @@ pub(crate) struct Crm {
     pub(crate) companion: Arc<Companion>,
     /// Where the CRM is.
     pub(crate) origin: String,
+    /// The same CRM under a name that the phone's server does not know.
+    pub(crate) stranger: String,
     /// Where the phone is.
     pub(crate) phone: String,
-    _fronts: [Front; 2],
+    _fronts: [Front; 3],
     serving: JoinHandle<()>,
 }
 
@@ -44,9 +47,10 @@ impl Crm {
         let [crm_port, phone_port] = [ports::free(), ports::free()];
         let fronts = [
             Front::start("crm.test", crm_port).await,
+            Front::start("other.test", crm_port).await,
             Front::start("phone.test", phone_port).await,
         ];
-        let [origin, phone] = fronts.each_ref().map(|front| front.origin.clone());
+        let [origin, stranger, phone] = fronts.each_ref().map(|front| front.origin.clone());
         let platform = Platform::start().await;
         let companion = Companion::start_for(name, &platform, phone_port, &phone, vec![origin.clone()]).await;
         let companion = Arc::new(companion);
@@ -57,6 +61,8 @@ impl Crm {
         };
         let router = Router::new()
             .route("/", get(page))
+            .route("/around", get(around))
+            .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
             .route("/ticket", post(ticket))
             .with_state(site);
         let listener = TcpListener::bind(("127.0.0.1", crm_port))
@@ -69,6 +75,7 @@ impl Crm {
             platform,
             companion,
             origin,
+            stranger,
             phone,
             _fronts: fronts,
             serving,
@@ -94,18 +101,43 @@ pub(crate) const READY: &str =
     "return document.querySelector('softphone-widget')?.state?.phone?.state === 'ready'";
 
 /// One line for the script and one for the phone, as `docs/embed.md` has it.
-async fn page(State(site): State<Site>) -> Response {
+async fn page(State(site): State<Site>, Query(missing): Query<Missing>) -> Response {
     let phone = &site.phone;
     let html = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>CRM</title><h1>Customers</h1>\
          <script async src=\"{phone}/embed.js\"></script>\
          <softphone-widget server=\"{phone}\" params=\"mic=raw\" ticket-url=\"/ticket\"></softphone-widget>"
     );
+    let frames = if missing.frames { "'none'" } else { phone };
     let policy = format!(
-        "default-src 'none'; script-src {phone}; frame-src {phone}; connect-src 'self'; base-uri 'none'; \
+        "default-src 'none'; script-src {phone}; frame-src {frames}; connect-src 'self'; base-uri 'none'; \
          form-action 'none'; require-trusted-types-for 'script'; trusted-types 'none'"
     );
-    ([(header::CONTENT_SECURITY_POLICY, policy)], Html(html)).into_response()
+    let microphone = match missing.microphone {
+        true => String::from("microphone=(self)"),
+        false => format!("microphone=(self \"{phone}\")"),
+    };
+    let headers = [
+        (header::CONTENT_SECURITY_POLICY, policy),
+        (HeaderName::from_static("permissions-policy"), microphone),
+    ];
+    (headers, Html(html)).into_response()
+}
+
+/// What a page forgets to allow.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct Missing {
+    frames: bool,
+    microphone: bool,
+}
+
+/// A page of anybody's with the CRM's page in a frame.
+async fn around(State(site): State<Site>) -> Html<String> {
+    Html(format!(
+        "<!doctype html><title>Around</title><iframe src=\"{}\" width=600 height=800></iframe>",
+        site.origin
+    ))
 }
 
 /// What the CRM's own backend does for an agent of its own.

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{ask, setup, state};
+use super::{ask, call_is, ring, setup, state};
 use crate::support::browser::story;
 use crate::support::crm::Crm;
 use crate::support::tab::Tab;
@@ -31,14 +31,10 @@ async fn an_agents_day_by_methods_and_events() {
         assert_eq!(ask(&tab, "available", json!([true])).await, "browser");
 
         // A customer calls.
-        let call = json!({ "user_id": "asha", "from": "+919812345678", "behaviour": "echo" });
-        crm.platform.command("/control/customer_call", &call).await;
+        ring(&crm).await;
         let ringing = told(&tab, "incoming").await;
         assert_eq!(ringing["direction"], "inbound", "{ringing}");
-        until("the call to be here", async || {
-            (state(&tab).await["call"]["canAnswer"] == true).then_some(())
-        })
-        .await;
+        call_is(&tab, "here", |call| call["canAnswer"] == true).await;
         let up = ask(&tab, "answer", json!([ringing["id"]])).await;
         assert_eq!(
             (&up["state"], &up["here"]),
@@ -74,19 +70,12 @@ async fn an_agents_day_by_methods_and_events() {
         // The agent calls.
         let placed = ask(&tab, "dial", json!(["080 4000 1001"])).await;
         assert_eq!(placed["direction"], "outbound", "{placed}");
-        until("the customer to answer", async || {
-            (state(&tab).await["call"]["state"] == "ESTABLISHED").then_some(())
-        })
-        .await;
+        call_is(&tab, "answered", |call| call["state"] == "ESTABLISHED").await;
         ask(&tab, "hangUp", json!([])).await;
 
         // One that is declined.
-        let call = json!({ "user_id": "asha", "from": "+919812345679", "behaviour": "echo" });
-        crm.platform.command("/control/customer_call", &call).await;
-        until("another call", async || {
-            (state(&tab).await["call"]["state"] == "INCOMING").then_some(())
-        })
-        .await;
+        ring(&crm).await;
+        call_is(&tab, "ringing", |call| call["state"] == "INCOMING").await;
         assert_eq!(ask(&tab, "decline", json!([])).await, Value::Null);
 
         // What cannot be is said in words.

@@ -3,6 +3,7 @@
 mod part;
 mod suites;
 mod tally;
+mod typescript;
 
 use std::time::Instant;
 
@@ -90,6 +91,9 @@ fn browser(workspace: &Workspace, progress: Progress, suites: &Suites, report: &
     ];
     report.run(workspace, &tools, &Part::check("clippy, wasm", &clippy));
 
+    report.check("TypeScript examples", || {
+        typescript::check(workspace, progress, &tools)
+    });
     let built = report.check("page and worker", || build::dist(workspace, progress, &tools));
     if built.is_some() {
         report.check("size", || size::check(workspace));

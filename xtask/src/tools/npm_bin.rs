@@ -37,6 +37,13 @@ pub(crate) const AXE: NpmBin = NpmBin {
     version: "4.14.1",
 };
 
+/// Checks the declarations of the npm package.
+pub(crate) const TYPESCRIPT: NpmBin = NpmBin {
+    package: "typescript",
+    program: ".bin/tsc",
+    version: "5.9.3",
+};
+
 impl NpmBin {
     /// Where it is, if it is there.
     pub(crate) fn find(self, workspace: &Workspace) -> Option<PathBuf> {

@@ -6,6 +6,7 @@ use super::{Agent, Call, Ended, Phone, Ringing};
 
 /// Something has changed. Each says how that part stands from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Event {
     /// The registration.
@@ -41,6 +42,7 @@ impl Event {
 
 /// An event's name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum EventName {
     /// See [`Event::Phone`].
@@ -61,12 +63,11 @@ pub enum EventName {
 
 /// Why the agent is to be signed in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum SignInWanted {
     /// Nobody has been since the frame was loaded.
     Start,
-    /// The session has ended.
+    /// The session has ended, and not by the agent's wish.
     Ended,
-    /// The agent asks for it.
-    Pressed,
 }

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// For people and for programs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Fault {
     /// A word that never changes once released.
@@ -16,6 +17,7 @@ pub struct Fault {
 
 /// A fault in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum FaultCode {
     /// The message could not be read.

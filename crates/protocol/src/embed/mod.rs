@@ -24,6 +24,8 @@ mod fault;
 mod hello;
 mod picture;
 mod say;
+#[cfg(test)]
+mod typescript;
 
 pub use ask::{Ask, Asked};
 pub use event::{Event, EventName, SignInWanted};

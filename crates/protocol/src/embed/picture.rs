@@ -9,6 +9,7 @@ use crate::call::Direction;
 
 /// All of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Snapshot {
     /// The phone's registration.
@@ -27,6 +28,7 @@ pub struct Snapshot {
 
 /// The registration.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Phone {
     /// In a word.
@@ -37,6 +39,7 @@ pub struct Phone {
 
 /// The registration in a word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum PhoneState {
     /// Nobody is signed in.
@@ -57,6 +60,7 @@ pub enum PhoneState {
 
 /// Who is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Agent {
     /// Their `AppUserId`; empty for somebody without a phone.
@@ -65,6 +69,7 @@ pub struct Agent {
 
 /// A device of the agent's, as the platform rings it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum Ringing {
     /// This browser.
@@ -77,6 +82,7 @@ pub enum Ringing {
 
 /// How far a call is (seed: voice-client-sdk-guide §4.5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum State {
     /// Dialled, nothing heard yet.
@@ -103,6 +109,7 @@ pub enum State {
 
 /// A call. Redacted in Debug.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Call {
     /// This phone's number of it.
@@ -137,6 +144,7 @@ pub struct Call {
 
 /// Whose doing the end of a call was.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub enum EndedBy {
     /// The agent hung up, declined or gave up calling.
@@ -153,6 +161,7 @@ pub enum EndedBy {
 
 /// A call that is over. Redacted in Debug.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct Ended {
     /// This phone's number of it.

@@ -62,6 +62,7 @@ pub enum Outcome {
 
 /// A note as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "camelCase")]
 pub struct SavedNote {
     /// The text.

@@ -1,0 +1,73 @@
+// The element that `embed.js` defines. What the phone tells is in protocol.d.ts.
+
+import type { Agent, Call, Ended, EventName, FaultCode, Phone, Ringing, SavedNote, SignInWanted, Snapshot } from "./protocol";
+
+export type * from "./protocol";
+
+/** What can go wrong between a page and its phone, beside what the phone itself refuses. */
+export type PageFaultCode = "badServer" | "insecure" | "policy" | "csp" | "noAnswer" | "version" | "noAck" | "noTicket";
+
+/** Why a command was not carried out. */
+export interface PhoneError extends Error {
+  readonly code: FaultCode | PageFaultCode;
+  /** The same may work a little later. */
+  readonly retry: boolean;
+}
+
+/** What stands in the phone's way, and the line to add where there is one. */
+export interface Problem {
+  code: FaultCode | PageFaultCode;
+  message: string;
+  fix: string;
+}
+
+/** The events of the element, each with what it carries in `detail`. */
+export interface SoftphoneEvents {
+  snapshot: CustomEvent<Snapshot>;
+  phone: CustomEvent<Phone>;
+  agent: CustomEvent<Agent | null>;
+  call: CustomEvent<Call | null>;
+  incoming: CustomEvent<Call>;
+  ended: CustomEvent<Ended>;
+  ringing: CustomEvent<Ringing>;
+  missed: CustomEvent<number>;
+  problem: CustomEvent<Problem>;
+}
+
+/** `<softphone-widget server="https://phone.example">` */
+export interface SoftphoneWidget extends HTMLElement {
+  /** How the phone stands; null until it has said so. */
+  readonly state: Snapshot | null;
+  /** Gets a ticket from the page's own server. */
+  ticketProvider: ((why: SignInWanted) => Promise<string>) | null;
+
+  dial(number: string): Promise<Call>;
+  answer(call?: number): Promise<Call>;
+  decline(call?: number): Promise<void>;
+  hangUp(call?: number): Promise<void>;
+  hold(on?: boolean, call?: number): Promise<Call>;
+  mute(on?: boolean, call?: number): Promise<Call>;
+  digits(digits: string, call?: number): Promise<void>;
+  device(ringing: Ringing): Promise<Ringing>;
+  available(available?: boolean): Promise<Ringing>;
+  note(sid: string, note: { text?: string; disposition?: string }): Promise<SavedNote>;
+  signIn(ticket: string): Promise<void>;
+  subscribe(...events: EventName[]): Promise<void>;
+  snapshot(): Promise<Snapshot>;
+  look(): Promise<void>;
+  open(): void;
+  close(): void;
+
+  addEventListener<K extends keyof SoftphoneEvents>(
+    name: K,
+    hear: (this: SoftphoneWidget, event: SoftphoneEvents[K]) => void,
+    options?: boolean | AddEventListenerOptions,
+  ): void;
+  addEventListener(name: string, hear: EventListenerOrEventListenerObject, options?: boolean | AddEventListenerOptions): void;
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    "softphone-widget": SoftphoneWidget;
+  }
+}

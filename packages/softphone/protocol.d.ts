@@ -1,0 +1,234 @@
+// What the phone tells the page around it. Made of crates/protocol/src/embed by
+// `WRITE_TYPES=1 cargo test -p protocol typescript`; a test fails when the two differ.
+
+/**
+ * A note as it is kept.
+ */
+export type SavedNote = { 
+/**
+ * The text.
+ */
+text: string, 
+/**
+ * A word of the configured list; empty for none.
+ */
+disposition: string, 
+/**
+ * When it was written.
+ */
+updatedAt: number, };
+
+/**
+ * For people and for programs.
+ */
+export type Fault = { 
+/**
+ * A word that never changes once released.
+ */
+code: FaultCode, 
+/**
+ * What happened and what to do, one or two sentences.
+ */
+message: string, 
+/**
+ * The same may work a little later.
+ */
+retry: boolean, };
+
+/**
+ * A fault in a word.
+ */
+export type FaultCode = "badMessage" | "unknownCommand" | "tooMany" | "signedOut" | "notReady" | "badNumber" | "badDigit" | "inCall" | "noCall" | "wrongState" | "refused" | "noServer" | "unknown" | "timedOut" | "lost";
+
+/**
+ * Something has changed. Each says how that part stands from now on.
+ */
+export type Event = { "phone": Phone } | { "agent": Agent | null } | { "call": Call | null } | { "ended": Ended } | { "ringing": Ringing } | { "missed": number } | { "signIn": SignInWanted };
+
+/**
+ * An event's name.
+ */
+export type EventName = "phone" | "agent" | "call" | "ended" | "ringing" | "missed" | "signIn";
+
+/**
+ * Why the agent is to be signed in.
+ */
+export type SignInWanted = "start" | "ended";
+
+/**
+ * All of it.
+ */
+export type Snapshot = { 
+/**
+ * The phone's registration.
+ */
+phone: Phone, 
+/**
+ * Who is signed in.
+ */
+agent: Agent | null, 
+/**
+ * The call that rings or goes on.
+ */
+call: Call | null, 
+/**
+ * The last one, until the agent takes it off the screen.
+ */
+ended: Ended | null, 
+/**
+ * What the platform rings; none where it has not said.
+ */
+ringing: Ringing | null, 
+/**
+ * Missed calls that the agent has not looked at.
+ */
+missed: number, };
+
+/**
+ * The registration.
+ */
+export type Phone = { 
+/**
+ * In a word.
+ */
+state: PhoneState, 
+/**
+ * In a sentence, as the phone's own screen says it.
+ */
+words: string, };
+
+/**
+ * The registration in a word.
+ */
+export type PhoneState = "signedOut" | "connecting" | "ready" | "waiting" | "offline" | "refused" | "stopped";
+
+/**
+ * Who is signed in.
+ */
+export type Agent = { 
+/**
+ * Their `AppUserId`; empty for somebody without a phone.
+ */
+id: string, };
+
+/**
+ * A device of the agent's, as the platform rings it.
+ */
+export type Ringing = "browser" | "telephone" | "nothing";
+
+/**
+ * A call. Redacted in Debug.
+ */
+export type Call = { 
+/**
+ * This phone's number of it.
+ */
+id: number, 
+/**
+ * The platform's id, once it is known: the key to log a call by.
+ */
+sid: string | null, 
+/**
+ * Who called whom.
+ */
+direction: Direction, 
+/**
+ * The far end's name, where one was sent.
+ */
+name: string | null, 
+/**
+ * Their number or address.
+ */
+number: string, 
+/**
+ * The number that was called or called with, once it is known.
+ */
+virtualNumber: string | null, 
+/**
+ * How far it is.
+ */
+state: State, 
+/**
+ * It can be answered now.
+ */
+canAnswer: boolean, 
+/**
+ * Its audio is in this frame, not in another page of this browser.
+ */
+here: boolean, 
+/**
+ * The agent's voice is not sent.
+ */
+muted: boolean, 
+/**
+ * The customer is on hold.
+ */
+held: boolean, 
+/**
+ * The customer has put the agent on hold.
+ */
+heldByCustomer: boolean, 
+/**
+ * When it was dialled or first rang.
+ */
+startedAt: number, 
+/**
+ * When it was connected.
+ */
+connectedAt: number | null, };
+
+/**
+ * How far a call is (seed: voice-client-sdk-guide §4.5).
+ */
+export type State = "OUTGOING_INITIATED" | "EARLY" | "RINGING" | "CONNECTING" | "INCOMING" | "ANSWERING" | "ESTABLISHED" | "MEDIA_DISRUPTED" | "RENEWING_MEDIA" | "ENDING";
+
+/**
+ * Who called whom.
+ */
+export type Direction = "inbound" | "outbound";
+
+/**
+ * A call that is over. Redacted in Debug.
+ */
+export type Ended = { 
+/**
+ * This phone's number of it.
+ */
+id: number, 
+/**
+ * The platform's id of it.
+ */
+sid: string | null, 
+/**
+ * Who called whom.
+ */
+direction: Direction, 
+/**
+ * The far end's name, where one was sent.
+ */
+name: string | null, 
+/**
+ * Their number or address.
+ */
+number: string, 
+/**
+ * Whose doing it was.
+ */
+by: EndedBy, 
+/**
+ * Why, in a sentence.
+ */
+words: string, 
+/**
+ * Seconds of talk; 0 if it was never connected.
+ */
+talked: number, 
+/**
+ * When it ended.
+ */
+endedAt: number, };
+
+/**
+ * Whose doing the end of a call was.
+ */
+export type EndedBy = "agent" | "customer" | "elsewhere" | "noAnswer" | "trouble";
