@@ -47,8 +47,8 @@ mod tests {
     fn set(name: &str, value: &str) -> Option<(&'static str, String)> {
         let theme = [(name.to_owned(), value.to_owned())].into_iter().collect();
         let look = Look { theme };
-        let set = properties(&look).find_map(|(property, value)| Some((property, value?.to_owned())));
-        set
+        let mut all = properties(&look);
+        all.find_map(|(property, value)| Some((property, value?.to_owned())))
     }
 
     #[test]

@@ -298,7 +298,7 @@ fn a_call_is_answered_held_muted_and_ended() {
     let ended = EndedView {
         id: CallId(3),
         way: Way::In,
-        peer: up.peer.clone(),
+        peer: up.peer,
         call_sid: Some("sid-1".into()),
         reason: EndReason::HungUp,
         talked: 5,

@@ -39,7 +39,7 @@ pub(crate) fn pack(path: &Path) -> Result<String, Failure> {
     let catalogue = read(path)?;
     let mut lines = vec![(String::new(), from_when_many(&catalogue, path)?.to_owned())];
     for message in catalogue.messages() {
-        for (english, own) in forms(&*message) {
+        for (english, own) in forms(message) {
             if english.contains(['\t', '\n']) || own.contains(['\t', '\n']) {
                 return Err(Failure::new(format!(
                     "{}: a tab or a line's end in \"{english}\"",

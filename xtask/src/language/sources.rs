@@ -104,9 +104,8 @@ fn read(tokens: TokenStream, texts: &mut Texts) {
                 if before == "mod" && name == "tests" {
                     continue;
                 }
-                match reads(&name) {
-                    Some(how) => take(&group, &how, texts),
-                    None => {}
+                if let Some(how) = reads(&name) {
+                    take(&group, &how, texts);
                 }
                 name.clear();
                 read(group.stream(), texts);
@@ -153,8 +152,8 @@ fn sentences(tokens: TokenStream, texts: &mut Texts) {
     for token in tokens {
         let now = match &token {
             TokenTree::Group(group) => {
-                let is_macro = last == "!" || last == "#";
-                if !is_macro && !(before == "mod" && last == "tests") {
+                let is_aside = last == "!" || last == "#" || before == "mod" && last == "tests";
+                if !is_aside {
                     sentences(group.stream(), texts);
                 }
                 String::new()
