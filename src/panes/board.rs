@@ -24,6 +24,7 @@ use crate::headset_buttons::Headset;
 use crate::judge;
 use crate::key_sheet::KeySheet;
 use crate::languages::Languages;
+use crate::elements::live::maybe;
 use crate::missed::Missed;
 use crate::past::{Calls, Past};
 use crate::preview;
@@ -283,9 +284,15 @@ pub(crate) fn open(ends: Ends) {
         .into_any()
     };
     let above = move || view! { <Leaving board/> <StartShift board/> <Warning board/> }.into_any();
+    let talking = board.line.is_talking();
     let call = move || {
-        view! { <About board/> <Figures board/> <Equipment board beside=Beside::Call/> <KeySheet board/> }
-            .into_any()
+        let tools = move || {
+            // While it rings they stand below the dial pad.
+            talking.get().then(|| {
+                view! { <Figures board/> <Equipment board beside=Beside::Call/> <KeySheet board/> }.into_any()
+            })
+        };
+        view! { <About board/> {maybe(tools)} }.into_any()
     };
     let desk = move || view! { <Calls board/> }.into_any();
     let beside = move || view! { <Panel board/> }.into_any();

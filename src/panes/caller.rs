@@ -63,6 +63,14 @@ impl Line {
             .unwrap_or_default()
     }
 
+    /// A call goes on.
+    pub(crate) fn is_talking(self) -> Memo<bool> {
+        Memo::new(move |_| {
+            self.call
+                .with(|call| call.as_ref().is_some_and(|call| !call.ringing))
+        })
+    }
+
     /// A call rings or goes on.
     pub(crate) fn is_busy(self) -> Memo<bool> {
         Memo::new(move |_| self.call.with(Option::is_some))

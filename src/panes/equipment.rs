@@ -47,10 +47,10 @@ pub(crate) fn Equipment(board: Board, beside: Beside) -> AnyView {
         }
     });
     // Out of sight, or with another agent, nothing listens to the microphone.
-    let busy = board.line.is_busy();
+    let talking = board.line.is_talking();
     Effect::new(move |before: Option<String>| {
         let agent = board.agent.get();
-        let is_shown = busy.get() == (beside == Beside::Call);
+        let is_shown = talking.get() == (beside == Beside::Call);
         if !is_shown || before.is_some_and(|before| before != agent) {
             open.set(false);
         }
