@@ -61,7 +61,6 @@
 
     connectedCallback() {
       this.#root.adoptedStyleSheets = [style];
-        if (Object.hasOwn(this, "ticketProvider") && this.ticketProvider === null) delete this.ticketProvider;
       addEventListener("message", this.#hearWindow);
       document.addEventListener("securitypolicyviolation", this.#hearPolicy);
       this.#load();
