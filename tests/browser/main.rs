@@ -9,6 +9,7 @@ mod desk_shift;
 mod devices;
 mod embed;
 mod headset;
+mod in_firefox;
 mod incoming;
 mod keyboard;
 mod languages;

@@ -1,4 +1,5 @@
-//! A real Chromium for one story: fresh profile, a tone as microphone, tabs, and what the console said.
+//! A real browser for one story, Chromium unless it wants Firefox: fresh profile, a tone as microphone, tabs, and what the
+//! console said.
 
 use std::fs;
 use std::future::Future;
@@ -12,6 +13,7 @@ use tokio::sync::Mutex;
 use tokio::task::LocalSet;
 
 use super::audio::Sound;
+use super::firefox;
 use super::process::end_marked;
 use super::tab::Tab;
 use super::webdriver::{Chrome, Driver};
@@ -32,9 +34,20 @@ pub(crate) enum Microphone {
     Denied,
 }
 
+/// Whose browser it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Engine {
+    /// Chromium, with all that only it can be asked.
+    Chromium,
+    /// Firefox: no DevTools, no console, a microphone of its own tone.
+    Firefox,
+}
+
 /// How a story wants its browser.
 #[derive(Debug, Clone)]
 pub(crate) struct Setup {
+    /// Whose it is.
+    pub(crate) engine: Engine,
     /// Its microphone.
     pub(crate) microphone: Microphone,
     /// Every party is on 127.0.0.1, so candidates there are wanted (and only then: otherwise gathering never ends).
@@ -48,6 +61,7 @@ pub(crate) struct Setup {
 impl Default for Setup {
     fn default() -> Self {
         Self {
+            engine: Engine::Chromium,
             microphone: Microphone::Tone,
             loopback: false,
             expected: &[],
@@ -56,11 +70,15 @@ impl Default for Setup {
     }
 }
 
-/// A running Chromium.
+/// A running browser.
 #[derive(Clone)]
 pub(crate) struct Browser {
+    engine: Engine,
     client: Client,
 }
+
+/// What a story wants to see of a page.
+const INJECTED: &str = include_str!("inject.js");
 
 /// One browser at a time: two cores do not carry two calls with steady timing.
 static TURN: Mutex<()> = Mutex::const_new(());
@@ -74,9 +92,13 @@ pub(crate) async fn story<F: Future<Output = ()> + 'static>(
 ) {
     let _turn = TURN.lock().await;
     let profile = super::state("browser", name);
-    let driver = Driver::start(name).await;
+    let driver = Driver::start(name, setup.engine).await;
     let browser = Browser {
-        client: launch(&driver, &setup, &profile).await,
+        engine: setup.engine,
+        client: match setup.engine {
+            Engine::Chromium => launch(&driver, &setup, &profile).await,
+            Engine::Firefox => firefox::launch(&driver, &profile).await,
+        },
     };
     // A task of its own, so that a failed assertion is ours to look at.
     let here = LocalSet::new();
@@ -176,17 +198,29 @@ impl Browser {
     pub(crate) async fn open(&self, url: &str) -> Tab {
         let window = self.client.new_window(true).await.expect("a new tab").handle;
         let tab = Tab::new(self.client.clone(), window);
-        tab.devtools(
-            "Page.addScriptToEvaluateOnNewDocument",
-            json!({ "source": include_str!("inject.js") }),
-        )
-        .await;
-        tab.goto(url).await;
+        match self.engine {
+            Engine::Chromium => {
+                tab.devtools(
+                    "Page.addScriptToEvaluateOnNewDocument",
+                    json!({ "source": INJECTED }),
+                )
+                .await;
+                tab.goto(url).await;
+            }
+            // Too late for what the page does at once, in time for what somebody does with it.
+            Engine::Firefox => {
+                tab.goto(url).await;
+                tab.run(INJECTED, vec![]).await;
+            }
+        }
         tab
     }
 
     /// Console errors so far, without those that hold an expected word.
     async fn console_errors(&self, expected: &[&str]) -> Vec<String> {
+        if self.engine == Engine::Firefox {
+            return Vec::new();
+        }
         let Ok(log) = self.client.issue_cmd(Chrome::Console).await else {
             return vec!["(no console)".into()];
         };

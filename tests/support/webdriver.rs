@@ -1,15 +1,18 @@
-//! chromedriver on a port of its own, and the two commands of its own that the WebDriver standard lacks.
+//! chromedriver or geckodriver on a port of its own, and two commands of the former that the WebDriver standard lacks.
 
+use std::path::PathBuf;
 use std::process::Command;
 
 use fantoccini::wd::WebDriverCompatibleCommand;
 use serde_json::{Value, json};
 use url::{ParseError, Url};
 
+use super::browser::Engine;
+use super::firefox;
 use super::ports;
 use super::process::Process;
 
-/// A running chromedriver.
+/// A running driver.
 pub(crate) struct Driver {
     _process: Process,
     /// Where it listens.
@@ -18,11 +21,15 @@ pub(crate) struct Driver {
 
 impl Driver {
     /// Start it; its log is named after the story.
-    pub(crate) async fn start(story: &str) -> Self {
+    pub(crate) async fn start(story: &str, engine: Engine) -> Self {
         let port = ports::free();
+        let (name, program) = match engine {
+            Engine::Chromium => ("chromedriver", PathBuf::from("chromedriver")),
+            Engine::Firefox => ("geckodriver", firefox::driver()),
+        };
         let mut process = Process::start(
-            &format!("{story}-chromedriver"),
-            Command::new("chromedriver").arg(format!("--port={port}")),
+            &format!("{story}-{name}"),
+            Command::new(program).arg(format!("--port={port}")),
         );
         process.listens(port).await;
         Self {

@@ -1,4 +1,4 @@
-//! Trunk and wasm-bindgen, built by cargo: one folder per version, so that no other project's copy is overwritten.
+//! Trunk, wasm-bindgen and geckodriver, built by cargo: one folder per version, so that no other project's copy is overwritten.
 
 use std::path::Path;
 
@@ -8,6 +8,7 @@ use crate::tools::{Tools, version};
 use crate::workspace::Workspace;
 
 const TRUNK: &str = "0.21.14";
+const GECKODRIVER: &str = "0.37.1";
 
 struct CargoBin<'a> {
     package: &'a str,
@@ -45,6 +46,22 @@ pub(crate) fn wasm_bindgen(
         about: "1 to 3 minutes",
     };
     bindgen.provide(workspace, progress, tools)
+}
+
+/// Drives Firefox in the stories; Debian has no package of it.
+pub(crate) fn geckodriver(
+    workspace: &Workspace,
+    progress: Progress,
+    tools: &mut Tools,
+) -> Result<(), Failure> {
+    let driver = CargoBin {
+        package: "geckodriver",
+        program: "geckodriver",
+        version: GECKODRIVER,
+        options: &["--locked"],
+        about: "2 to 5 minutes",
+    };
+    driver.provide(workspace, progress, tools)
 }
 
 impl CargoBin<'_> {

@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::tools::Tools;
+use crate::tools::cargo_bin;
 use crate::tools::npm_bin::AXE;
 use crate::workspace::Workspace;
 
@@ -36,9 +37,10 @@ const SERVERS: [Package; 4] = [
 ];
 
 /// For the browser and interop stories.
-const STORIES: [Package; 9] = [
+const STORIES: [Package; 10] = [
     ("chromium", Program("chromium")),
     ("chromium-driver", Program("chromedriver")),
+    ("firefox-esr", Program("firefox-esr")),
     ("kamailio", Program("kamailio")),
     ("kamailio-websocket-modules", KamailioModule("websocket.so")),
     ("rtpengine-daemon", Program("rtpengine")),
@@ -68,6 +70,7 @@ pub(crate) fn for_stories(workspace: &Workspace, progress: Progress, tools: &Too
         progress,
         tools,
     )?;
+    cargo_bin::geckodriver(workspace, progress, &mut tools.clone())?;
     AXE.find_or_fetch(workspace, progress, tools);
     let axe = AXE.find(workspace).map(drop);
     axe.ok_or_else(|| Failure::new("npm did not bring axe-core, by which the stories check each screen"))
