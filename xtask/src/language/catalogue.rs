@@ -30,7 +30,12 @@ pub(crate) fn path(root: &Path, tag: &str) -> PathBuf {
 }
 
 fn read(path: &Path) -> Result<Catalog, Failure> {
-    po_file::parse(path).map_err(|e| Failure::new(format!("{} cannot be read: {e}", path.display())))
+    let text = fs::read_to_string(path).map_err(|e| Failure::io("read", path, &e))?;
+    // Empty comments, which other tools write, make the crate panic.
+    let lines = text.lines().filter(|line| line.trim_end() != "#");
+    let text: String = lines.flat_map(|line| [line, "\n"]).collect();
+    po_file::parse_from_reader(text.as_bytes())
+        .map_err(|e| Failure::new(format!("{} cannot be read: {e}", path.display())))
 }
 
 /// What the browser reads (`src/language.rs`): a line per text, in the order of the English bytes. What has no translation is
@@ -177,7 +182,7 @@ mod tests {
     #[test]
     fn a_packed_catalogue_is_sorted_and_without_what_is_not_translated() {
         let file = env::temp_dir().join(format!("softphone-{}.po", std::process::id()));
-        let head = "msgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Plural-Forms: nplurals=2; plural=(n > 1);\\n\"\n";
+        let head = "#\nmsgid \"\"\nmsgstr \"\"\n\"Content-Type: text/plain; charset=UTF-8\\n\"\n\"Plural-Forms: nplurals=2; plural=(n > 1);\\n\"\n";
         let body = "\nmsgid \"Mute\"\nmsgstr \"म्यूट\"\n\nmsgid \"Hold\"\nmsgstr \"\"\n\nmsgid \"{0} call\"\nmsgid_plural \"{0} calls\"\nmsgstr[0] \"{0} कॉल\"\nmsgstr[1] \"{0} कॉलें\"\n\nmsgid \"Call\"\nmsgstr \"कॉल करें\"\n";
         fs::write(&file, [head, body].concat()).unwrap();
         let packed = pack(&file).unwrap();
