@@ -12,8 +12,6 @@ use crate::statistics;
 const KEPT: usize = 60;
 /// A run of fewer digits is no subscriber's number.
 const SHORTEST: usize = 6;
-/// A moment in milliseconds has so many.
-const MOMENT: usize = 13;
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,9 +64,10 @@ impl Diary {
         self.events.front().map(|(at, _)| *at)
     }
 
-    /// As lines: what the browser is, then a line for each event, which begins with its moment.
+    /// As lines: the moment, what the browser is, then a line for each event, which begins with its moment.
     #[must_use]
-    pub fn lines(&self, about: &[(&str, String)]) -> Vec<String> {
+    pub fn lines(&self, now: Millis, about: &[(&str, String)]) -> Vec<String> {
+        let moment = ["now: ", &now.to_string()].concat();
         let about = about
             .iter()
             .map(|(name, value)| [*name, ": ", &without_numbers(value)].concat());
@@ -81,7 +80,7 @@ impl Diary {
             };
             [&at.to_string(), kind, &text].concat()
         });
-        about.chain(events).collect()
+        [moment].into_iter().chain(about).chain(events).collect()
     }
 }
 
@@ -92,7 +91,7 @@ pub fn without_numbers(text: &str) -> String {
     let mut run = String::new();
     let flush = |run: &mut String, out: &mut String| {
         let digits = run.chars().filter(|c| c.is_numeric()).count();
-        if digits >= SHORTEST && digits != MOMENT {
+        if digits >= SHORTEST {
             // What parts the number from the next word stays.
             let rest = run.trim_end_matches(|c: char| !c.is_numeric()).len();
             out.push('\u{2022}');
@@ -125,6 +124,8 @@ mod tests {
         for (text, shown) in [
             ("Call +91 98765 43210 back", "Call +\u{2022} back"),
             ("098765-43210", "\u{2022}"),
+            // Thirteen digits, as a moment has: a number in China.
+            ("+8613812345678", "+\u{2022}"),
             ("It said: 486 Busy Here.", "It said: 486 Busy Here."),
             ("Chrome/142.0.7444.59", "Chrome/142.0.7444.59"),
             ("", ""),
@@ -143,9 +144,9 @@ mod tests {
         for at in 100..200_u64 {
             diary.add(at, Event::Link(at.to_string()));
         }
-        let lines = diary.lines(&[("version", "0.1.0".into())]);
-        assert_eq!(lines.len(), KEPT + 1);
-        assert_eq!(lines.first().map(String::as_str), Some("version: 0.1.0"));
+        let lines = diary.lines(7, &[("version", "0.1.0".into())]);
+        assert_eq!(lines.len(), KEPT + 2);
+        assert_eq!(lines.first().map(String::as_str), Some("now: 7"));
         assert_eq!(lines.last().map(String::as_str), Some("199 link 199"));
     }
 
@@ -155,7 +156,10 @@ mod tests {
         diary.add(1, Event::Told("The call to +919876543210 was refused.".into()));
         diary.add(2, Event::call("1e2c98", "opus", &Ledger::default().summary()));
         let text = diary
-            .lines(&[("address", "sip:919876543210@a.example".into())])
+            .lines(
+                1_764_316_800_000,
+                &[("address", "sip:919876543210@a.example".into())],
+            )
             .join("\n");
         assert!(!text.contains("9876"), "{text}");
         assert!(text.contains("2 call 1e2c98 {\"codec\":\"opus\""), "{text}");

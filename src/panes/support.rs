@@ -56,9 +56,8 @@ impl Support {
             ("version", env!("CARGO_PKG_VERSION").to_owned()),
             ("browser", page::browser()),
             ("language", page::language()),
-            ("now", clock::now().to_string()),
         ];
-        self.diary.with_value(|diary| diary.lines(&about))
+        self.diary.with_value(|diary| diary.lines(clock::now(), &about))
     }
 }
 
