@@ -45,7 +45,7 @@ async fn one_way_audio_is_named_and_healed() {
 }
 
 /// The states that the call has been through, by their names in the seed.
-pub(crate) const STATES: &str = "
+const STATES: &str = "
     window.states = [];
     new MutationObserver(() => {
         const state = document.querySelector('[data-state]')?.dataset.state;

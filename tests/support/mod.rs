@@ -7,6 +7,7 @@ pub(crate) mod axe;
 pub(crate) mod browser;
 pub(crate) mod companion;
 pub(crate) mod crm;
+pub(crate) mod ear;
 pub(crate) mod firefox;
 pub(crate) mod http;
 pub(crate) mod past_calls;

@@ -17,18 +17,11 @@ const CHECKED: [(u32, &str); 2] = [(320, "light"), (1280, "dark")];
 impl Tab {
     /// Leaves `name-width-scheme.png` in `target/report/screens`; nothing may stick out sideways, or keep anybody out.
     pub(crate) async fn pictures(&self, name: &str) {
-        let folder = report("screens");
         for width in WIDTHS {
             let metrics = json!({ "width": width, "height": 900, "deviceScaleFactor": 1, "mobile": false });
             self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
             for scheme in SCHEMES {
-                let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-                self.devtools("Emulation.setEmulatedMedia", features).await;
-                // Colours fade into each other.
-                pass(300).await;
-                let picture = self.front().await.screenshot().await.expect("a screenshot");
-                let file = folder.join(format!("{name}-{width}-{scheme}.png"));
-                fs::write(&file, picture).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+                self.picture(name, width, scheme).await;
                 if CHECKED.contains(&(width, scheme)) {
                     self.is_accessible(&format!("{name}, {width} px, {scheme}")).await;
                 }
@@ -48,21 +41,26 @@ impl Tab {
 
     /// The same of a frame of this size, in both colour schemes; nothing may stick out of it at all. The frame stays so.
     pub(crate) async fn frame_pictures(&self, name: &str, width: u32, height: u32) {
-        let folder = report("screens");
         let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
         self.devtools("Emulation.setDeviceMetricsOverride", metrics).await;
         for scheme in SCHEMES {
-            let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
-            self.devtools("Emulation.setEmulatedMedia", features).await;
-            pass(300).await;
-            let picture = self.front().await.screenshot().await.expect("a screenshot");
-            let file = folder.join(format!("{name}-{width}-{scheme}.png"));
-            fs::write(&file, picture).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
+            self.picture(name, width, scheme).await;
         }
         self.is_accessible(&format!("{name}, {width} x {height} px"))
             .await;
         let size = "const root = document.documentElement; return [root.scrollWidth, root.scrollHeight];";
         let size = self.run(size, vec![]).await;
         assert_eq!(size, json!([width, height]), "{name} sticks out");
+    }
+
+    /// One of them.
+    async fn picture(&self, name: &str, width: u32, scheme: &str) {
+        let features = json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.devtools("Emulation.setEmulatedMedia", features).await;
+        // Colours fade into each other.
+        pass(300).await;
+        let picture = self.front().await.screenshot().await.expect("a screenshot");
+        let file = report("screens").join(format!("{name}-{width}-{scheme}.png"));
+        fs::write(&file, picture).unwrap_or_else(|e| panic!("{}: {e}", file.display()));
     }
 }
