@@ -1,7 +1,8 @@
 // One line puts the phone into a page: <softphone-widget server="https://phone.example"></softphone-widget>. What it says to
 // the phone in its frame is in crates/protocol/src/embed/; docs/embed.md tells how to use it.
 (() => {
-  if (customElements.get("softphone-widget")) return;
+  // Twice on a page, or where there is no page: a server that renders.
+  if (!globalThis.customElements || customElements.get("softphone-widget")) return;
 
   const VERSION = 1;
   // How long the frame may take to load, to say that it heard a command, and to carry one out, ms. The frame itself gives up

@@ -1,8 +1,8 @@
-// The element that `embed.js` defines. What the phone tells is in protocol.d.ts.
+// The element that embed.js defines. What the phone tells is in protocol.d.ts.
 
-import type { Agent, Call, Ended, EventName, FaultCode, Phone, Ringing, SavedNote, SignInWanted, Snapshot } from "./protocol";
+import type { Agent, Call, Ended, EventName, FaultCode, Phone, Ringing, SavedNote, SignInWanted, Snapshot } from "./protocol.js";
 
-export type * from "./protocol";
+export type * from "./protocol.js";
 
 /** What can go wrong between a page and its phone, beside what the phone itself refuses. */
 export type PageFaultCode = "badServer" | "insecure" | "policy" | "csp" | "noAnswer" | "version" | "noAck" | "noTicket";

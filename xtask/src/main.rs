@@ -12,6 +12,7 @@ mod finish;
 mod glue;
 mod language;
 mod loader;
+mod package;
 mod progress;
 mod size;
 mod test;
@@ -36,6 +37,8 @@ cargo xtask <command>     fetches or builds what it needs first, and says each s
   build             the widget in dist/, release, pre-compressed
   language          the texts of the screens into the catalogues www/lang/*.po, for translators
   size              what a browser downloads, against the budget; JSON in target/report/size.json
+  package [npm|server]
+                    what others install, in target/package: the npm package, the server's archive
   bench sandbox     REST requests a second of the sandbox on one core; JSON in target/report/bench-sandbox.json
   bench server      acks, streams, resume, dial-whom of the server; JSON in target/report/bench-server.json
   help              this
@@ -70,6 +73,9 @@ fn run(arguments: &[&str]) -> Result<(), Failure> {
         ["build"] => build::run(&workspace, progress),
         ["language"] => language::run(&workspace),
         ["size"] => size::run(&workspace, progress),
+        ["package"] => package::run(&workspace, progress, None),
+        ["package", "npm"] => package::run(&workspace, progress, Some(package::Which::Npm)),
+        ["package", "server"] => package::run(&workspace, progress, Some(package::Which::Server)),
         ["bench", "sandbox"] => bench::sandbox(&workspace, progress),
         ["bench", "server"] => bench::server(&workspace, progress),
         [] | ["help" | "--help" | "-h"] => {

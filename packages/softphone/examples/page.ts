@@ -1,6 +1,6 @@
 // A CRM's page that uses the phone; compiled against the declarations.
 
-import type { PhoneError, SoftphoneWidget } from "../embed";
+import type { PhoneError, SoftphoneWidget } from "@softphone/widget/element";
 
 export function use(phone: SoftphoneWidget): void {
   phone.ticketProvider = async () => {

@@ -1,0 +1,3 @@
+// Importing it defines `<softphone-widget>`.
+
+export type * from "./embed.js";
