@@ -65,6 +65,7 @@ fn only_a_clear_answer_means_that_there_is_no_server() {
         vendor: None,
         retry_after: None,
         changed: None,
+        stands: None,
     });
     let session = json!({ "name": "asha" });
     let page = json!("<html>");
@@ -281,6 +282,7 @@ fn a_problem_keeps_the_vendors_words() {
         vendor: Some("Invalid device".into()),
         retry_after: Some(3),
         changed: None,
+        stands: None,
     };
     let read = Problem::read(&wire(problem)).unwrap();
     assert_eq!(read.vendor.as_deref(), Some("Invalid device"));

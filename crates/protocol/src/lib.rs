@@ -6,6 +6,7 @@
 //! - [`phone`]: what a signed-in agent's phone needs: SIP account, servers, ICE, features, device.
 //! - [`call`]: a call as an agent sees it, placing one, what became of it.
 //! - [`history`]: pages of calls, notes, feedback, uploaded logs.
+//! - [`crm_log`]: calls that a CRM's page writes into its CRM.
 //! - [`event`]: what the event stream carries.
 //! - [`audit`]: who changed what.
 //! - [`dial`]: whom to connect, told before the platform asks.
@@ -19,6 +20,7 @@
 pub mod admin;
 pub mod audit;
 pub mod call;
+pub mod crm_log;
 pub mod dial;
 pub mod embed;
 pub mod event;

@@ -23,6 +23,9 @@ pub struct Problem {
     /// Who changed it meanwhile, with the code `changed_meanwhile`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub changed: Option<Box<Changed>>,
+    /// What stands instead, with the code `logged_meanwhile`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub stands: Option<String>,
 }
 
 /// Who changed something, and when.

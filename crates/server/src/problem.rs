@@ -29,6 +29,7 @@ impl Refused {
             vendor: None,
             retry_after: None,
             changed: None,
+            stands: None,
         };
         Self { status, problem }
     }

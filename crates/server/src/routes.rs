@@ -88,7 +88,7 @@ fn agent() -> Vec<Route> {
     use axum::routing::{get, post, put};
     use protocol::session::Role::{Admin, Agent};
 
-    use crate::api::{audit, caller, calls, device, feedback, history, logs, notes, phone};
+    use crate::api::{audit, caller, calls, crm_log, device, feedback, history, logs, notes, phone};
 
     let a_log = DefaultBodyLimit::max(logs::LARGEST);
     vec![
@@ -105,6 +105,10 @@ fn agent() -> Vec<Route> {
         route(Method::PUT, "/api/calls/{sid}/note", SignedIn(Agent), put(notes::put)),
         route(Method::POST, "/api/calls/{sid}/feedback", SignedIn(Agent), post(feedback::post)),
         route(Method::POST, "/api/logs", SignedIn(Agent), post(logs::upload).layer(a_log)),
+        route(Method::POST, "/api/log/lease", SignedIn(Agent), post(crm_log::lease)),
+        route(Method::POST, "/api/log/{sid}/done", SignedIn(Agent), post(crm_log::done)),
+        route(Method::POST, "/api/log/{sid}/failed", SignedIn(Agent), post(crm_log::failed)),
+        route(Method::GET, "/api/admin/log", SignedIn(Admin), get(crm_log::troubles)),
         route(Method::GET, "/api/audit", SignedIn(Admin), get(audit::list)),
     ]
 }

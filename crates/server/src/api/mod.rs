@@ -5,6 +5,7 @@ pub mod audit;
 mod body;
 pub mod caller;
 pub mod calls;
+pub mod crm_log;
 pub mod device;
 pub mod dial_contexts;
 pub mod feedback;

@@ -16,6 +16,7 @@ use std::sync::Arc;
 use async_trait::async_trait;
 use protocol::Millis;
 use protocol::admin::jobs::{JobState, RowState};
+use protocol::crm_log::LogTrouble;
 use protocol::history::{Feedback, LogUpload, Note};
 
 use crate::config::StoreConfig;
@@ -27,7 +28,7 @@ pub use model::*;
 pub type Kept<T> = Result<T, StoreError>;
 
 /// What [`Store::export`] gives: table, the column that numbers its rows, and the columns. Without secrets and their hashes.
-pub const EXPORTED: [(&str, &str, &[&str]); 11] = [
+pub const EXPORTED: [(&str, &str, &[&str]); 12] = [
     ("events", "seq", &["seq", "at", "agent", "kind", "body"]),
     (
         "deliveries",
@@ -48,6 +49,19 @@ pub const EXPORTED: [(&str, &str, &[&str]); 11] = [
         "feedback",
         "rowid",
         &["sid", "agent", "at", "rating", "issue", "statistics"],
+    ),
+    (
+        "logged",
+        "rowid",
+        &[
+            "sid",
+            "agent",
+            "revision",
+            "reference",
+            "tries",
+            "trouble",
+            "updated_at",
+        ],
     ),
     ("logs", "rowid", &["id", "agent", "at", "body"]),
     (
@@ -131,6 +145,28 @@ pub trait Store: Send + Sync + 'static {
     async fn put_feedback(&self, sid: &str, agent: &str, feedback: &Feedback, at: Millis) -> Kept<()>;
     /// Keeps uploaded log lines.
     async fn put_log(&self, id: &str, agent: &str, upload: &LogUpload, at: Millis) -> Kept<()>;
+    /// Gives out calls that are due to be written into a CRM, each to one holder.
+    async fn lease_log(&self, ask: &LogLease) -> Kept<Vec<DueCall>>;
+    /// A call is in the CRM, under `reference`.
+    async fn log_done(
+        &self,
+        sid: &str,
+        agent: &str,
+        lease: &str,
+        reference: &str,
+        at: Millis,
+    ) -> Kept<LoggedWord>;
+    /// A call could not be written into the CRM.
+    async fn log_failed(
+        &self,
+        sid: &str,
+        agent: &str,
+        lease: &str,
+        words: &str,
+        at: Millis,
+    ) -> Kept<FailedWord>;
+    /// Calls that could not be written into the CRM so far, newest first, at most `limit`.
+    async fn log_troubles(&self, limit: u32) -> Kept<Vec<LogTrouble>>;
     /// Claims `key` for `agent`'s click. `None`: it is new, go on. Else what became of the earlier one.
     async fn begin_placement(&self, agent: &str, key: &str, at: Millis) -> Kept<Option<PlacementState>>;
     /// Says what became of a claimed click.

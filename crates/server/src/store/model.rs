@@ -1,6 +1,7 @@
 //! The records a store keeps.
 
 mod admin;
+mod crm_log;
 mod people;
 
 use crate::calls::Facts;
@@ -16,6 +17,7 @@ use serde_json::Value;
 pub use admin::{
     AuditQuery, AuditRecord, HeardDevice, RatedCalls, Rating, Revision, StoredAudit, StoredJob, StoredRow,
 };
+pub use crm_log::{DueCall, FailedWord, LogLease, LoggedWord, lease_name, leased_revision, log_wait};
 pub use people::{ApiKey, Carrier, Person, StoredSession, StoredTicket};
 
 /// A place in the log. The first event has 1.

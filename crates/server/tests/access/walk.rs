@@ -88,6 +88,7 @@ const ADMINS: [(&str, &str); 55] = [
     ("PUT", "/api/people/{name}"),
     ("DELETE", "/api/people/{name}"),
     ("GET", "/api/admin/keys"),
+    ("GET", "/api/admin/log"),
     ("POST", "/api/admin/keys"),
     ("DELETE", "/api/admin/keys/{name}"),
     ("GET", "/api/audit"),

@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may panic")]
 
 mod caller;
+mod crm_log;
 mod device;
 mod history;
 mod leaving;

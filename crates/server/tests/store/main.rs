@@ -7,6 +7,7 @@ mod postgres;
 
 mod allocations;
 mod calls;
+mod crm_log;
 mod history;
 mod housekeeping;
 mod log;
@@ -54,6 +55,13 @@ on_both! {
     calls::one_click_is_one_placement,
     calls::text_that_a_database_refuses_is_kept_all_the_same,
     calls::a_long_key_is_known_again,
+    crm_log::what_is_over_and_wrapped_up_is_given_out_once,
+    crm_log::of_many_pages_that_ask_at_once_each_entry_is_one_pages,
+    crm_log::the_first_word_stands,
+    crm_log::two_words_at_once_agree,
+    crm_log::what_fails_comes_back_later_and_is_shown,
+    crm_log::a_call_of_several_agents_is_written_by_whom_it_concerns,
+    crm_log::calls_from_before_are_left_alone,
     history::pages_hold_every_call_once,
     history::a_search_finds_numbers_notes_and_ids,
     history::a_row_that_cannot_be_read_hides_no_other,

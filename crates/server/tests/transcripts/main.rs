@@ -12,6 +12,7 @@ mod bodies;
 mod book;
 mod calls;
 mod codes;
+mod crm_log;
 mod dial_whom;
 mod events;
 mod every_route;

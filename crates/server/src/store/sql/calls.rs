@@ -47,7 +47,16 @@ pub(super) async fn save(tx: &mut Transaction<'static, Db>, plan: &Plan) -> Kept
             let direction = word("call_views.direction", &view.direction)?;
             let outcome = view.outcome.map(|outcome| word("call_views.outcome", &outcome));
             let outcome = outcome.transpose()?.unwrap_or_default();
-            views.push((sid, agent, view.started_at, number, text, direction, outcome));
+            views.push((
+                sid,
+                agent,
+                view.started_at,
+                number,
+                text,
+                direction,
+                outcome,
+                view.ended_at,
+            ));
         }
     }
     if calls.is_empty() {
@@ -78,13 +87,14 @@ pub(super) async fn save(tx: &mut Transaction<'static, Db>, plan: &Plan) -> Kept
             .await?;
     }
     let sql = concat!(
-        "INSERT INTO call_views (sid, agent, started_at, digits, view, direction, outcome)
-         SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS BIGINT), value ->> 3, value ->> 4, value ->> 5, value ->> 6
+        "INSERT INTO call_views (sid, agent, started_at, digits, view, direction, outcome, ended_at)
+         SELECT value ->> 0, value ->> 1, CAST(value ->> 2 AS BIGINT), value ->> 3, value ->> 4, value ->> 5, value ->> 6,
+         CAST(value ->> 7 AS BIGINT)
          FROM",
         rows!(),
         "WHERE true ON CONFLICT (sid, agent) DO UPDATE SET started_at = excluded.started_at,
          digits = excluded.digits, view = excluded.view, direction = excluded.direction,
-         outcome = excluded.outcome"
+         outcome = excluded.outcome, ended_at = excluded.ended_at"
     );
     sqlx::query(sql)
         .bind(json("call_views", &views)?)

@@ -153,7 +153,7 @@ async fn calls(db: &Sql, limit: Millis) -> Kept<u64> {
 /// Deletes these calls from every table that knows them.
 async fn of_calls(tx: &mut Transaction<'static, Db>, sids: &str) -> Kept<u64> {
     let mut rows = 0;
-    for table in ["notes", "feedback", "call_views", "calls"] {
+    for table in ["notes", "feedback", "logged", "call_views", "calls"] {
         let sql = format!(
             "DELETE FROM {table} WHERE sid IN (SELECT value ->> 0 FROM {})",
             rows!()

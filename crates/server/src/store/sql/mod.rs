@@ -10,6 +10,7 @@ mod allocations;
 mod audit;
 mod calls;
 mod commit;
+mod crm_log;
 mod deliveries;
 mod dial_contexts;
 mod export;

@@ -5,17 +5,18 @@ use std::time::Duration;
 use async_trait::async_trait;
 use protocol::Millis;
 use protocol::admin::jobs::{JobState, RowState};
+use protocol::crm_log::LogTrouble;
 use protocol::history::{Feedback, LogUpload, Note};
 
 use super::{
-    Sql, allocations, audit, calls, commit, deliveries, dial_contexts, export, floor, forget, history, jobs,
-    leases, log, notes, people, placements, push_payloads, revisions, sessions, tickets,
+    Sql, allocations, audit, calls, commit, crm_log, deliveries, dial_contexts, export, floor, forget,
+    history, jobs, leases, log, notes, people, placements, push_payloads, revisions, sessions, tickets,
 };
 use crate::store::{
-    Allocation, ApiKey, Audience, AuditQuery, AuditRecord, Delivery, HeardDevice, HistoryPage, HistoryQuery,
-    Kept, LogBounds, LoggedEvent, NewEvent, Person, PlacementState, RatedCalls, Rating, Retention, Revision,
-    Seq, Store, StoreError, StoredAudit, StoredCall, StoredDialContext, StoredJob, StoredRow, StoredSession,
-    StoredTicket, TokenHash, Write, Written,
+    Allocation, ApiKey, Audience, AuditQuery, AuditRecord, Delivery, DueCall, FailedWord, HeardDevice,
+    HistoryPage, HistoryQuery, Kept, LogBounds, LogLease, LoggedEvent, LoggedWord, NewEvent, Person,
+    PlacementState, RatedCalls, Rating, Retention, Revision, Seq, Store, StoreError, StoredAudit, StoredCall,
+    StoredDialContext, StoredJob, StoredRow, StoredSession, StoredTicket, TokenHash, Write, Written,
 };
 
 /// A database that answers at all says within 15 s that it takes too long (PostgreSQL's `statement_timeout`).
@@ -72,6 +73,36 @@ impl Store for Sql {
 
     async fn put_log(&self, id: &str, agent: &str, upload: &LogUpload, at: Millis) -> Kept<()> {
         in_time(notes::put_log(self, id, agent, upload, at)).await
+    }
+
+    async fn lease_log(&self, ask: &LogLease) -> Kept<Vec<DueCall>> {
+        in_time(crm_log::lease(self, ask)).await
+    }
+
+    async fn log_done(
+        &self,
+        sid: &str,
+        agent: &str,
+        lease: &str,
+        reference: &str,
+        at: Millis,
+    ) -> Kept<LoggedWord> {
+        in_time(crm_log::done(self, (sid, agent), lease, reference, at)).await
+    }
+
+    async fn log_failed(
+        &self,
+        sid: &str,
+        agent: &str,
+        lease: &str,
+        words: &str,
+        at: Millis,
+    ) -> Kept<FailedWord> {
+        in_time(crm_log::failed(self, (sid, agent), lease, words, at)).await
+    }
+
+    async fn log_troubles(&self, limit: u32) -> Kept<Vec<LogTrouble>> {
+        in_time(crm_log::troubles(self, limit)).await
     }
 
     async fn begin_placement(&self, agent: &str, key: &str, at: Millis) -> Kept<Option<PlacementState>> {
