@@ -2,6 +2,7 @@
 //! they say, and what comes of what they ask. `src/link.rs` joins it to the two pages.
 
 mod door;
+mod entrance;
 mod host;
 mod link;
 mod look;
@@ -11,9 +12,13 @@ mod read;
 mod wanted;
 
 pub use door::{Door, Knocked, Letter};
+pub use entrance::{Entrance, Handed, Trouble};
 pub use link::{Deed, Link, ServerWork, Settled};
 pub use look::properties;
 pub use read::{Unread, asked};
+
+/// The longest thing that our own windows say to each other, in bytes.
+const LONGEST_LETTER: usize = 1024;
 
 #[cfg(test)]
 #[path = "embed/tests.rs"]

@@ -3,6 +3,9 @@
 #![cfg_attr(target_arch = "wasm32", no_main)]
 
 #[cfg(target_arch = "wasm32")]
+#[path = "link/entrance.rs"]
+mod entrance;
+#[cfg(target_arch = "wasm32")]
 #[path = "link/run.rs"]
 mod run;
 #[cfg(target_arch = "wasm32")]

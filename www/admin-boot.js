@@ -1,5 +1,5 @@
-// Starts the admin's program. Its policy is that of boot.js, without a worker: no script URL is ever handed over.
-const { program, wasm } = document.currentScript.dataset;
+// Starts the program of a page that holds no phone: the admin's, or the window to sign in in. Its policy is that of boot.js, without a worker: no script URL is ever handed over.
+const { program, wasm, words: lists } = document.currentScript.dataset;
 
 // Active content has no place in markup that is set as text.
 const active = /<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i;
@@ -20,6 +20,28 @@ if (policy) {
       set.call(this, policy.createHTML(html));
     },
   });
+}
+
+// The words of another language, for pages that have them; chosen as boot.js does.
+function words() {
+  const catalogues = Object.fromEntries(lists.split(",").map((list) => list.split(":")));
+  let chosen;
+  try {
+    chosen = localStorage.getItem("language");
+  } catch {
+    // Storage may be closed.
+  }
+  const wanted = [chosen, ...navigator.languages].map((tag) => tag?.split("-")[0]);
+  const spoken = wanted.find((code) => code === "en" || catalogues[code]);
+  if (!catalogues[spoken]) return;
+  return fetch(catalogues[spoken]).then(
+    async (reply) => {
+      if (!reply.ok) return;
+      window.softphone = { words: await reply.text() };
+      document.documentElement.lang = spoken;
+    },
+    () => {},
+  );
 }
 
 const parsed = new Promise((done) => {
@@ -43,7 +65,7 @@ function caught(error) {
 window.addEventListener("error", (event) => caught(event.error));
 window.addEventListener("unhandledrejection", (event) => caught(event.reason));
 
-Promise.all([import(program), parsed])
+Promise.all([import(program), parsed, lists && words()])
   .then(async ([glue]) => {
     await glue.default({ module_or_path: wasm });
     glue.open();

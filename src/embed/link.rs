@@ -147,6 +147,11 @@ impl Link {
             // The hello has asked for a ticket; one that was refused is not asked for again and again.
             Standing::In(_) | Standing::Unsaid | Standing::Out => {}
         }
+        if told {
+            // Nothing else is told while a ticket is looked at.
+            self.finish(|sign| (sign == Sign::SignedIn).then(|| Err(sign.missed())));
+            self.wake();
+        }
     }
 
     /// The platform rings this device now, or none.

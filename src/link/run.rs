@@ -3,6 +3,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use protocol::Secret;
 use softphone::embed::{Deed, Door, Knocked, Link, properties};
 use softphone::panes_wire::{FromPanes, ToPanes};
 use softphone::web::clock::Timer;
@@ -11,7 +12,7 @@ use softphone::web::port::{self, Ends, Port, Sender};
 use softphone::web::{Listener, ask, clock, entropy, panic, spawn};
 use softphone::wire::{ToPage, ToWorker};
 
-use crate::server;
+use crate::{entrance, server};
 
 thread_local! {
     /// Lives as long as the page.
@@ -34,6 +35,9 @@ struct Running {
 pub(crate) fn open(ends: Ends) {
     panic::show_in_console();
     let Some(around) = host::origin() else { return };
+    entrance::open(&around, |ticket| {
+        with(|it| bring(it, &ticket));
+    });
     let stopped = || {
         with(|it| it.link.borrow_mut().stop(clock::now()));
     };
@@ -93,9 +97,7 @@ fn act(it: &Running, deed: Deed) {
             }
         }
         Deed::Dial(number) => it.page.send(&FromPanes::Dial(number)),
-        Deed::SignIn(ticket) => {
-            it.page.send(&FromPanes::SignIn(ticket.reveal().to_owned()));
-        }
+        Deed::SignIn(ticket) => bring(it, &ticket),
         Deed::Server(id, work) => spawn(async move {
             let settled = server::work(work).await;
             with(|it| it.link.borrow_mut().settled(clock::now(), id, settled));
@@ -107,6 +109,11 @@ fn act(it: &Running, deed: Deed) {
         }
         Deed::Wake(at) => it.timer.set(at),
     }
+}
+
+/// Has the page sign in.
+fn bring(it: &Running, ticket: &Secret) {
+    it.page.send(&FromPanes::SignIn(ticket.reveal().to_owned()));
 }
 
 /// A message to the window; true if it is the host's hello.
@@ -143,6 +150,7 @@ fn heard_page(message: ToPanes) {
         ToPanes::Past(Some(asker)) => {
             ask::keep_bearer(asker.bearer);
             let new = with(|it| it.run.replace(Some(asker.run)) != Some(asker.run));
+            entrance::signed_in();
             if new == Some(true) {
                 with(|it| it.link.borrow_mut().signed_in(clock::now(), asker.agent));
                 spawn(read_device(asker.run));
@@ -154,10 +162,11 @@ fn heard_page(message: ToPanes) {
         ToPanes::SignedOut(Some(told)) => {
             ask::keep_bearer(None);
             with(|it| it.link.borrow_mut().signed_out(clock::now(), told));
+            entrance::signed_out(Some(told));
         }
         // For the panes alone.
-        ToPanes::SignedOut(None)
-        | ToPanes::Missed(_)
+        ToPanes::SignedOut(None) => entrance::signed_out(None),
+        ToPanes::Missed(_)
         | ToPanes::Leaving
         | ToPanes::Registration(_)
         | ToPanes::Demo(_)

@@ -26,6 +26,8 @@ pub mod denoise;
 #[cfg(target_arch = "wasm32")]
 pub mod devices;
 #[cfg(target_arch = "wasm32")]
+pub mod entrance;
+#[cfg(target_arch = "wasm32")]
 pub mod entropy;
 #[cfg(target_arch = "wasm32")]
 pub mod events;
@@ -63,6 +65,8 @@ pub mod moments;
 pub mod notify;
 #[cfg(target_arch = "wasm32")]
 pub mod page;
+#[cfg(target_arch = "wasm32")]
+pub mod panel;
 #[cfg(target_arch = "wasm32")]
 pub mod panes;
 #[cfg(target_arch = "wasm32")]

@@ -11,6 +11,18 @@ pub fn path() -> String {
     window().location().pathname().unwrap_or_default()
 }
 
+/// The fragment of the address, which is taken off it: what it carries is nobody else's business.
+pub fn take_fragment() -> String {
+    let hash = window().location().hash().unwrap_or_default();
+    if let Ok(history) = window().history()
+        && !hash.is_empty()
+    {
+        let query = window().location().search().unwrap_or_default();
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(&[path(), query].concat()));
+    }
+    hash
+}
+
 /// Goes to a path of this site: the address changes, the page stays.
 pub fn go(path: &str) {
     if let Ok(history) = window().history() {

@@ -39,10 +39,11 @@ const RENAME: [&str; 2] = [
 const PAGE: &str = "softphone-";
 
 /// Programs that a page's boot script fetches when they are wanted, each with the page that names its glue and its wasm.
-const LATER: [(&str, &str); 3] = [
+const LATER: [(&str, &str); 4] = [
     ("panes", "index.html"),
     ("link", "index.html"),
-    ("admin", "admin.html"),
+    ("admin", ADMIN),
+    ("entrance", ENTRANCE),
 ];
 
 /// A program that a script of ours loads, without wasm-bindgen's glue: its wasm keeps its names.
@@ -53,7 +54,10 @@ const BARE_SCRIPT: &str = "denoise-worklet.js";
 /// The admin's page, which Trunk only copies.
 const ADMIN: &str = "admin.html";
 
-/// What the admin's page takes of the phone's, by stem and extension.
+/// The window to sign in in, of the same make.
+const ENTRANCE: &str = "entrance.html";
+
+/// What these two take of the phone's, by stem and extension.
 const SHARED: [(&str, &str); 2] = [("base", "css"), ("icon", "svg")];
 
 /// In the phone's page, in place of the catalogues of words, which are `tag:file` each.
@@ -123,7 +127,9 @@ fn lay_out_words(root: &Path, dist: &Path) -> Result<(), Failure> {
         fs::write(&file, packed).map_err(|e| Failure::io("write", &file, &e))?;
         names.push(format!("{tag}:/{}", rename(dist, &name)?));
     }
-    replace(&dist.join("index.html"), WORDS, &names.join(","))
+    let names = names.join(",");
+    replace(&dist.join("index.html"), WORDS, &names)?;
+    replace(&dist.join(ENTRANCE), WORDS, &names)
 }
 
 fn of_kind(folder: &Path, extension: &str) -> Result<Vec<PathBuf>, Failure> {
@@ -258,14 +264,15 @@ fn name_by_content(staging: &Path) -> Result<(), Failure> {
         let new = rename(staging, own)?;
         replace(&index, &format!("/{own}"), &format!("/{new}"))?;
     }
-    let admin = staging.join(ADMIN);
+    let pages = [ADMIN, ENTRANCE].map(|page| staging.join(page));
+    let replace_in_both = |old: &str, new: &str| pages.iter().try_for_each(|page| replace(page, old, new));
     for own in ["admin-boot.js", "admin.css"] {
         let new = rename(staging, own)?;
-        replace(&admin, &format!("/{own}"), &format!("/{new}"))?;
+        replace_in_both(&format!("/{own}"), &format!("/{new}"))?;
     }
     for (stem, extension) in SHARED {
         let shared = shared(staging, stem, extension)?;
-        replace(&admin, &format!("/{stem}.{extension}"), &format!("/{shared}"))?;
+        replace_in_both(&format!("/{stem}.{extension}"), &format!("/{shared}"))?;
     }
     // With the slash, or `boot.js` would be found in `worker-boot.js`.
     replace(&index, "/worker-boot.js", &format!("/{new_boot}"))?;
@@ -319,6 +326,7 @@ mod tests {
         let folder = folder("names");
         let page = r#"<script src="/boot.js" data-worker="/worker-boot.js" data-page="/softphone-1.js" data-wasm="/softphone-1_bg.wasm" data-panes="/panes.js" data-panes-wasm="/panes_bg.wasm" data-panes-style="/panes.css" data-link="/link.js" data-link-wasm="/link_bg.wasm" data-denoise="/denoise-worklet.js" data-denoise-wasm="/denoise_bg.wasm">"#;
         let admin = r#"<script src="/admin-boot.js" data-program="/admin.js" data-wasm="/admin_bg.wasm"><link href="/base.css"><link href="/admin.css"><link href="/icon.svg">"#;
+        let entrance = r#"<script src="/admin-boot.js" data-program="/entrance.js" data-wasm="/entrance_bg.wasm"><link href="/base.css"><link href="/admin.css"><link href="/icon.svg">"#;
         for (name, text) in [
             ("worker_bg.wasm", "wasm"),
             ("softphone-1_bg.wasm", "wasm of the page"),
@@ -337,7 +345,10 @@ mod tests {
             ("admin.css", "a {}"),
             ("base-1.css", "b {}"),
             ("icon-1.svg", "<svg/>"),
+            ("entrance.js", "glue of the entrance"),
+            ("entrance_bg.wasm", "wasm of the entrance"),
             ("admin.html", admin),
+            ("entrance.html", entrance),
             (BARE, "wasm of the audio thread"),
             (BARE_SCRIPT, "script of the audio thread"),
             ("index.html", page),
@@ -364,7 +375,10 @@ mod tests {
         assert_eq!(named(&boot).len(), 2, "{boot}");
         let of_admin = named(&fs::read_to_string(folder.join("admin.html")).unwrap());
         assert_eq!(of_admin.len(), 6, "{of_admin:?}");
-        for name in in_page.iter().chain(&named(&boot)).chain(&of_admin) {
+        let of_entrance = named(&fs::read_to_string(folder.join("entrance.html")).unwrap());
+        assert_eq!(of_entrance.len(), 6, "{of_entrance:?}");
+        let others = [named(&boot), of_admin, of_entrance].concat();
+        for name in in_page.iter().chain(&others) {
             assert!(folder.join(name).is_file(), "{name} is named but absent");
         }
         fs::remove_dir_all(&folder).unwrap();

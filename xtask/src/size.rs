@@ -21,18 +21,20 @@ enum Part {
     Denoise,
     Link,
     Admin,
+    Entrance,
     Embed,
     Words,
 }
 
 impl Part {
-    const ALL: [Self; 8] = [
+    const ALL: [Self; 9] = [
         Self::Worker,
         Self::Page,
         Self::Panes,
         Self::Denoise,
         Self::Link,
         Self::Admin,
+        Self::Entrance,
         Self::Embed,
         Self::Words,
     ];
@@ -50,6 +52,8 @@ impl Part {
             Self::Link
         } else if name.starts_with("admin") {
             Self::Admin
+        } else if name.starts_with("entrance") {
+            Self::Entrance
         } else if name.starts_with("embed") {
             Self::Embed
         } else if name.starts_with("words") {
@@ -67,6 +71,7 @@ impl Part {
             Self::Denoise => "noise suppression, fetched when wanted",
             Self::Link => "link to a host, fetched in frames",
             Self::Admin => "admin, a page of its own",
+            Self::Entrance => "window to sign in in, for frames",
             Self::Embed => "embed.js",
             Self::Words => "words of the other languages",
         }
@@ -80,6 +85,7 @@ impl Part {
             Self::Denoise => "denoise",
             Self::Link => "link",
             Self::Admin => "admin",
+            Self::Entrance => "entrance",
             Self::Embed => "embed",
             Self::Words => "words",
         }
@@ -94,6 +100,7 @@ impl Part {
             Self::Denoise => 100.0,
             Self::Link => 60.0,
             Self::Admin => 200.0,
+            Self::Entrance => 60.0,
             Self::Embed => 6.0,
             // One file for each language; an agent fetches one, or none.
             Self::Words => 15.0,
@@ -108,6 +115,7 @@ impl Part {
             Self::Denoise => 150.0,
             Self::Link => 75.0,
             Self::Admin => 260.0,
+            Self::Entrance => 75.0,
             Self::Embed => 7.0,
             Self::Words => 25.0,
         }

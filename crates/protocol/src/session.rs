@@ -53,6 +53,13 @@ pub struct TicketRequest {
     pub origin: String,
 }
 
+/// `POST /api/tickets/own`: somebody signed in at the phone's own address lets the phone in a frame be signed in too.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnTicketRequest {
+    /// The origin of the page around that frame.
+    pub origin: String,
+}
+
 /// The answer: good once, for 60 seconds, on that origin.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Ticket {

@@ -72,6 +72,7 @@ fn people() -> Vec<Route> {
         route(Method::DELETE, "/api/sessions", SignedIn(Agent), delete(session::end_all)),
         route(Method::DELETE, "/api/sessions/{id}", SignedIn(Agent), delete(session::end_one)),
         route(Method::POST, "/api/tickets", Key, post(tickets::mint)),
+        route(Method::POST, "/api/tickets/own", SignedIn(Agent), post(tickets::own)),
         route(Method::GET, "/api/people", SignedIn(Admin), get(people::list)),
         route(Method::PUT, "/api/people/{name}", SignedIn(Admin), put(people::put)),
         route(Method::DELETE, "/api/people/{name}", SignedIn(Admin), delete(people::remove)),

@@ -2,10 +2,10 @@
 
 use axum::Json;
 use axum::extract::State;
-use protocol::session::{Ticket, TicketRequest};
+use protocol::session::{OwnTicketRequest, Ticket, TicketRequest};
 
 use super::Body;
-use crate::auth::KeyHolder;
+use crate::auth::{Caller, KeyHolder};
 use crate::clock::now;
 use crate::{Answer, App};
 
@@ -18,5 +18,18 @@ pub async fn mint(
     let ticket = app.auth.mint(&request, now()).await?;
     let who = format!("key {}", holder.name);
     app.auth.record(&who, "mint_ticket", &request.name).await;
+    Ok(Json(ticket))
+}
+
+/// `POST /api/tickets/own`: somebody signed in asks for a ticket of their own, for the phone inside a page.
+pub async fn own(
+    State(app): State<App>,
+    caller: Caller,
+    Body(request): Body<OwnTicketRequest>,
+) -> Answer<Json<Ticket>> {
+    let ticket = app.auth.mint_own(&caller, &request, now()).await?;
+    app.auth
+        .record(&caller.name, "mint_own_ticket", &request.origin)
+        .await;
     Ok(Json(ticket))
 }

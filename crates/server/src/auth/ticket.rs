@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! CRM's backend -- API key, account, origin --> POST /api/tickets          a ticket: 60 s, once, that origin
+//! our own window - cookie, origin ------------> POST /api/tickets/own      the same, for oneself
 //! CRM's page ---- postMessage, ticket --------> frame
 //! frame --------- ticket, parent's origin ----> POST /api/session/ticket   a bearer token, kept in memory
 //! ```
@@ -10,9 +11,9 @@
 
 use axum::http::StatusCode;
 use protocol::Millis;
-use protocol::session::{Role, Session, Ticket, TicketExchange, TicketRequest};
+use protocol::session::{OwnTicketRequest, Role, Session, Ticket, TicketExchange, TicketRequest};
 
-use super::{Auth, Origin, people, token};
+use super::{Auth, Caller, Origin, people, token};
 use crate::store::{Carrier, StoredTicket};
 use crate::{Answer, Refused};
 
@@ -25,12 +26,7 @@ impl Auth {
     /// # Errors
     /// 422: the origin may not embed the phone, or nobody of that name may sign in by ticket.
     pub async fn mint(&self, request: &TicketRequest, now: Millis) -> Answer<Ticket> {
-        let origin = Origin::parse(&request.origin).filter(|origin| self.embedders.contains(origin));
-        let origin = origin.ok_or_else(|| {
-            let message =
-                "This origin may not embed the phone. Add it to sessions.embed_origins of the server.";
-            Refused::field("origin", message)
-        })?;
+        let origin = self.embedder(&request.origin)?;
         let name = people::name(&request.name).unwrap_or_default();
         let person = self.store.person(&name).await?.filter(|person| !person.disabled);
         let person = person.ok_or_else(|| {
@@ -41,10 +37,46 @@ impl Auth {
             let message = "An admin signs in with a password at the phone's own address, never by ticket.";
             return Err(Refused::field("name", message));
         }
+        self.ticket_for(person.name, &origin, now).await
+    }
+
+    /// Makes a ticket for whoever asks: they are signed in in a window of our own, and a frame wants the same.
+    ///
+    /// # Errors
+    /// 403: the caller's own session was got by a ticket, and leads nowhere else. 422: the origin may not embed the phone, or
+    /// the caller is an admin.
+    pub async fn mint_own(&self, caller: &Caller, request: &OwnTicketRequest, now: Millis) -> Answer<Ticket> {
+        let session = self.store.session(&caller.session, now).await?;
+        match session.map(|session| session.carrier) {
+            Some(Carrier::Cookie) => {}
+            Some(Carrier::Bearer { .. }) | None => {
+                let message = "A phone inside a page gives no tickets. Sign in at the phone's own address.";
+                return Err(Refused::new(StatusCode::FORBIDDEN, "in_a_frame", message));
+            }
+        }
+        let origin = self.embedder(&request.origin)?;
+        if caller.role == Role::Admin {
+            let message = "An admin's phone works at its own address only. Sign in as an agent or a supervisor.";
+            return Err(Refused::field("name", message));
+        }
+        self.ticket_for(caller.name.clone(), &origin, now).await
+    }
+
+    /// The origin, if it may embed the phone.
+    fn embedder(&self, text: &str) -> Answer<Origin> {
+        let origin = Origin::parse(text).filter(|origin| self.embedders.contains(origin));
+        origin.ok_or_else(|| {
+            let message =
+                "This origin may not embed the phone. Add it to sessions.embed_origins of the server.";
+            Refused::field("origin", message)
+        })
+    }
+
+    async fn ticket_for(&self, name: String, origin: &Origin, now: Millis) -> Answer<Ticket> {
         let (ticket, hash) = token::fresh()?;
         let stored = StoredTicket {
             hash,
-            name: person.name,
+            name,
             origin: origin.as_str().to_owned(),
             expires_at: now + LIFE,
         };

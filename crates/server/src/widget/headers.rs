@@ -10,10 +10,15 @@ use crate::config::Config;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Page;
 
+/// Marks the page as the window that a frame of ours opens: the two have to keep each other, and nobody shows it in a frame.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Entrance;
+
 /// The policies of this server, ready to be sent.
 #[derive(Clone, Debug)]
 pub(super) struct Policies {
     page: HeaderValue,
+    entrance: HeaderValue,
     secure: bool,
 }
 
@@ -25,28 +30,29 @@ const HSTS: &str = "max-age=31536000";
 impl Policies {
     /// Those that `config` asks for.
     pub(super) fn of(config: &Config) -> Self {
-        let page = HeaderValue::from_str(&policy(config));
+        // Every part was checked with the configuration; if one slips through, the page loads nothing.
+        let value = |policy: String| HeaderValue::from_str(&policy).unwrap_or(HeaderValue::from_static(API));
+        let embeds = joined(config.sessions.embed_origins.iter().map(String::as_str));
         Self {
-            // Every part was checked with the configuration; if one slips through, the page loads nothing.
-            page: page.unwrap_or(HeaderValue::from_static(API)),
+            page: value(policy(config, &format!("'self'{embeds}"))),
+            entrance: value(policy(config, "'none'")),
             secure: config.public_origin.starts_with("https://"),
         }
     }
 }
 
 /// What the page may load, run, reach, and who may frame it. `wasm-unsafe-eval` compiles WebAssembly and nothing else.
-fn policy(config: &Config) -> String {
+fn policy(config: &Config, around: &str) -> String {
     let mut edges: Vec<&str> = match config.phone.any_server {
         true => vec!["ws:", "wss:"],
         false => config.phone.servers.iter().map(|url| site_of(url)).collect(),
     };
     edges.dedup();
     let edges = joined(edges.into_iter());
-    let embeds = joined(config.sessions.embed_origins.iter().map(String::as_str));
     format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
          media-src 'self' mediastream:; font-src 'self'; connect-src 'self'{edges}; worker-src 'self'; \
-         base-uri 'none'; form-action 'none'; frame-ancestors 'self'{embeds}; \
+         base-uri 'none'; form-action 'none'; frame-ancestors {around}; \
          require-trusted-types-for 'script'; trusted-types phone"
     )
 }
@@ -68,10 +74,16 @@ fn site_of(url: &str) -> &str {
 /// Adds them to every answer.
 pub(super) async fn add(State(policies): State<Policies>, mut response: Response) -> Response {
     let is_page = response.extensions().get::<Page>().is_some();
+    let is_entrance = response.extensions().get::<Entrance>().is_some();
     let headers = response.headers_mut();
     if is_page {
-        headers.insert(header::CONTENT_SECURITY_POLICY, policies.page.clone());
-        put(headers, "cross-origin-opener-policy", "same-origin");
+        let (policy, opener) = match is_entrance {
+            // Anything stricter would part it from the frame, whose top page is another site's.
+            true => (&policies.entrance, "unsafe-none"),
+            false => (&policies.page, "same-origin"),
+        };
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy.clone());
+        put(headers, "cross-origin-opener-policy", opener);
         put(
             headers,
             "permissions-policy",

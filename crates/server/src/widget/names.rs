@@ -6,6 +6,9 @@ pub(super) fn checked(path: &str) -> Option<&str> {
     if is_admins(path) {
         return Some("admin.html");
     }
+    if is_entrance(path) {
+        return Some("entrance.html");
+    }
     let name = path.strip_prefix('/')?;
     let name = if name.is_empty() { "index.html" } else { name };
     let plain = |part: &str| {
@@ -18,6 +21,11 @@ pub(super) fn checked(path: &str) -> Option<&str> {
 /// Whether the path is one of the admin's screens: one file stands for all of them.
 pub(super) fn is_admins(path: &str) -> bool {
     path == "/admin" || path.starts_with("/admin/")
+}
+
+/// Whether the path is the window in which a person signs in for a phone inside a page.
+pub(super) fn is_entrance(path: &str) -> bool {
+    path == "/entrance"
 }
 
 /// The media type.
@@ -52,6 +60,8 @@ mod tests {
         for path in ["/admin", "/admin/", "/admin/users/a%40b.in", "/admin/../x"] {
             assert_eq!(checked(path), Some("admin.html"), "{path}");
         }
+        assert_eq!(checked("/entrance"), Some("entrance.html"));
+        assert_eq!(checked("/entrance/x"), Some("entrance/x"));
         assert_eq!(checked("/admin-1.css"), Some("admin-1.css"));
         for path in [
             "",

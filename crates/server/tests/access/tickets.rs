@@ -7,7 +7,7 @@ use server::auth::token;
 use server::clock::now;
 use server::store::StoredTicket;
 
-use crate::ask::{Answered, By, CRM, add, json, post, send, who};
+use crate::ask::{Answered, By, CRM, PASSWORD, add, json, post, send, sign_in, who};
 use crate::support::server::TestServer;
 
 const OTHER_CRM: &str = "https://other-crm.test";
@@ -139,4 +139,35 @@ async fn a_key_makes_tickets_for_people_and_pages_that_may() {
         let problem: protocol::problem::Problem = serde_json::from_str(&answer.text).unwrap();
         assert_eq!(problem.field.as_deref(), Some(field), "{name} {origin}");
     }
+}
+
+#[tokio::test]
+async fn a_person_gets_a_ticket_of_their_own_for_pages_that_may() {
+    let (server, key) = start().await;
+    add(&server, "root", Role::Admin).await;
+    let own = async |by: &By, origin: &str| {
+        post(&server, "/api/tickets/own", by, &json!({ "origin": origin })).await
+    };
+    let at_home = async |name: &str| By::Cookie(sign_in(&server, name, PASSWORD).await.cookie());
+    let asha = at_home("asha").await;
+    let ticket: Ticket = own(&asha, CRM).await.read();
+    let session: Session = exchange(&server, ticket.ticket.reveal(), CRM).await.read();
+    assert_eq!(session.name, "asha");
+    assert_eq!(
+        exchange(&server, ticket.ticket.reveal(), CRM).await.code(),
+        "ticket_refused",
+        "good once"
+    );
+    for origin in ["https://evil.test", "https://crm.test.evil.test", "null", "*", ""] {
+        let answer = own(&asha, origin).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{origin}");
+    }
+    // What a ticket has opened leads to no other page.
+    let framed = By::Bearer(session.token.unwrap().reveal().to_owned());
+    let answer = own(&framed, OTHER_CRM).await;
+    assert_eq!((answer.status, answer.code()), (StatusCode::FORBIDDEN, "in_a_frame".to_owned()));
+    let root = at_home("root").await;
+    assert_eq!(own(&root, CRM).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(own(&By::Nobody, CRM).await.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(own(&By::Bearer(key), CRM).await.status, StatusCode::UNAUTHORIZED);
 }

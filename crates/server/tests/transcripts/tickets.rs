@@ -41,5 +41,13 @@ async fn a_ticket_is_made_and_shown_once() {
     book.tell(&server, "for an admin", mint(key, "boss", CRM)).await;
     book.tell(&server, "in that page", exchange(ticket, CRM)).await;
     book.tell(&server, "once more", exchange(ticket, CRM)).await;
+    let asha = server.signed_in("asha", Role::Agent, Some("asha")).await;
+    let own = |origin: &str| {
+        let asked = ask(Method::POST, "/api/tickets/own");
+        asked.by(&asha).json(&json!({ "origin": origin }))
+    };
+    book.tell(&server, "for oneself", own(CRM)).await;
+    book.tell(&server, "for oneself, for a page that may not", own("https://elsewhere.test"))
+        .await;
     book.close();
 }

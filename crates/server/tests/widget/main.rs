@@ -20,6 +20,7 @@ fn build(folder: &Path) {
     for (name, text) in [
         ("index.html", "<!doctype html>page"),
         ("admin.html", "<!doctype html>admin"),
+        ("entrance.html", "<!doctype html>entrance"),
         ("style/page-89abcdef01234567.css", "css"),
         ("worker.js", "worker"),
         (WASM, "the whole module"),
