@@ -63,7 +63,9 @@ impl Trouble {
     pub fn words(self) -> &'static str {
         use crate::language::t;
         match self {
-            Self::Blocked => t("The browser opened no window. Allow this page to open windows, and try again."),
+            Self::Blocked => {
+                t("The browser opened no window. Allow this page to open windows, and try again.")
+            }
             Self::Closed => t("The window was closed before you were signed in. Try again."),
             Self::Refused => t("The server did not let this page in. Try again."),
         }
@@ -138,7 +140,12 @@ mod tests {
         entrance.signed_out(false);
         assert_eq!(entrance, Entrance::Offered(None));
         entrance.pressed(Some("n".into()));
-        for other in [letter(""), letter("m"), "{}".into(), "x".repeat(LONGEST_LETTER + 1)] {
+        for other in [
+            letter(""),
+            letter("m"),
+            "{}".into(),
+            "x".repeat(LONGEST_LETTER + 1),
+        ] {
             assert!(entrance.hear(&other).is_none());
         }
         let ticket = entrance.hear(&letter("n"));

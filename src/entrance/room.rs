@@ -114,7 +114,10 @@ impl Room {
             entrance::close();
             Ok(())
         } else {
-            Err(t("The page that opened this window is gone. Close the window, and try again there.").to_owned())
+            Err(
+                t("The page that opened this window is gone. Close the window, and try again there.")
+                    .to_owned(),
+            )
         }
     }
 
@@ -176,7 +179,7 @@ fn known(room: Room, name: &str) -> AnyView {
         <button type="button" class="button primary wide" disabled=flag(move || room.busy.get()) on:click=go_on>
             {fill("Continue as {0}", &[name])}
         </button>
-        <button type="button" class="button quiet" disabled=flag(move || room.busy.get()) on:click=another>
+        <button type="button" class="button quiet wide" disabled=flag(move || room.busy.get()) on:click=another>
             {t("Use another account")}
         </button>
     }

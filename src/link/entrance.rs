@@ -50,7 +50,11 @@ pub(crate) fn open(around: &str, bring: fn(Secret)) {
     }
     panel::style(STYLE);
     let find = |is: &dyn Fn(&Opened) -> bool| {
-        ROOM.with_borrow(|room| room.as_ref().and_then(|room| room.window.as_ref()).is_some_and(is))
+        ROOM.with_borrow(|room| {
+            room.as_ref()
+                .and_then(|room| room.window.as_ref())
+                .is_some_and(is)
+        })
     };
     ROOM.set(Some(Room {
         around: around.to_owned(),

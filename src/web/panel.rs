@@ -65,9 +65,8 @@ pub fn style(rules: &str) {
         let _ = replace.call1(&sheet, &JsValue::from_str(rules));
     }
     let name = "adoptedStyleSheets";
-    let sheets = reflect::get(&document, name).map_or_else(js_sys::Array::new, |all| {
-        js_sys::Array::from(all.unchecked_ref())
-    });
+    let sheets = reflect::get(&document, name)
+        .map_or_else(js_sys::Array::new, |all| js_sys::Array::from(all.unchecked_ref()));
     sheets.push(&sheet);
     reflect::set(&document, name, &sheets);
 }

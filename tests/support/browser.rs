@@ -16,6 +16,7 @@ use super::audio::Sound;
 use super::firefox;
 use super::process::end_marked;
 use super::tab::Tab;
+use super::wait::until;
 use super::webdriver::{Chrome, Driver};
 
 /// The tone the microphone hears, in Hz.
@@ -214,6 +215,30 @@ impl Browser {
             }
         }
         tab
+    }
+
+    /// The window that a page opens at a press, once it is there.
+    pub(crate) async fn opened_by(&self, press: impl AsyncFnOnce()) -> Tab {
+        let before = self.client.windows().await.expect("windows");
+        press().await;
+        let handle = until("a new window", async || {
+            let now = self.client.windows().await.ok()?;
+            now.into_iter().find(|handle| !before.contains(handle))
+        })
+        .await;
+        let tab = Tab::new(self.client.clone(), handle);
+        tab.sees(
+            "the window's page",
+            "return document.readyState === 'complete' && location.href !== 'about:blank'",
+        )
+        .await;
+        tab.run(INJECTED, vec![]).await;
+        tab
+    }
+
+    /// How many windows there are.
+    pub(crate) async fn windows(&self) -> usize {
+        self.client.windows().await.map_or(0, |all| all.len())
     }
 
     /// Console errors so far, without those that hold an expected word.

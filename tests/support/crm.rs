@@ -103,10 +103,15 @@ pub(crate) const READY: &str =
 /// One line for the script and one for the phone, as `docs/embed.md` has it.
 async fn page(State(site): State<Site>, Query(missing): Query<Missing>) -> Response {
     let phone = &site.phone;
+    let tickets = if missing.tickets {
+        ""
+    } else {
+        " ticket-url=\"/ticket\""
+    };
     let html = format!(
         "<!doctype html><html lang=en><meta charset=utf-8><title>CRM</title><h1>Customers</h1>\
          <script async src=\"{phone}/embed.js\"></script>\
-         <softphone-widget server=\"{phone}\" params=\"mic=raw\" ticket-url=\"/ticket\"></softphone-widget>"
+         <softphone-widget server=\"{phone}\" params=\"mic=raw\"{tickets}></softphone-widget>"
     );
     let frames = if missing.frames { "'none'" } else { phone };
     let policy = format!(
@@ -124,12 +129,13 @@ async fn page(State(site): State<Site>, Query(missing): Query<Missing>) -> Respo
     (headers, Html(html)).into_response()
 }
 
-/// What a page forgets to allow.
+/// What a page forgets to allow or to bring.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 struct Missing {
     frames: bool,
     microphone: bool,
+    tickets: bool,
 }
 
 /// A page of anybody's with the CRM's page in a frame.

@@ -339,6 +339,46 @@ impl Tab {
         told.unwrap_or_else(|e| panic!("{command}: {e}"))
     }
 
+    /// Presses what a selector finds in the frame of the widget on this page.
+    pub(crate) async fn press_in_frame(&self, selector: &str) {
+        let client = self.enter_frame().await;
+        let button = until(&format!("{selector} in the frame"), async || {
+            let found = client.find(fantoccini::Locator::Css(selector)).await.ok()?;
+            found.is_displayed().await.ok()?.then_some(found)
+        })
+        .await;
+        let pressed = button.click().await;
+        client
+            .clone()
+            .enter_parent_frame()
+            .await
+            .expect("the page around");
+        pressed.expect("a button that takes a press");
+    }
+
+    /// Runs a script in the frame of the widget on this page.
+    pub(crate) async fn run_in_frame(&self, script: &str) -> Value {
+        let client = self.enter_frame().await;
+        let told = client.execute(script, vec![]).await;
+        client
+            .clone()
+            .enter_parent_frame()
+            .await
+            .expect("the page around");
+        told.unwrap_or_else(|e| panic!("{script} in the frame: {e}"))
+    }
+
+    async fn enter_frame(&self) -> &Client {
+        let client = self.front().await;
+        let find = "return document.querySelector('softphone-widget').shadowRoot.querySelector('iframe')";
+        let found = self.run(find, vec![]).await;
+        let id = found.as_object().and_then(|it| it.values().next()?.as_str());
+        let id = id.expect("the widget's frame").to_owned();
+        let frame = Element::from_element_id(client.clone(), id.into());
+        frame.enter_frame().await.expect("a frame to enter");
+        client
+    }
+
     async fn find(&self, role: &str, name: Option<&str>) -> Option<Element> {
         let found = self
             .run(

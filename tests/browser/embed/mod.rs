@@ -3,6 +3,7 @@
 mod attach;
 mod day;
 mod doors;
+mod entrance;
 
 use serde_json::{Value, json};
 

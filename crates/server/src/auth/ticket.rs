@@ -56,7 +56,8 @@ impl Auth {
         }
         let origin = self.embedder(&request.origin)?;
         if caller.role == Role::Admin {
-            let message = "An admin's phone works at its own address only. Sign in as an agent or a supervisor.";
+            let message =
+                "An admin's phone works at its own address only. Sign in as an agent or a supervisor.";
             return Err(Refused::field("name", message));
         }
         self.ticket_for(caller.name.clone(), &origin, now).await

@@ -165,7 +165,10 @@ async fn a_person_gets_a_ticket_of_their_own_for_pages_that_may() {
     // What a ticket has opened leads to no other page.
     let framed = By::Bearer(session.token.unwrap().reveal().to_owned());
     let answer = own(&framed, OTHER_CRM).await;
-    assert_eq!((answer.status, answer.code()), (StatusCode::FORBIDDEN, "in_a_frame".to_owned()));
+    assert_eq!(
+        (answer.status, answer.code()),
+        (StatusCode::FORBIDDEN, "in_a_frame".to_owned())
+    );
     let root = at_home("root").await;
     assert_eq!(own(&root, CRM).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(own(&By::Nobody, CRM).await.status, StatusCode::UNAUTHORIZED);

@@ -49,6 +49,13 @@ impl Ask {
         self.header("authorization", &format!("Bearer {key}"))
     }
 
+    /// As somebody signed in at top level.
+    pub(crate) fn with_cookie(mut self, secret: &str) -> Self {
+        self.secrets.push((secret.to_owned(), "<session>".to_owned()));
+        let cookie = format!("{}={secret}", server::auth::cookie::NAME);
+        self.header("cookie", &cookie)
+    }
+
     /// As our own page at top level, before anybody has signed in.
     pub(crate) fn at_our_page(self) -> Self {
         self.header(protocol::CHANGE_HEADER, "1").header("origin", HOME)

@@ -3,7 +3,9 @@
 use protocol::session::Role;
 use reqwest::Method;
 use serde_json::json;
+use server::auth::token;
 use server::clock::now;
+use server::store::{Carrier, StoredSession};
 
 use crate::ask::{Ask, ask};
 use crate::book::Book;
@@ -41,13 +43,31 @@ async fn a_ticket_is_made_and_shown_once() {
     book.tell(&server, "for an admin", mint(key, "boss", CRM)).await;
     book.tell(&server, "in that page", exchange(ticket, CRM)).await;
     book.tell(&server, "once more", exchange(ticket, CRM)).await;
-    let asha = server.signed_in("asha", Role::Agent, Some("asha")).await;
+    let (secret, hash) = token::fresh().unwrap();
+    let session = StoredSession {
+        hash,
+        name: "asha".to_owned(),
+        role: Role::Agent,
+        agent: Some("asha".to_owned()),
+        carrier: Carrier::Cookie,
+        created_at: now(),
+        expires_at: now() + 3_600_000,
+    };
+    server.app.store.put_session(&session).await.unwrap();
     let own = |origin: &str| {
-        let asked = ask(Method::POST, "/api/tickets/own");
-        asked.by(&asha).json(&json!({ "origin": origin }))
+        let asked = ask(Method::POST, "/api/tickets/own").at_our_page();
+        let asked = asked.with_cookie(secret.reveal());
+        asked.json(&json!({ "origin": origin }))
     };
     book.tell(&server, "for oneself", own(CRM)).await;
-    book.tell(&server, "for oneself, for a page that may not", own("https://elsewhere.test"))
+    let elsewhere = own("https://elsewhere.test");
+    book.tell(&server, "for oneself, for a page that may not", elsewhere)
         .await;
+    let framed = server
+        .session_of("asha", Role::Agent, Some("asha"), 3_600_000)
+        .await;
+    let framed = ask(Method::POST, "/api/tickets/own").by(&framed);
+    let framed = framed.json(&json!({ "origin": CRM }));
+    book.tell(&server, "for oneself, in a frame", framed).await;
     book.close();
 }

@@ -63,7 +63,8 @@ async fn the_page() {
 /// It is opened by a frame of ours in another site's page, and has to keep it; nobody may show it in a frame.
 #[tokio::test]
 async fn the_window_to_sign_in_in() {
-    let server = server(|config| config.sessions.embed_origins = vec!["https://crm.example".to_owned()]).await;
+    let server =
+        server(|config| config.sessions.embed_origins = vec!["https://crm.example".to_owned()]).await;
     let answer = server.http.get(server.url("/entrance")).send().await.unwrap();
     assert_eq!(answer.headers()["cross-origin-opener-policy"], "unsafe-none");
     let policy = answer.headers()["content-security-policy"].to_str().unwrap();
