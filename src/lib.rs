@@ -4,6 +4,8 @@
 //!
 //! The pure modules build and are tested natively; the rest exists for `wasm32` only.
 
+#[cfg(any(test, target_arch = "wasm32"))]
+pub mod account;
 pub mod companion;
 pub mod devices;
 #[cfg(any(test, target_arch = "wasm32"))]

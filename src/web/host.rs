@@ -26,14 +26,15 @@ extern "C" {
     fn remove(this: &Style, name: &str);
 }
 
-/// A port that the page around has given, on which both speak text. Dropping it closes it.
+/// A port on which a page and its phone speak text. Dropping it closes it.
 pub struct HostPort {
     port: MessagePort,
     _listener: Listener,
 }
 
 impl HostPort {
-    fn open(port: MessagePort, hear: impl Fn(&str) + 'static) -> Self {
+    /// Starts to listen.
+    pub fn open(port: MessagePort, hear: impl Fn(&str) + 'static) -> Self {
         let listener = Listener::new(&port, &["message"], move |event: MessageEvent| {
             hear(&event.data().as_string().unwrap_or_default());
         });

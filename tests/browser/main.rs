@@ -15,6 +15,7 @@ mod keyboard;
 mod languages;
 mod microphones;
 mod mini_bar;
+mod package;
 mod panel;
 mod panes;
 mod quality;

@@ -1,28 +1,17 @@
 //! Faults of accessibility on a screen, as axe-core finds them by the rules of WCAG 2.2 AA.
 
-use std::env;
 use std::fs;
-use std::path::PathBuf;
 use std::sync::LazyLock;
 
 use serde_json::{Value, json};
 
+use super::npm;
 use super::tab::Tab;
 
 /// axe-core itself, where `cargo xtask setup` put it.
 static AXE: LazyLock<String> = LazyLock::new(|| {
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
-    let home = home.or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
-    let tools = home.expect("a home folder").join("softphone-tools");
-    let folders = fs::read_dir(&tools).into_iter().flatten().flatten();
-    let script = folders
-        .map(|folder| folder.path())
-        .filter(|path| {
-            path.file_name()
-                .is_some_and(|name| name.to_string_lossy().starts_with("axe-core-"))
-        })
-        .find_map(|path| fs::read_to_string(path.join("node_modules/axe-core/axe.min.js")).ok());
-    script.unwrap_or_else(|| panic!("no axe-core in {}: run `cargo xtask setup`", tools.display()))
+    let script = npm::tool("axe-core-", "axe-core/axe.min.js");
+    fs::read_to_string(script).expect("axe-core")
 });
 
 /// Each fault in a line: the rule, what it wants, where. The one rule left out is experimental: it wants all that stands in

@@ -1,10 +1,11 @@
 //! A CRM whose pages show the phone: another site than the phone's, with TLS and a content security policy of its own.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use axum::Router;
 use axum::extract::{Query, State};
-use axum::http::{HeaderName, StatusCode, header};
+use axum::http::{HeaderName, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
 use serde::Deserialize;
@@ -13,6 +14,7 @@ use tokio::task::JoinHandle;
 
 use super::browser::Browser;
 use super::companion::Companion;
+use super::folder;
 use super::platform::Platform;
 use super::ports;
 use super::tab::Tab;
@@ -39,11 +41,17 @@ struct Site {
     companion: Arc<Companion>,
     origin: String,
     phone: String,
+    pages: PathBuf,
 }
 
 impl Crm {
     /// Starts all three.
     pub(crate) async fn start(name: &str) -> Self {
+        Self::start_with(name, PathBuf::new()).await
+    }
+
+    /// The same for a CRM that has these pages beside its own.
+    pub(crate) async fn start_with(name: &str, pages: PathBuf) -> Self {
         let [crm_port, phone_port] = [ports::free(), ports::free()];
         let fronts = [
             Front::start("crm.test", crm_port).await,
@@ -58,12 +66,14 @@ impl Crm {
             companion: Arc::clone(&companion),
             origin: origin.clone(),
             phone: phone.clone(),
+            pages,
         };
         let router = Router::new()
             .route("/", get(page))
             .route("/around", get(around))
             .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
             .route("/ticket", post(ticket))
+            .fallback(other)
             .with_state(site);
         let listener = TcpListener::bind(("127.0.0.1", crm_port))
             .await
@@ -127,6 +137,17 @@ async fn page(State(site): State<Site>, Query(missing): Query<Missing>) -> Respo
         (HeaderName::from_static("permissions-policy"), microphone),
     ];
     (headers, Html(html)).into_response()
+}
+
+/// A page of the CRM's own, or what belongs to it.
+async fn other(State(site): State<Site>, uri: Uri) -> Response {
+    let phone = &site.phone;
+    let policy = format!(
+        "default-src 'none'; script-src 'self' {phone}; frame-src {phone}; connect-src 'self'; \
+         require-trusted-types-for 'script'; trusted-types softphone"
+    );
+    let policy = [(header::CONTENT_SECURITY_POLICY, policy)];
+    (policy, folder::file(&site.pages, uri.path())).into_response()
 }
 
 /// What a page forgets to allow or to bring.

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::process::Command;
 
 use crate::compress;
 use crate::failure::Failure;
@@ -76,13 +77,7 @@ pub(crate) fn dist(workspace: &Workspace, progress: Progress, tools: &Tools) -> 
         &workspace.scratch().join("fetch.log"),
     )?;
 
-    let mut trunk = tools.command("trunk");
-    trunk
-        .args(["build", "--release", "--offline"])
-        .current_dir(&workspace.root);
-    trunk.env("CARGO_TARGET_DIR", &workspace.target).envs(SMALL);
-    // Trunk takes the common `NO_COLOR=1` for a malformed option of its own.
-    trunk.env_remove("NO_COLOR");
+    let mut trunk = trunk(workspace, tools);
     let what = "building page, panes, worker and admin with Trunk, release: 2 to 4 minutes the first time";
     progress.quietly(what, &mut trunk, &workspace.scratch().join("trunk.log"))?;
 
@@ -90,6 +85,18 @@ pub(crate) fn dist(workspace: &Workspace, progress: Progress, tools: &Tools) -> 
     finish::run(&workspace.root, &workspace.dist(), &shrinkers)?;
     compress::folder(&workspace.dist())?;
     seal.set()
+}
+
+/// Trunk as it builds for release.
+pub(crate) fn trunk(workspace: &Workspace, tools: &Tools) -> Command {
+    let mut trunk = tools.command("trunk");
+    trunk
+        .args(["build", "--release", "--offline"])
+        .current_dir(&workspace.root);
+    trunk.env("CARGO_TARGET_DIR", &workspace.target).envs(SMALL);
+    // Trunk takes the common `NO_COLOR=1` for a malformed option of its own.
+    trunk.env_remove("NO_COLOR");
+    trunk
 }
 
 /// The state of the sources `dist/` was last built from.

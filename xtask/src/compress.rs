@@ -52,7 +52,7 @@ pub(crate) fn files(folder: &Path) -> Result<Vec<PathBuf>, Failure> {
 }
 
 /// As `brotli -q 11`.
-fn brotli(content: &[u8]) -> Result<Vec<u8>, Failure> {
+pub(crate) fn brotli(content: &[u8]) -> Result<Vec<u8>, Failure> {
     let mut packed = brotli::CompressorWriter::new(Vec::new(), 1 << 16, QUALITY, WINDOW);
     packed
         .write_all(content)

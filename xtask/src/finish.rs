@@ -117,6 +117,20 @@ pub(crate) fn run(root: &Path, dist: &Path, shrinkers: &Shrinkers) -> Result<(),
     name_by_content(dist)
 }
 
+/// One program that no page of ours loads: its wasm and its glue, which keep their names.
+pub(crate) fn program(folder: &Path, name: &str, shrinkers: &Shrinkers) -> Result<(), Failure> {
+    let module = folder.join(format!("{name}_bg.wasm"));
+    wasm_file::strip(&module)?;
+    loader::shorten(&glue_of(&module))?;
+    if let Some(wasm_opt) = &shrinkers.wasm_opt {
+        shrink_wasm(wasm_opt, vec![module.clone()])?;
+    }
+    if let Some(esbuild) = &shrinkers.esbuild {
+        shrink_script(esbuild, &glue_of(&module))?;
+    }
+    Ok(())
+}
+
 /// Other languages, each fetched only where it is spoken.
 fn lay_out_words(root: &Path, dist: &Path) -> Result<(), Failure> {
     let mut names = Vec::new();

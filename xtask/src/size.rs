@@ -6,6 +6,7 @@ use std::path::Path;
 use crate::build;
 use crate::compress;
 use crate::failure::Failure;
+use crate::package::npm;
 use crate::progress::Progress;
 use crate::tools::Tools;
 use crate::workspace::Workspace;
@@ -24,10 +25,11 @@ enum Part {
     Entrance,
     Embed,
     Words,
+    Headless,
 }
 
 impl Part {
-    const ALL: [Self; 9] = [
+    const ALL: [Self; 10] = [
         Self::Worker,
         Self::Page,
         Self::Panes,
@@ -37,6 +39,7 @@ impl Part {
         Self::Entrance,
         Self::Embed,
         Self::Words,
+        Self::Headless,
     ];
 
     /// The page's first load is all that is not the worker's, fetched later, nor the host page's: html, css, js, wasm, images
@@ -58,6 +61,8 @@ impl Part {
             Self::Embed
         } else if name.starts_with("words") {
             Self::Words
+        } else if name.starts_with("headless") {
+            Self::Headless
         } else {
             Self::Page
         }
@@ -74,6 +79,7 @@ impl Part {
             Self::Entrance => "window to sign in in, for frames",
             Self::Embed => "embed.js",
             Self::Words => "words of the other languages",
+            Self::Headless => "package's /headless, worker not counted",
         }
     }
 
@@ -88,6 +94,7 @@ impl Part {
             Self::Entrance => "entrance",
             Self::Embed => "embed",
             Self::Words => "words",
+            Self::Headless => "headless",
         }
     }
 
@@ -104,6 +111,7 @@ impl Part {
             Self::Embed => 6.0,
             // One file for each language; an agent fetches one, or none.
             Self::Words => 15.0,
+            Self::Headless => 60.0,
         }
     }
 
@@ -118,6 +126,7 @@ impl Part {
             Self::Entrance => 75.0,
             Self::Embed => 7.0,
             Self::Words => 25.0,
+            Self::Headless => 75.0,
         }
     }
 }
@@ -135,9 +144,10 @@ pub(crate) fn run(workspace: &Workspace, progress: Progress) -> Result<(), Failu
     check(workspace)
 }
 
-/// Measures `dist/`, prints the table, writes `target/report/size.json`.
+/// Measures `dist/` and, where it has been packed, the package's phone without screens; prints the table, writes `target/report/size.json`.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
-    let files = measure(&workspace.dist())?;
+    let mut files = measure(&workspace.dist())?;
+    files.extend(headless(&npm::folder(workspace))?);
     println!(
         "{:<52} {:>9} {:>9} {:>7} {:>8}",
         "KB = 1024 bytes", "raw", "brotli", "goal", "ceiling"
@@ -217,6 +227,24 @@ fn measure(dist: &Path) -> Result<Vec<File>, Failure> {
         });
     }
     Ok(files)
+}
+
+/// No server of ours gives these out, so nothing lies compressed beside them.
+fn headless(package: &Path) -> Result<Vec<File>, Failure> {
+    let names = ["headless.js", "headless-program.js", "headless_bg.wasm"];
+    let there = names.map(|name| package.join(name));
+    if !there.iter().all(|path| path.is_file()) {
+        return Ok(Vec::new());
+    }
+    let measured = names.into_iter().zip(&there).map(|(name, path)| {
+        let content = fs::read(path).map_err(|e| Failure::io("read", path, &e))?;
+        Ok(File {
+            name: name.to_owned(),
+            raw: content.len() as u64,
+            brotli: compress::brotli(&content)?.len() as u64,
+        })
+    });
+    measured.collect()
 }
 
 fn total(files: &[File], part: Part) -> u64 {

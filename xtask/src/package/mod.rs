@@ -1,10 +1,12 @@
 //! `cargo xtask package`: what others install, in `target/package/`: the npm package and the server's archive.
 
 pub(crate) mod npm;
+mod programs;
 mod server;
 
 use crate::failure::Failure;
 use crate::progress::Progress;
+use crate::size;
 use crate::tools::Tools;
 use crate::workspace::Workspace;
 
@@ -13,6 +15,7 @@ pub(crate) fn run(workspace: &Workspace, progress: Progress, which: Option<Which
     let tools = Tools::for_browser_build(workspace, progress)?;
     if which != Some(Which::Server) {
         npm::pack(workspace, progress, &tools)?;
+        size::check(workspace)?;
     }
     if which != Some(Which::Npm) {
         server::archive(workspace, progress, &tools)?;

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use super::programs;
 use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::tools::Tools;
@@ -30,6 +31,7 @@ pub(crate) fn pack(workspace: &Workspace, progress: Progress, tools: &Tools) -> 
     let (npm, esbuild) = npm
         .ok_or_else(|| Failure::new("the npm package takes npm, which is not here: install node and npm"))?;
     texts(workspace, &package)?;
+    programs::add(workspace, progress, tools, &package)?;
     let log = workspace.scratch().join("package.log");
     let mut iife = Command::new(esbuild);
     iife.arg(package.join("index.js")).args([

@@ -9,6 +9,7 @@ use std::time::Instant;
 
 use crate::build;
 use crate::failure::Failure;
+use crate::package::npm;
 use crate::progress::Progress;
 use crate::size;
 use crate::tools::{Tools, packages, rust};
@@ -96,6 +97,7 @@ fn browser(workspace: &Workspace, progress: Progress, suites: &Suites, report: &
     });
     let built = report.check("page and worker", || build::dist(workspace, progress, &tools));
     if built.is_some() {
+        report.check("npm package", || npm::pack(workspace, progress, &tools));
         report.check("size", || size::check(workspace));
     }
 

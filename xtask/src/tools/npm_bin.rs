@@ -44,6 +44,13 @@ pub(crate) const TYPESCRIPT: NpmBin = NpmBin {
     version: "5.9.3",
 };
 
+/// Builds the project that the stories of the package are tried from.
+pub(crate) const VITE: NpmBin = NpmBin {
+    package: "vite",
+    program: ".bin/vite",
+    version: "8.4.0",
+};
+
 impl NpmBin {
     /// Where it is, if it is there.
     pub(crate) fn find(self, workspace: &Workspace) -> Option<PathBuf> {

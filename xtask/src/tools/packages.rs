@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::tools::Tools;
 use crate::tools::cargo_bin;
-use crate::tools::npm_bin::AXE;
+use crate::tools::npm_bin::{AXE, VITE};
 use crate::workspace::Workspace;
 
 /// How to see that a package is there.
@@ -71,9 +71,13 @@ pub(crate) fn for_stories(workspace: &Workspace, progress: Progress, tools: &Too
         tools,
     )?;
     cargo_bin::geckodriver(workspace, progress, &mut tools.clone())?;
-    AXE.find_or_fetch(workspace, progress, tools);
-    let axe = AXE.find(workspace).map(drop);
-    axe.ok_or_else(|| Failure::new("npm did not bring axe-core, by which the stories check each screen"))
+    for tool in [AXE, VITE] {
+        tool.find_or_fetch(workspace, progress, tools);
+        tool.find(workspace).ok_or_else(|| {
+            Failure::new("npm did not bring axe-core and Vite, which the stories take: install node and npm")
+        })?;
+    }
+    Ok(())
 }
 
 /// Installs what is missing, or says the line that would.

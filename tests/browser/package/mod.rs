@@ -1,0 +1,4 @@
+//! The npm package, installed as its users install it.
+
+mod element;
+mod headless;
