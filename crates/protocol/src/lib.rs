@@ -7,6 +7,7 @@
 //! - [`call`]: a call as an agent sees it, placing one, what became of it.
 //! - [`history`]: pages of calls, notes, feedback, uploaded logs.
 //! - [`crm_log`]: calls that a CRM's page writes into its CRM.
+//! - [`crm_webhooks`]: webhooks to a CRM.
 //! - [`event`]: what the event stream carries.
 //! - [`audit`]: who changed what.
 //! - [`dial`]: whom to connect, told before the platform asks.
@@ -21,6 +22,7 @@ pub mod admin;
 pub mod audit;
 pub mod call;
 pub mod crm_log;
+pub mod crm_webhooks;
 pub mod dial;
 pub mod embed;
 pub mod event;

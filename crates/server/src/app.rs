@@ -45,6 +45,8 @@ pub struct Parts {
     pub policy: Arc<Held>,
     /// Rung when a job is to be run.
     pub jobs: Notify,
+    /// Rung when CRMs may have something to be told.
+    pub crm: Notify,
     /// Agents by their addresses.
     pub agents: Agents,
     /// Figures for `/metrics`.
@@ -81,6 +83,7 @@ impl App {
             uploads: AgentRate::default(),
             policy: Arc::new(policy),
             jobs: Notify::new(),
+            crm: Notify::new(),
             agents: Agents::default(),
             metrics,
             pulse: Pulse::default(),

@@ -12,6 +12,7 @@
 //! | [`admin`] | what admins change: apps, jobs, the policy |
 //! | [`api`] | what browsers ask |
 //! | [`hooks`] | what the vendor sends |
+//! | [`crm`] | signed webhooks to CRMs |
 //! | [`dial_whom`] | the question that a caller waits for |
 //! | [`reconcile`] | calls whose end never came |
 //! | [`widget`] | the built phone and the headers around it |
@@ -27,6 +28,7 @@ pub mod auth;
 pub mod calls;
 pub mod clock;
 pub mod config;
+pub mod crm;
 pub mod dial_whom;
 pub mod events;
 pub mod hooks;

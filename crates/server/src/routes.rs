@@ -136,6 +136,7 @@ fn webhooks() -> Vec<Route> {
     use axum::routing::{delete, get, post, put};
     use protocol::session::Role::Admin;
 
+    use crate::api::admin::outgoing;
     use crate::api::greenpin::{bulk, codes, reveal};
     use crate::api::{greenpin, webhooks};
 
@@ -145,6 +146,9 @@ fn webhooks() -> Vec<Route> {
         route(Method::POST, "/api/webhooks/install", admin, post(webhooks::install)),
         route(Method::GET, "/api/webhooks/deliveries", admin, get(webhooks::deliveries)),
         route(Method::POST, "/api/webhooks/deliveries/{id}/replay", admin, post(webhooks::take_in_again)),
+        route(Method::GET, "/api/admin/outgoing", admin, get(outgoing::list)),
+        route(Method::POST, "/api/admin/outgoing/{id}/again", admin, post(outgoing::send_again)),
+        route(Method::POST, "/api/admin/outgoing/endpoints/{name}/on", admin, post(outgoing::turn_on)),
         route(Method::GET, "/api/greenpin/allocations", admin, get(greenpin::list)),
         route(Method::POST, "/api/greenpin/allocations", admin, post(greenpin::create)),
         route(Method::GET, "/api/greenpin/allocations/{id}", admin, get(greenpin::show)),

@@ -1,4 +1,6 @@
-//! Webhooks that came, what they said, and taking one in once more.
+//! Webhooks that came, what they said, and taking one in once more; beside them those that went to CRMs.
+
+mod outgoing;
 
 use leptos::prelude::*;
 use protocol::webhooks::{DeliveryPage, DeliveryView, Replayed};
@@ -15,6 +17,10 @@ use super::pieces::list::{list, pill, plain, two};
 use super::pieces::paged::{Page, Paged};
 use crate::elements::live::press;
 
+/// Where this screen is, and what follows for the other list.
+const PATH: &str = "/admin/deliveries";
+const OUTGOING: &str = "outgoing";
+
 impl Page for DeliveryPage {
     type Row = DeliveryView;
     const NEXT: &'static str = "before";
@@ -24,7 +30,29 @@ impl Page for DeliveryPage {
     }
 }
 
-pub(crate) fn draw(admin: Admin, _: &str) -> AnyView {
+pub(crate) fn draw(admin: Admin, rest: &str) -> AnyView {
+    match rest {
+        OUTGOING => outgoing::draw(admin),
+        _ => incoming(admin),
+    }
+}
+
+/// The way between the two lists.
+fn ways(outgoing: bool) -> AnyView {
+    let way = |here: bool, path: String, label: &'static str| {
+        view! { <a class="button small" href=path aria-current=here.then_some("page")>{label}</a> }.into_any()
+    };
+    let to_outgoing = [PATH, "/", OUTGOING].concat();
+    view! {
+        <nav class="actions" aria-label=t("Which webhooks")>
+            {way(!outgoing, PATH.to_owned(), t("From the platform"))}
+            {way(outgoing, to_outgoing, t("To your CRM"))}
+        </nav>
+    }
+    .into_any()
+}
+
+fn incoming(admin: Admin) -> AnyView {
     let whole = RwSignal::new(false);
     let deliveries = Paged::new::<DeliveryPage>(admin, move || {
         [
@@ -39,6 +67,7 @@ pub(crate) fn draw(admin: Admin, _: &str) -> AnyView {
     };
     view! {
         {head(t("Webhook deliveries"), t("What the platform told, newest first. Replaying one is harmless at any time."), again.into_any())}
+        {ways(false)}
         {tick(whole, t("Show whole numbers"), t("Otherwise all but the last two digits are dots."))}
         {list(
             t("Deliveries"),

@@ -146,6 +146,9 @@ pub(super) fn hooks(reader: &mut Reader) -> HooksConfig {
         (Some(place), Some(secrets)) => checked(reader, place, secrets),
         (Some(_), None) => Vec::new(),
     };
+    let written = reader
+        .place("hooks.basic")
+        .or_else(|| reader.place("hooks.basic_file"));
     let basic = reader
         .secrets("hooks.basic", "hooks.basic_file")
         .unwrap_or_default();
@@ -157,7 +160,7 @@ pub(super) fn hooks(reader: &mut Reader) -> HooksConfig {
     let pairs: Option<Vec<_>> = basic.iter().map(pair).collect();
     if pairs.is_none() {
         let words = "Write each as \"user:password\".".to_owned();
-        reader.fault(Place::File, "hooks.basic", words);
+        reader.fault(written.unwrap_or(Place::File), "hooks.basic", words);
     }
     HooksConfig {
         secrets,

@@ -62,11 +62,25 @@ fn flatten(text: &str, above: &str, table: &DeTable<'_>, entries: &mut Entries) 
                 flatten(text, &format!("{key}."), inner, entries);
                 continue;
             }
+            DeValue::Array(items) if is_sections(items) => {
+                for (number, item) in items.iter().enumerate() {
+                    if let DeValue::Table(inner) = item.get_ref() {
+                        flatten(text, &format!("{key}.{number}."), inner, entries);
+                    }
+                }
+                continue;
+            }
             other => written(other),
         };
         let place = Place::Line(line_of(text, name.span().start));
         entries.insert(key, Entry { written, place });
     }
+}
+
+/// Whether these are sections in double brackets.
+fn is_sections(items: &[toml::Spanned<DeValue<'_>>]) -> bool {
+    let is_section = |item: &toml::Spanned<DeValue<'_>>| matches!(item.get_ref(), DeValue::Table(_));
+    !items.is_empty() && items.iter().all(is_section)
 }
 
 fn written(value: &DeValue<'_>) -> Written {

@@ -94,6 +94,7 @@ impl Config {
             metrics: MetricsConfig {
                 allow: vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()],
             },
+            crm_webhooks: Vec::new(),
         }
     }
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::fault::{Fault, Faults, Place};
 use super::reader::Reader;
-use super::{Config, account, document, service, values};
+use super::{Config, account, crm, document, service, values};
 
 /// Reads `path`, with the process's environment over it.
 ///
@@ -71,5 +71,6 @@ fn whole(reader: &mut Reader) -> Config {
         reconcile: service::reconcile(reader),
         connections: service::connections(reader),
         metrics: service::metrics(reader),
+        crm_webhooks: crm::webhooks(reader),
     }
 }

@@ -1,6 +1,7 @@
 //! `softphone.toml`, checked. Every fault says its line and what to write instead.
 
 mod account;
+mod crm;
 mod document;
 mod fault;
 mod for_tests;
@@ -57,6 +58,8 @@ pub struct Config {
     pub connections: ConnectionsConfig,
     /// Who may see figures.
     pub metrics: MetricsConfig,
+    /// Where CRMs are told of calls.
+    pub crm_webhooks: Vec<CrmWebhook>,
 }
 
 /// Certificate and key, PEM.
@@ -214,6 +217,21 @@ pub struct ConnectionsConfig {
     pub most: u32,
     /// From one address, or one /64 of IPv6. Trusted proxies are exempt.
     pub per_address: u32,
+}
+
+/// A receiver of signed webhooks.
+#[derive(Clone, Debug)]
+pub struct CrmWebhook {
+    /// What it is called in records and on screens.
+    pub name: String,
+    /// Where it is.
+    pub url: Secret,
+    /// Keys of the signature, as bytes in Base64: one, or two while one takes the other's place.
+    pub secrets: Vec<Secret>,
+    /// What it is told.
+    pub events: Vec<protocol::crm_webhooks::CrmNews>,
+    /// Whether it may be in a private network, and without TLS.
+    pub private: bool,
 }
 
 /// Figures.

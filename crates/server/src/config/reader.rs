@@ -12,7 +12,7 @@ pub(super) type Parsed<T> = Result<T, String>;
 /// The flat list while it is being taken apart.
 pub(super) struct Reader {
     entries: Entries,
-    known: BTreeSet<&'static str>,
+    known: BTreeSet<String>,
     folder: PathBuf,
     pub(super) faults: Vec<Fault>,
 }
@@ -30,11 +30,7 @@ impl Reader {
     }
 
     /// The value of `key`, if it is there and good. A bad one is a fault.
-    pub(super) fn optional<T>(
-        &mut self,
-        key: &'static str,
-        parse: impl FnOnce(&Written) -> Parsed<T>,
-    ) -> Option<T> {
+    pub(super) fn optional<T>(&mut self, key: &str, parse: impl FnOnce(&Written) -> Parsed<T>) -> Option<T> {
         let Entry { written, place } = self.take(key)?;
         match parse(&written) {
             Ok(value) => Some(value),
@@ -46,24 +42,19 @@ impl Reader {
     }
 
     /// The value of `key`, or `default`.
-    pub(super) fn or<T>(
-        &mut self,
-        key: &'static str,
-        default: T,
-        parse: impl FnOnce(&Written) -> Parsed<T>,
-    ) -> T {
+    pub(super) fn or<T>(&mut self, key: &str, default: T, parse: impl FnOnce(&Written) -> Parsed<T>) -> T {
         self.optional(key, parse).unwrap_or(default)
     }
 
     /// The value of `key`, which must be there: `write` says what it could be. After a fault, whatever is the default.
     pub(super) fn required<T: Default>(
         &mut self,
-        key: &'static str,
+        key: &str,
         write: &str,
         parse: impl FnOnce(&Written) -> Parsed<T>,
     ) -> T {
         if !self.entries.contains_key(key) {
-            self.known.insert(key);
+            self.known.insert(key.to_owned());
             self.missing(key, write);
             return T::default();
         }
@@ -82,14 +73,27 @@ impl Reader {
     }
 
     /// Takes an entry out. From then on its key is known.
-    pub(super) fn take(&mut self, key: &'static str) -> Option<Entry> {
-        self.known.insert(key);
+    pub(super) fn take(&mut self, key: &str) -> Option<Entry> {
+        self.known.insert(key.to_owned());
         self.entries.remove(key)
     }
 
     /// Where `key` is written now, if it is.
     pub(super) fn place(&self, key: &str) -> Option<Place> {
         self.entries.get(key).map(|entry| entry.place.clone())
+    }
+
+    /// How many sections `[[key]]` there are. Their keys are `key.0.…`, `key.1.…`.
+    pub(super) fn sections(&self, key: &str) -> usize {
+        let number = |entry: &String| -> Option<usize> {
+            let rest = entry.strip_prefix(key)?.strip_prefix('.')?;
+            rest.split('.').next()?.parse().ok()
+        };
+        self.entries
+            .keys()
+            .filter_map(number)
+            .max()
+            .map_or(0, |last| last + 1)
     }
 
     /// A path of the file, from the file's own folder.
@@ -123,12 +127,13 @@ impl Reader {
         self.faults
     }
 
-    fn nearest(&self, key: &str) -> Option<&'static str> {
-        let distance = |known: &&'static str| strsim::damerau_levenshtein(key, known);
-        let nearest = self.known.iter().copied().min_by_key(|known| distance(known))?;
+    fn nearest(&self, key: &str) -> Option<&str> {
+        let distance = |known: &&str| strsim::damerau_levenshtein(key, known);
+        let known = || self.known.iter().map(String::as_str);
+        let nearest = known().min_by_key(distance)?;
         let last = |key: &str| key.rsplit('.').next().unwrap_or_default().to_owned();
         // The right name under the wrong section is a near miss too.
-        let moved = self.known.iter().copied().find(|known| last(known) == last(key));
+        let moved = known().find(|known| last(known) == last(key));
         match distance(&nearest) <= 3 {
             true => Some(nearest),
             false => moved,

@@ -13,21 +13,21 @@ const LONGEST: usize = 64 * 1024;
 
 impl Reader {
     /// The secret of `key`, or of the file that `file_key` names. Both at once is a fault.
-    pub(super) fn secret(&mut self, key: &'static str, file_key: &'static str) -> Option<Secret> {
+    pub(super) fn secret(&mut self, key: &str, file_key: &str) -> Option<Secret> {
         let lines = self.secret_lines(key, file_key, |written| Ok(vec![values::text(written)?]))?;
         Some(Secret::new(lines.into_iter().next().unwrap_or_default()))
     }
 
     /// The secrets of `key`, or the lines of the file that `file_key` names.
-    pub(super) fn secrets(&mut self, key: &'static str, file_key: &'static str) -> Option<Vec<Secret>> {
+    pub(super) fn secrets(&mut self, key: &str, file_key: &str) -> Option<Vec<Secret>> {
         let lines = self.secret_lines(key, file_key, values::list)?;
         Some(lines.into_iter().map(Secret::new).collect())
     }
 
     fn secret_lines(
         &mut self,
-        key: &'static str,
-        file_key: &'static str,
+        key: &str,
+        file_key: &str,
         parse: impl FnOnce(&super::document::Written) -> Parsed<Vec<String>>,
     ) -> Option<Vec<String>> {
         if let (Some(_), Some(place)) = (self.place(key), self.place(file_key)) {

@@ -42,6 +42,13 @@ impl fmt::Display for Summary<'_> {
             config.hooks.secrets.len(),
             config.hooks.basic.len()
         )?;
+        let receivers: Vec<&str> = config.crm_webhooks.iter().map(|crm| crm.name.as_str()).collect();
+        let receivers = if receivers.is_empty() {
+            "nobody".to_owned()
+        } else {
+            receivers.join(", ")
+        };
+        writeln!(f, "  tells of calls  {receivers}")?;
         let fallback = config.dial_whom.fallback.as_deref().unwrap_or("nobody");
         writeln!(
             f,

@@ -32,7 +32,10 @@ impl Frame {
                 whole: OnceLock::new(),
                 masked: OnceLock::new(),
             }),
-            Logged::SessionEnded(_) | Logged::SessionsEnded(_) | Logged::Unreadable => None,
+            Logged::SessionEnded(_)
+            | Logged::SessionsEnded(_)
+            | Logged::NoteSaved { .. }
+            | Logged::Unreadable => None,
         }
     }
 

@@ -108,7 +108,7 @@ impl Hub {
             match &logged.event.body {
                 Logged::SessionEnded(hash) => end(&inboxes, |inbox| is_hash(&inbox.session, hash)),
                 Logged::SessionsEnded(name) => end(&inboxes, |inbox| inbox.name == *name),
-                Logged::Unreadable => {}
+                Logged::NoteSaved { .. } | Logged::Unreadable => {}
                 Logged::Public(_) => {
                     let agent = logged.event.agent.clone().map(Audience::Agent);
                     let Some(frame) = Frame::new(logged).map(Arc::new) else {

@@ -67,6 +67,7 @@ pub async fn start(config: Config, store: Arc<dyn Store>, limits: Limits) -> Res
     app.drain
         .spawn_while_serving(retention::empty_pushes(app.clone()));
     app.drain.spawn_while_serving(crate::reconcile::run(app.clone()));
+    app.drain.spawn(crate::crm::run(app.clone()));
     app.drain
         .spawn_while_serving(crate::admin::apps::follow(app.clone()));
     app.drain.spawn(crate::admin::jobs::run::run(app.clone()));

@@ -167,6 +167,23 @@ pub trait Store: Send + Sync + 'static {
     ) -> Kept<FailedWord>;
     /// Calls that could not be written into the CRM so far, newest first, at most `limit`.
     async fn log_troubles(&self, limit: u32) -> Kept<Vec<LogTrouble>>;
+    /// How far the log has been told to CRMs; at first, to its end.
+    async fn crm_cursor(&self) -> Kept<Seq>;
+    /// Keeps webhooks to be sent, and that the log has been told from `from` to `to`, in one transaction. Whether `from`
+    /// was still how far it had been told. One that was not tried yet gets the newer words.
+    async fn queue_outgoing(&self, from: Seq, to: Seq, messages: &[NewOutgoing]) -> Kept<bool>;
+    /// Webhooks to be sent now, to receivers that are on, at most `limit`.
+    async fn due_outgoing(&self, now: Millis, limit: u32) -> Kept<Vec<StoredOutgoing>>;
+    /// A webhook was tried.
+    async fn outgoing_tried(&self, id: i64, endpoint: &str, tried: &OutgoingTried) -> Kept<()>;
+    /// Webhooks to CRMs, newest first, before `before` (an id), at most `limit`.
+    async fn outgoing(&self, before: Option<i64>, limit: u32) -> Kept<Vec<StoredOutgoing>>;
+    /// Sends a webhook once more, in any state. Whether there is one.
+    async fn send_again(&self, id: i64, now: Millis, until: Millis) -> Kept<bool>;
+    /// How receivers stand that were ever tried.
+    async fn endpoints(&self) -> Kept<Vec<EndpointStanding>>;
+    /// Tells a receiver everything again.
+    async fn endpoint_on(&self, name: &str) -> Kept<()>;
     /// Claims `key` for `agent`'s click. `None`: it is new, go on. Else what became of the earlier one.
     async fn begin_placement(&self, agent: &str, key: &str, at: Millis) -> Kept<Option<PlacementState>>;
     /// Says what became of a claimed click.

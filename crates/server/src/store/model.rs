@@ -2,6 +2,7 @@
 
 mod admin;
 mod crm_log;
+mod outgoing;
 mod people;
 
 use crate::calls::Facts;
@@ -18,6 +19,7 @@ pub use admin::{
     AuditQuery, AuditRecord, HeardDevice, RatedCalls, Rating, Revision, StoredAudit, StoredJob, StoredRow,
 };
 pub use crm_log::{DueCall, FailedWord, LogLease, LoggedWord, lease_name, leased_revision, log_wait};
+pub use outgoing::{EndpointStanding, NewOutgoing, OutgoingTried, StoredOutgoing};
 pub use people::{ApiKey, Carrier, Person, StoredSession, StoredTicket};
 
 /// A place in the log. The first event has 1.
@@ -102,6 +104,13 @@ pub enum Logged {
     SessionEnded(String),
     /// For the other nodes: every session of this account ended.
     SessionsEnded(String),
+    /// For who tells CRMs: an agent wrote a note of this call.
+    NoteSaved {
+        /// The call.
+        sid: String,
+        /// Whose note.
+        agent: String,
+    },
     /// What stands at this place cannot be read: a newer program wrote it, or somebody else. Never written.
     #[serde(skip)]
     Unreadable,

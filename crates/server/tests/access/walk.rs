@@ -83,12 +83,15 @@ fn only_what_must_be_is_open_to_strangers() {
 }
 
 /// What only an admin may do. Written here a second time: the walk below believes the table.
-const ADMINS: [(&str, &str); 56] = [
+const ADMINS: [(&str, &str); 59] = [
     ("GET", "/api/people"),
     ("PUT", "/api/people/{name}"),
     ("DELETE", "/api/people/{name}"),
     ("GET", "/api/admin/keys"),
     ("GET", "/api/admin/log"),
+    ("GET", "/api/admin/outgoing"),
+    ("POST", "/api/admin/outgoing/{id}/again"),
+    ("POST", "/api/admin/outgoing/endpoints/{name}/on"),
     ("POST", "/api/admin/keys"),
     ("DELETE", "/api/admin/keys/{name}"),
     ("GET", "/api/audit"),

@@ -33,8 +33,8 @@ fn keys_of(text: &str) -> Vec<String> {
     let mut keys = Vec::new();
     for line in text.lines() {
         let line = line.trim_start_matches('#');
-        if let Some(name) = line.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
-            section = format!("{name}.");
+        if line.starts_with('[') && line.ends_with(']') {
+            section = format!("{}.", line.trim_matches(['[', ']']));
         } else if let Some((name, _)) = line.split_once(" = ")
             && name
                 .bytes()
@@ -80,6 +80,11 @@ fn its_comments_show_the_defaults() {
         "stun",
         "dispositions",
         "echo",
+        "[[crm.webhooks]]",
+        "name",
+        "url",
+        "events",
+        "private",
         "[phone.turn]",
         "urls",
         "secret_file",
@@ -134,6 +139,11 @@ fn every_key_in_it_is_one() {
     ] {
         std::fs::write(folder.join(name), "a-secret-in-a-file\n").unwrap();
     }
+    std::fs::write(
+        folder.join("crm_webhook_secrets"),
+        "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\n",
+    )
+    .unwrap();
     std::fs::write(folder.join("hook_basic"), "platform:password\n").unwrap();
     std::fs::write(
         folder.join("hook_secrets"),
@@ -145,6 +155,11 @@ fn every_key_in_it_is_one() {
     assert_eq!(config.hooks.secrets.len(), 2);
     assert_eq!(config.hooks.basic[0].0, "platform");
     assert_eq!(config.vendor.app.1.reveal(), "a-secret-in-a-file");
+    let crm = &config.crm_webhooks[0];
+    assert_eq!(
+        (crm.name.as_str(), crm.events.len(), crm.private),
+        ("crm", 3, false)
+    );
     let settings = &config.vendor.app_settings;
     assert_eq!(settings.record, Some(false));
     let streaming = settings.streaming.as_ref().unwrap();

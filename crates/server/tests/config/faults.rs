@@ -59,9 +59,49 @@ fn halves_of_a_pair_are_named() {
     assert_eq!(
         found,
         [
-            r#"softphone.toml: hooks.basic: Write each as "user:password"."#,
+            r#"softphone.toml:9: hooks.basic: Write each as "user:password"."#,
             "softphone.toml: phone.turn.secret: This key is missing. URLs and secret go together; the secret is coturn's static-auth-secret.",
             "softphone.toml: tls.certificate: This key is missing. Certificate and key go together: write two paths of PEM files, or none.",
+        ]
+    );
+}
+
+#[test]
+fn a_receiver_of_webhooks_says_what_is_wrong_with_it() {
+    let good = "secrets = [\"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw\"]";
+    let found = faults(&format!(
+        "{LEAST}
+[[crm.webhooks]]
+name = \"crm\"
+url = \"https://crm.example/in\"
+{good}
+[[crm.webhooks]]
+name = \"crm\"
+url = \"https://10.0.0.1/in\"
+secrets = [\"short\"]
+events = [\"call.began\"]
+urll = \"x\"
+"
+    ));
+    let words =
+        "Write one secret, or two while one takes the other's place: whsec_ and 24 to 64 bytes in Base64.";
+    let private = "Plain http and private addresses need `private = true` beside them.";
+    let events = r#"Write "call.ended", "call.missed" or "note.saved"."#;
+    let start = LEAST.lines().count() + 7;
+    assert_eq!(
+        found,
+        [
+            format!(
+                "softphone.toml:{}: crm.webhooks.1.name: Another receiver has this name. Give each its own.",
+                start
+            ),
+            format!("softphone.toml:{}: crm.webhooks.1.url: {private}", start + 1),
+            format!("softphone.toml:{}: crm.webhooks.1.secrets: {words}", start + 2),
+            format!("softphone.toml:{}: crm.webhooks.1.events: {events}", start + 3),
+            format!(
+                "softphone.toml:{}: crm.webhooks.1.urll: There is no such key. Did you mean `crm.webhooks.1.url`?",
+                start + 4
+            ),
         ]
     );
 }

@@ -12,6 +12,7 @@ mod history;
 mod housekeeping;
 mod log;
 mod opening;
+mod outgoing;
 mod people;
 mod place;
 mod push_payloads;
@@ -62,6 +63,10 @@ on_both! {
     crm_log::what_fails_comes_back_later_and_is_shown,
     crm_log::a_call_of_several_agents_is_written_by_whom_it_concerns,
     crm_log::calls_from_before_are_left_alone,
+    outgoing::the_log_is_told_from_where_it_was_and_by_one_node,
+    outgoing::newer_words_take_the_place_of_what_was_not_tried,
+    outgoing::a_receiver_that_is_away_holds_up_no_other_and_one_that_is_off_hears_nothing,
+    outgoing::a_note_is_in_the_log_for_the_nodes_alone,
     history::pages_hold_every_call_once,
     history::a_search_finds_numbers_notes_and_ids,
     history::a_row_that_cannot_be_read_hides_no_other,

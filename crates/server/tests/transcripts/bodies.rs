@@ -13,7 +13,9 @@ use crate::support::server::{Signed, TestServer};
 use crate::table::Table;
 
 /// Changes without a body.
-const WITHOUT: [&str; 5] = [
+const WITHOUT: [&str; 7] = [
+    "/api/admin/outgoing/{id}/again",
+    "/api/admin/outgoing/endpoints/{name}/on",
     "/api/shift",
     "/api/webhooks/install",
     "/api/webhooks/deliveries/{id}/replay",
@@ -28,7 +30,8 @@ const LARGER: [(&str, usize); 4] = [
     ("/api/admin/jobs/subscribers", 4 * 1024 * 1024),
 ];
 /// Routes with a query, and a query of each that cannot be read.
-const QUERIES: [(&str, &str, &str); 15] = [
+const QUERIES: [(&str, &str, &str); 16] = [
+    ("GET", "/api/admin/outgoing", "limit=-1"),
     ("GET", "/api/sessions", "name=a&name=b"),
     ("DELETE", "/api/sessions", "name=a&name=b"),
     ("GET", "/events", "after=a&after=b"),

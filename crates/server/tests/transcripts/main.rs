@@ -23,6 +23,7 @@ mod hooks;
 mod keys;
 mod notes;
 mod operation;
+mod outgoing;
 mod people;
 mod phone;
 mod plain;

@@ -7,6 +7,7 @@ pub mod floor;
 pub mod jobs;
 pub mod keys;
 pub mod missed;
+pub mod outgoing;
 pub mod policy;
 pub mod quality;
 pub mod settings;

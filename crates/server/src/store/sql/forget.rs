@@ -18,6 +18,7 @@ pub(super) async fn forget(db: &Sql, limits: &Retention) -> Kept<u64> {
     let mut rows = events(db, limits.events).await?;
     rows += calls(db, limits.calls).await?;
     rows += oldest(db, "deliveries", "received_at", limits.deliveries).await?;
+    rows += oldest(db, "outgoing", "made_at", limits.deliveries).await?;
     rows += oldest(db, "audit", "at", limits.audit).await?;
     // Those given back hang on nothing any more; the vendor still has the others.
     rows += given_back(db, limits.calls).await?;

@@ -35,7 +35,10 @@ pub(super) async fn append(tx: &mut Transaction<'static, Db>, events: &[LoggedEv
     for LoggedEvent { seq, at, event } in events {
         let kind = match &event.body {
             Logged::Public(public) => public.name(),
-            Logged::SessionEnded(_) | Logged::SessionsEnded(_) | Logged::Unreadable => NODES,
+            Logged::SessionEnded(_)
+            | Logged::SessionsEnded(_)
+            | Logged::NoteSaved { .. }
+            | Logged::Unreadable => NODES,
         };
         let body = json("events.body", &event.body)?;
         rows.push((seq, at, event.agent.as_deref().map(clean), kind, body));

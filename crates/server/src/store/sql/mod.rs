@@ -21,6 +21,7 @@ mod jobs;
 mod leases;
 mod log;
 mod notes;
+mod outgoing;
 mod people;
 mod placements;
 mod push_payloads;

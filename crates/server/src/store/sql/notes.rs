@@ -3,15 +3,17 @@
 use protocol::Millis;
 use protocol::history::{Feedback, LogUpload, Note};
 
-use super::Sql;
-use crate::store::Kept;
+use super::super::begin;
+use super::{Sql, log};
 use crate::store::encode::{clean, json, word};
+use crate::store::{Kept, Logged};
 
 /// See [`crate::store::Store::put_note`].
 pub(super) async fn put(db: &Sql, sid: &str, agent: &str, note: &Note) -> Kept<()> {
     let sql = "INSERT INTO notes (sid, agent, text, folded, disposition, updated_at) VALUES ($1, $2, $3, $4, $5, $6)
                ON CONFLICT (sid, agent) DO UPDATE SET text = excluded.text, folded = excluded.folded,
                disposition = excluded.disposition, updated_at = excluded.updated_at";
+    let mut tx = begin(&db.write).await?;
     sqlx::query(sql)
         .bind(clean(sid))
         .bind(clean(agent))
@@ -20,8 +22,15 @@ pub(super) async fn put(db: &Sql, sid: &str, agent: &str, note: &Note) -> Kept<(
         .bind(clean(&note.text.to_lowercase()))
         .bind(clean(&note.disposition))
         .bind(note.updated_at)
-        .execute(&db.write)
+        .execute(&mut *tx)
         .await?;
+    let saved = Logged::NoteSaved {
+        sid: clean(sid).into_owned(),
+        agent: clean(agent).into_owned(),
+    };
+    log::append_one(&mut tx, note.updated_at, saved).await?;
+    tx.commit().await?;
+    db.tell();
     Ok(())
 }
 

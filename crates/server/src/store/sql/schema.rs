@@ -7,11 +7,12 @@ use super::Db;
 use crate::store::{Kept, StoreError};
 
 /// What makes version `n + 1` of version `n`. Only ever appended to.
-const STEPS: [&str; 4] = [
+const STEPS: [&str; 5] = [
     include_str!("schema.sql"),
     include_str!("schema_2.sql"),
     include_str!("schema_3.sql"),
     include_str!("schema_4.sql"),
+    include_str!("schema_5.sql"),
 ];
 /// The version of this program.
 const KNOWN: i64 = STEPS.len() as i64;

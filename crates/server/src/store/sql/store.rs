@@ -10,13 +10,15 @@ use protocol::history::{Feedback, LogUpload, Note};
 
 use super::{
     Sql, allocations, audit, calls, commit, crm_log, deliveries, dial_contexts, export, floor, forget,
-    history, jobs, leases, log, notes, people, placements, push_payloads, revisions, sessions, tickets,
+    history, jobs, leases, log, notes, outgoing, people, placements, push_payloads, revisions, sessions,
+    tickets,
 };
 use crate::store::{
-    Allocation, ApiKey, Audience, AuditQuery, AuditRecord, Delivery, DueCall, FailedWord, HeardDevice,
-    HistoryPage, HistoryQuery, Kept, LogBounds, LogLease, LoggedEvent, LoggedWord, NewEvent, Person,
-    PlacementState, RatedCalls, Rating, Retention, Revision, Seq, Store, StoreError, StoredAudit, StoredCall,
-    StoredDialContext, StoredJob, StoredRow, StoredSession, StoredTicket, TokenHash, Write, Written,
+    Allocation, ApiKey, Audience, AuditQuery, AuditRecord, Delivery, DueCall, EndpointStanding, FailedWord,
+    HeardDevice, HistoryPage, HistoryQuery, Kept, LogBounds, LogLease, LoggedEvent, LoggedWord, NewEvent,
+    NewOutgoing, OutgoingTried, Person, PlacementState, RatedCalls, Rating, Retention, Revision, Seq, Store,
+    StoreError, StoredAudit, StoredCall, StoredDialContext, StoredJob, StoredOutgoing, StoredRow,
+    StoredSession, StoredTicket, TokenHash, Write, Written,
 };
 
 /// A database that answers at all says within 15 s that it takes too long (PostgreSQL's `statement_timeout`).
@@ -103,6 +105,38 @@ impl Store for Sql {
 
     async fn log_troubles(&self, limit: u32) -> Kept<Vec<LogTrouble>> {
         in_time(crm_log::troubles(self, limit)).await
+    }
+
+    async fn crm_cursor(&self) -> Kept<Seq> {
+        in_time(outgoing::cursor(self)).await
+    }
+
+    async fn queue_outgoing(&self, from: Seq, to: Seq, messages: &[NewOutgoing]) -> Kept<bool> {
+        in_time(outgoing::queue(self, from, to, messages)).await
+    }
+
+    async fn due_outgoing(&self, now: Millis, limit: u32) -> Kept<Vec<StoredOutgoing>> {
+        in_time(outgoing::due(self, now, limit)).await
+    }
+
+    async fn outgoing_tried(&self, id: i64, endpoint: &str, tried: &OutgoingTried) -> Kept<()> {
+        in_time(outgoing::tried(self, id, endpoint, tried)).await
+    }
+
+    async fn outgoing(&self, before: Option<i64>, limit: u32) -> Kept<Vec<StoredOutgoing>> {
+        in_time(outgoing::page(self, before, limit)).await
+    }
+
+    async fn send_again(&self, id: i64, now: Millis, until: Millis) -> Kept<bool> {
+        in_time(outgoing::send_again(self, id, now, until)).await
+    }
+
+    async fn endpoints(&self) -> Kept<Vec<EndpointStanding>> {
+        in_time(outgoing::endpoints(self)).await
+    }
+
+    async fn endpoint_on(&self, name: &str) -> Kept<()> {
+        in_time(outgoing::endpoint_on(self, name)).await
     }
 
     async fn begin_placement(&self, agent: &str, key: &str, at: Millis) -> Kept<Option<PlacementState>> {
