@@ -51,6 +51,35 @@ pub fn counted(count: u64, one: &str, many: &str) -> String {
     fill(if is_one { one } else { many }, &[&count.to_string()])
 }
 
+/// A sentence of the server's in the agent's language. Its numbers are values: `Wait 12 s.` is `Wait {0} s.` in the catalogue.
+#[must_use]
+pub fn served(english: &str) -> String {
+    served_by(english, t)
+}
+
+fn served_by(english: &str, t: impl Fn(&str) -> &str) -> String {
+    let known = t(english);
+    if known != english {
+        return known.to_owned();
+    }
+    let mut template = String::new();
+    let mut numbers: Vec<&str> = Vec::new();
+    let mut rest = english;
+    while let Some(at) = rest.find(|letter: char| letter.is_ascii_digit()) {
+        let (text, number) = rest.split_at(at);
+        let end = number.find(|letter: char| !letter.is_ascii_digit());
+        let (number, after) = number.split_at(end.unwrap_or(number.len()));
+        template.extend([text, "{", &numbers.len().to_string(), "}"]);
+        numbers.push(number);
+        rest = after;
+    }
+    template.push_str(rest);
+    match t(&template) {
+        unknown if unknown == template => english.to_owned(),
+        text => put_in(text, &numbers),
+    }
+}
+
 /// Marks a text that is translated where it is shown, so that the catalogues have it.
 #[must_use]
 pub const fn marked(english: &'static str) -> &'static str {
@@ -98,6 +127,21 @@ mod tests {
         assert!(!tamil.is_one(0) && tamil.is_one(1) && !tamil.is_one(2));
         assert_eq!(counted(1, "{0} call", "{0} calls"), "1 call");
         assert_eq!(counted(0, "{0} call", "{0} calls"), "0 calls");
+    }
+
+    #[test]
+    fn numbers_in_a_sentence_of_the_servers_are_values() {
+        fn t(text: &str) -> &str {
+            match text {
+                "Wait {0} s of {1} s." => "{1} s में से {0} s रुकें।",
+                "Exactly 3." => "ठीक तीन।",
+                other => other,
+            }
+        }
+        assert_eq!(served_by("Wait 12 s of 60 s.", t), "60 s में से 12 s रुकें।");
+        assert_eq!(served_by("Exactly 3.", t), "ठीक तीन।");
+        // Unknown: as it came, braces and all.
+        assert_eq!(served_by("{9} of 12 {0}", t), "{9} of 12 {0}");
     }
 
     #[test]

@@ -52,6 +52,8 @@ const parsed = new Promise((done) => {
 // The screen that is left when the program has died, with what support may ask for.
 async function fail(error) {
   await parsed;
+  const known = new Map(window.softphone?.words?.split("\n").map((line) => line.split("\t")));
+  for (const place of document.querySelectorAll("[data-t]")) place.textContent = known.get(place.textContent) ?? place.textContent;
   const lines = `${error}\n${error?.stack ?? ""}`.split("\n");
   document.getElementById("failure-report").textContent = [...new Set(lines)].slice(0, 6).join("\n").trim();
   document.getElementById("failure-reload").onclick = () => location.reload();

@@ -126,7 +126,9 @@ const parsed = new Promise((done) => {
 
 // The screen that is left when the page has died, with what support may ask for.
 async function fail(error) {
-  await parsed;
+  const [list = ""] = await Promise.all([fetched, parsed]);
+  const known = new Map(list.split("\n").map((line) => line.split("\t")));
+  for (const place of document.querySelectorAll("[data-t]")) place.textContent = known.get(place.textContent) ?? place.textContent;
   document.getElementById("failure-report").textContent = words(error);
   document.getElementById("failure-reload").onclick = () => location.reload();
   document.getElementById("failure").hidden = false;

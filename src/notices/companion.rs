@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::{Notice, ended, one_line};
 use crate::companion::{Json, Problem};
-use crate::language::fill;
+use crate::language::{fill, served};
 
 /// No answer to a question that is asked again by itself.
 pub const UNREACHABLE: Notice = Notice::problem(
@@ -80,7 +80,7 @@ impl From<&Problem> for Notice {
     /// The server's message says what to do as well.
     fn from(problem: &Problem) -> Self {
         Self {
-            title: Cow::Owned(one_line(&problem.message, 400)),
+            title: Cow::Owned(served(&one_line(&problem.message, 400))),
             why: problem.vendor.as_deref().map(platform_said),
             remedy: None,
         }

@@ -201,10 +201,12 @@ impl Board {
     }
 
     fn hear(self, message: ToPanes) {
-        // Ages count from now on, however long the timer is yet to sleep.
-        self.clock.set(clock::now());
         match message {
-            ToPanes::Missed(missed) => self.missed.set(missed),
+            ToPanes::Missed(missed) => {
+                // Ages count from now on, however long the timer is yet to sleep.
+                self.clock.set(clock::now());
+                self.missed.set(missed);
+            }
             ToPanes::Past(asker) => self.ask_as(asker),
             ToPanes::Leaving => self.leaving.set(true),
             // The link's business.

@@ -71,3 +71,22 @@ async fn one_way_audio_is_named_and_healed_in_firefox() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn audio_that_is_lost_with_its_path_is_renewed_in_firefox() {
+    story("firefox-renewed", setup(), |browser| async move {
+        let platform = Platform::start().await;
+        let tab = browser.open(&platform.phone("")).await;
+        tab.appears("button", "Ring me").await;
+        // Firefox takes up to ten seconds to call a path disconnected: this one is lost for longer.
+        tab.dial("1015").await;
+        tab.is_connected().await;
+        tab.talks().await;
+        tab.says_within(60, "Reconnecting").await;
+        tab.says_within(60, "Connected").await;
+        tab.talks().await;
+        tab.press("Hang up").await;
+        tab.is_free().await;
+    })
+    .await;
+}

@@ -52,3 +52,28 @@ async fn an_agent_chooses_hindi_and_has_a_whole_call_in_it() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_does_not_load_says_so_in_the_agents_language() {
+    let setup = Setup {
+        // Its program is kept from it.
+        expected: &["ERR_BLOCKED_BY_CLIENT", "Failed to fetch", "/demo.json"],
+        ..Setup::default()
+    };
+    story("dead-page", setup, |browser| async move {
+        let platform = Platform::start().await;
+        let tab = browser.open(&platform.phone("")).await;
+        tab.appears("button", "Ring me").await;
+        tab.devtools("Network.enable", json!({})).await;
+        let blocked = json!({ "urls": ["*/softphone-*_bg-*.wasm"] });
+        tab.devtools("Network.setBlockedURLs", blocked).await;
+        tab.devtools("Page.reload", json!({})).await;
+        tab.says("The phone has stopped.").await;
+        tab.run("localStorage.setItem('language', 'hi')", vec![]).await;
+        tab.devtools("Page.reload", json!({})).await;
+        tab.says("फ़ोन रुक गया है।").await;
+        tab.appears("button", "फिर से लोड करें").await;
+        tab.pictures("dead-page").await;
+    })
+    .await;
+}

@@ -78,6 +78,39 @@ async fn audio_that_is_lost_with_its_path_is_renewed() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn audio_that_never_comes_back_ends_the_call_with_its_reason() {
+    story("media-lost", Setup::default(), |browser| async move {
+        let platform = Platform::start().await;
+        let tab = browser.open(&platform.phone("")).await;
+        tab.appears("button", "Ring me").await;
+        tab.run(STATES, vec![]).await;
+        tab.dial("1016").await;
+        tab.is_connected().await;
+        tab.says("Reconnecting").await;
+        // Tried for a minute.
+        tab.says_within(120, "The audio was lost and did not come back.")
+            .await;
+        tab.says("No sound arrived for a minute, so the call was ended.")
+            .await;
+        tab.pictures("media-lost").await;
+        let states = tab
+            .run("return states.slice(states.indexOf('ESTABLISHED'))", vec![])
+            .await;
+        assert_eq!(
+            states,
+            json!(["ESTABLISHED", "MEDIA_DISRUPTED", "RENEWING_MEDIA"])
+        );
+        // The next call is as good as ever.
+        tab.dial("1001").await;
+        tab.is_connected().await;
+        tab.talks().await;
+        tab.press("Hang up").await;
+        tab.is_free().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_call_is_rated_with_its_figures() {
     let setup = Setup {
         expected: REFUSALS,

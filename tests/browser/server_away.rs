@@ -5,6 +5,7 @@ use serde_json::json;
 use crate::server_sign_in::signed_in;
 use crate::support::browser::{Setup, story};
 use crate::support::companion::Companion;
+use crate::support::past_calls::{forget_events, remember};
 use crate::support::platform::Platform;
 use crate::support::tab::Tab;
 
@@ -73,6 +74,32 @@ async fn a_call_without_a_clear_answer_may_still_ring_and_says_so() {
         tab.is_connected().await;
         tab.press("Hang up").await;
         tab.is_free().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn news_that_are_no_longer_in_the_log_are_made_up_for() {
+    story("news-lost", setup(), |browser| async move {
+        let platform = Platform::start().await;
+        let companion = Companion::start("news-lost", &platform).await;
+        let tab = signed_in(&browser, &companion).await;
+        tab.says("No calls yet.").await;
+        // While nobody listens a hundred calls come and go, and what was logged of them is cleared away.
+        let companion = companion
+            .restart(async |store| {
+                remember(store, "asha", 100).await;
+                forget_events(store).await;
+            })
+            .await;
+        tab.says_within(90, "+91 98100 00000").await;
+        // And what happens from now on is heard as ever.
+        tab.dial("+918040001001").await;
+        tab.is_connected().await;
+        tab.press("Hang up").await;
+        tab.is_free().await;
+        tab.says("+91 80400 01001").await;
+        drop(companion);
     })
     .await;
 }

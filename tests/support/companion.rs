@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use server::admin::policy;
 use server::clock;
 use server::config::Config;
-use server::ops::{self, Limits, Running};
+use server::ops::{self, Limits, Patience, Running};
 use server::store::{self, Person, Store};
 
 use super::platform::{Platform, dist};
@@ -117,6 +117,19 @@ impl Companion {
             self.running.addr,
             server::config::HOOKS_SECRET
         )
+    }
+
+    /// Stops it, does something to its records, and starts it again at the same address.
+    pub(crate) async fn restart(self, meanwhile: impl AsyncFnOnce(&dyn Store)) -> Self {
+        let mut config = self.running.app.config.clone();
+        config.listen = self.running.addr;
+        self.running.stop(Patience::AT_ONCE).await;
+        let store = store::open(&config.store).await.expect("a store");
+        meanwhile(&*store).await;
+        let running = ops::start(config, store, Limits::default()).await;
+        Self {
+            running: running.expect("a listening server"),
+        }
     }
 
     /// What an admin writes into the policy.

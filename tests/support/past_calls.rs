@@ -7,7 +7,7 @@ use serde_json::json;
 use server::calls::{AgentFacts, Ending, Facts, Leg, Source, Told};
 use server::clock;
 use server::dial_whom::index_key;
-use server::store::{StoredDialContext, Write};
+use server::store::{Retention, Store, StoredDialContext, Write};
 
 use super::companion::Companion;
 
@@ -71,14 +71,34 @@ impl Companion {
 
     /// Writes so many past calls of an agent, the newest a few minutes old.
     pub(crate) async fn remember_calls(&self, agent: &str, count: i64) {
-        let write = |index| Write {
-            facts: Some((sid(index), call(agent, index))),
-            at: clock::now(),
-            ..Write::default()
-        };
-        let writes: Vec<Write> = (0..count).map(write).collect();
-        for some in writes.chunks(500) {
-            self.store().commit(some).await.expect("a store that takes calls");
-        }
+        remember(self.store(), agent, count).await;
     }
+}
+
+/// The same into a store that no server has open.
+pub(crate) async fn remember(store: &dyn Store, agent: &str, count: i64) {
+    let write = |index| Write {
+        facts: Some((sid(index), call(agent, index))),
+        at: clock::now(),
+        ..Write::default()
+    };
+    let writes: Vec<Write> = (0..count).map(write).collect();
+    for some in writes.chunks(500) {
+        store.commit(some).await.expect("a store that takes calls");
+    }
+}
+
+/// Removes all events that are logged, as retention does with old ones.
+pub(crate) async fn forget_events(store: &dyn Store) {
+    let now = clock::now();
+    let limits = Retention {
+        events: now + 60_000,
+        deliveries: 0,
+        calls: 0,
+        audit: 0,
+        logs: 0,
+        now,
+    };
+    let gone = store.forget(&limits).await.expect("a store that forgets");
+    assert!(gone > 0, "nothing was there to be forgotten");
 }

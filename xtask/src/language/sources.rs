@@ -36,6 +36,12 @@ const SERVED: [&str; 17] = [
     "vendor/refused.rs",
 ];
 
+/// What is a number in those sentences.
+const NUMBERS: [&str; 4] = ["LONGEST", "SHORTEST", "limit", "seconds"];
+
+/// What is said when no program can speak any more.
+const DEAD_PAGES: [&str; 2] = ["www/index.html", "www/admin.html"];
+
 /// A text with the form for many of it, where it has one.
 pub(super) type Texts = BTreeMap<String, Option<String>>;
 
@@ -50,6 +56,11 @@ pub(super) fn texts(root: &Path) -> Result<Texts, Failure> {
     for file in SERVED {
         sentences(tokens(&root.join("crates/server/src").join(file))?, &mut texts);
     }
+    for page in DEAD_PAGES {
+        let file = root.join(page);
+        let markup = fs::read_to_string(&file).map_err(|e| Failure::io("read", &file, &e))?;
+        texts.extend(lettered(&markup).map(|text| (text, None)));
+    }
     Ok(texts)
 }
 
@@ -58,6 +69,12 @@ fn tokens(file: &Path) -> Result<TokenStream, Failure> {
     source
         .parse()
         .map_err(|e| Failure::new(format!("{} is no Rust: {e}", file.display())))
+}
+
+/// What stands in elements with the attribute `data-t`.
+fn lettered(markup: &str) -> impl Iterator<Item = String> {
+    let elements = markup.split("data-t>").skip(1);
+    elements.filter_map(|rest| Some(rest.split_once('<')?.0.to_owned()))
 }
 
 fn files(folder: &Path, root: &Path) -> Result<Vec<PathBuf>, Failure> {
@@ -146,14 +163,37 @@ fn take(group: &Group, how: &Reads, texts: &mut Texts) {
     }
 }
 
-/// Whole sentences, outside of macros, attributes and tests.
+fn is_sentence(text: &str) -> bool {
+    text.starts_with(char::is_uppercase) && text.ends_with(['.', '!', '?']) && text.contains(' ')
+}
+
+/// The sentence that a macro makes out of numbers alone, each as its place: `Wait {seconds} s.` is `Wait {0} s.`
+fn template(group: &Group) -> Option<String> {
+    let literal = group.stream().into_iter().find_map(|token| match token {
+        TokenTree::Literal(literal) => syn::parse_str::<LitStr>(&literal.to_string()).ok(),
+        TokenTree::Group(_) | TokenTree::Ident(_) | TokenTree::Punct(_) => None,
+    })?;
+    let (text, mut places) = (literal.value(), 0..);
+    let mut parts = text.split('{');
+    let mut whole = parts.next()?.to_owned();
+    for part in parts {
+        let (name, rest) = part.split_once('}')?;
+        NUMBERS.contains(&name).then_some(())?;
+        whole.extend(["{", &places.next()?.to_string(), "}", rest]);
+    }
+    (whole != text && is_sentence(&whole)).then_some(whole)
+}
+
+/// Whole sentences, outside of attributes and tests.
 fn sentences(tokens: TokenStream, texts: &mut Texts) {
     let (mut before, mut last) = (String::new(), String::new());
     for token in tokens {
         let now = match &token {
             TokenTree::Group(group) => {
-                let is_aside = last == "!" || last == "#" || before == "mod" && last == "tests";
-                if !is_aside {
+                let is_aside = last == "#" || before == "mod" && last == "tests";
+                if last == "!" {
+                    texts.extend(template(group).map(|text| (text, None)));
+                } else if !is_aside {
                     sentences(group.stream(), texts);
                 }
                 String::new()
@@ -161,9 +201,7 @@ fn sentences(tokens: TokenStream, texts: &mut Texts) {
             TokenTree::Literal(literal) => {
                 let text = syn::parse_str::<LitStr>(&literal.to_string()).map(|text| text.value());
                 if let Ok(text) = text
-                    && text.starts_with(char::is_uppercase)
-                    && text.ends_with(['.', '!', '?'])
-                    && text.contains(' ')
+                    && is_sentence(&text)
                 {
                     texts.entry(text).or_default();
                 }
@@ -185,7 +223,8 @@ mod tests {
             #[expect(lint, reason = "A reason is not shown.")]
             fn refuse() { Refused::new(STATUS, "code", "It went wrong. Try again.") }
             const WHY: &str = "Said twice.";
-            let not = format!("At most {LONGEST} of them.");
+            let some = format!("At most {LONGEST} of them.");
+            let not = format!("Only {who} may.");
             #[cfg(test)]
             mod tests { const X: &str = "Not this one."; }
         "#;
@@ -193,8 +232,14 @@ mod tests {
         sentences(source.parse().unwrap(), &mut texts);
         assert_eq!(
             Vec::from_iter(texts.into_keys()),
-            ["It went wrong. Try again.", "Said twice."]
+            ["At most {0} of them.", "It went wrong. Try again.", "Said twice."]
         );
+    }
+
+    #[test]
+    fn the_page_that_is_left_has_its_texts_marked() {
+        let markup = "<h1 data-t>It has stopped.</h1><p>1</p><button id=again data-t>Reload</button>";
+        assert_eq!(Vec::from_iter(lettered(markup)), ["It has stopped.", "Reload"]);
     }
 
     #[test]
