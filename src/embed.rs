@@ -9,6 +9,7 @@ mod look;
 mod pending;
 mod picture;
 mod read;
+mod statistics;
 mod wanted;
 
 pub use door::{Door, Knocked, Letter};
@@ -16,6 +17,7 @@ pub use entrance::{Entrance, Handed, Trouble};
 pub use link::{Deed, Link, ServerWork, Settled};
 pub use look::properties;
 pub use read::{Unread, asked};
+pub use statistics::measured;
 
 /// The longest thing that our own windows say to each other, in bytes.
 const LONGEST_LETTER: usize = 1024;

@@ -91,6 +91,7 @@
     available = (available = true) => this.#ask("available", { available });
     note = (sid, { text = "", disposition = "" }) => this.#ask("note", { sid, text, disposition });
     signIn = (ticket) => this.#ask("signIn", { ticket });
+    statistics = (call) => this.#ask("statistics", { call });
     subscribe = (...events) => this.#ask("subscribe", { events });
     snapshot = () => this.#ask("snapshot", {});
     look = () => this.#ask("look", { look: this.#look() });

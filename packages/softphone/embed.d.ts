@@ -1,6 +1,6 @@
 // The element that embed.js defines. What the phone tells is in protocol.d.ts.
 
-import type { Agent, Call, Ended, EventName, FaultCode, Phone, Ringing, SavedNote, SignInWanted, Snapshot } from "./protocol.js";
+import type { Agent, Call, Ended, EventName, FaultCode, Phone, Ringing, SavedNote, SignInWanted, Snapshot, Statistics } from "./protocol.js";
 
 export type * from "./protocol.js";
 
@@ -48,6 +48,7 @@ export interface SoftphoneWidget extends HTMLElement {
   hold(on?: boolean, call?: number): Promise<Call>;
   mute(on?: boolean, call?: number): Promise<Call>;
   digits(digits: string, call?: number): Promise<void>;
+  statistics(call?: number): Promise<Statistics>;
   device(ringing: Ringing): Promise<Ringing>;
   available(available?: boolean): Promise<Ringing>;
   note(sid: string, note: { text?: string; disposition?: string }): Promise<SavedNote>;

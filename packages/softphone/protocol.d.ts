@@ -19,6 +19,55 @@ disposition: string,
 updatedAt: number, };
 
 /**
+ * The figures of a call's audio as they were measured over one second. Whole numbers: a share of 25 is 2.5 %.
+ */
+export type Statistics = { 
+/**
+ * What the sound is encoded by: `opus`, `PCMA`; empty while nothing has come.
+ */
+codec: string, 
+/**
+ * Packets that came since the beginning.
+ */
+received: number, 
+/**
+ * Packets that never came since the beginning.
+ */
+lost: number, 
+/**
+ * Packets that went since the beginning.
+ */
+sent: number, 
+/**
+ * Of a thousand packets in this second, how many did not come.
+ */
+lossPermille: number, 
+/**
+ * The same of our packets at the far side, by its last report.
+ */
+farLossPermille: number | null, 
+/**
+ * Jitter of arrival, ms.
+ */
+jitterMs: number, 
+/**
+ * Round trip, ms.
+ */
+roundTripMs: number | null, 
+/**
+ * Audio that came in this second, kbit/s.
+ */
+kbpsIn: number, 
+/**
+ * Audio that went in this second, kbit/s.
+ */
+kbpsOut: number, 
+/**
+ * Tenths of the mean opinion score, from 10 to 45: 43 is 4.3.
+ */
+mosTenths: number, };
+
+/**
  * For people and for programs.
  */
 export type Fault = { 

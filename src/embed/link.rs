@@ -31,6 +31,8 @@ pub enum Deed {
     SignIn(Secret),
     /// Ask the server, and tell [`Link::settled`].
     Server(u32, ServerWork),
+    /// Measure how the call of this page sounds, and tell [`Link::settled`].
+    Measure(u32),
     /// Look like this.
     Look(Look),
     /// Call [`Link::tick`] then; `None` for never.
@@ -231,6 +233,12 @@ impl Link {
             Ask::Hold { on, call } => wanted::hold(view()?, call, on)?,
             Ask::Mute { on, call } => wanted::mute(view()?, call, on)?,
             Ask::Digits { digits, call } => wanted::digits(view()?, call, &digits)?,
+            Ask::Statistics { call } => {
+                let page = self.page.ok_or_else(pending::not_ready)?;
+                wanted::carried(view()?, call, page)?;
+                self.deeds.push_back(Deed::Measure(id));
+                (Vec::new(), Sign::Answered)
+            }
             Ask::Device { ringing } => self.ask_server(id, ServerWork::Device(ringing))?,
             Ask::Available { available } => {
                 let ringing = if available {

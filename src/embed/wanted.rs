@@ -1,7 +1,7 @@
 //! What a command means for the phone as it stands: a command of the phone's own, or why not.
 
 use phone::view::LegView;
-use phone::{CallId, CallState, CallView, Command, LinkView, View};
+use phone::{CallId, CallState, CallView, Command, LinkView, PageId, View};
 use protocol::embed::{Fault, FaultCode};
 
 use super::pending::{self, Sign};
@@ -115,6 +115,15 @@ pub(super) fn digits(view: &View, id: Option<u32>, digits: &str) -> Meant {
     let count = call.digits.chars().count() + digits.len();
     let commands = digits.into_iter().map(|digit| Command::Digit(call.id, digit));
     Ok((commands.collect(), Sign::Sent(call.id, count)))
+}
+
+/// The audio of the call is in this page.
+pub(super) fn carried(view: &View, id: Option<u32>, page: PageId) -> Result<(), Fault> {
+    if talking(view, id)?.owner == Some(page) {
+        return Ok(());
+    }
+    let message = "The call's audio is in another page of this browser. Ask there.";
+    Err(Fault::new(FaultCode::WrongState, message))
 }
 
 /// At once; a person types fewer.

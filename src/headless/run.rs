@@ -6,9 +6,10 @@ use std::rc::Rc;
 use phone::{Command, LinkView, PageId, View};
 use protocol::embed::{Fault, FaultCode, Hello, Outcome, ToHost, VERSION};
 use softphone::account::{self, Wish};
-use softphone::embed::{Deed, Link};
+use softphone::embed::{Deed, Link, measured};
 use softphone::number::Dialled;
 use softphone::sign_in::user;
+use softphone::web::carried::Carried;
 use softphone::web::clock::Timer;
 use softphone::web::host::HostPort;
 use softphone::web::locks::{self, Held};
@@ -120,6 +121,10 @@ fn act(it: &Running, deed: Deed) {
                 send(it, Command::Dial(target));
             }
         }
+        Deed::Measure(id) => spawn(async move {
+            let settled = measured(Carried::measure().await);
+            with(|it| it.link.borrow_mut().settled(clock::now(), id, settled));
+        }),
         Deed::Wake(at) => it.timer.set(at),
         // There is no server, no ticket and no screen here; who asks for them is told so by a time-out at most.
         Deed::SignIn(_) | Deed::Server(..) | Deed::Look(_) => {}

@@ -4,8 +4,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use protocol::Secret;
-use softphone::embed::{Deed, Door, Knocked, Link, properties};
+use softphone::embed::{Deed, Door, Knocked, Link, measured, properties};
 use softphone::panes_wire::{FromPanes, ToPanes};
+use softphone::web::carried::Carried;
 use softphone::web::clock::Timer;
 use softphone::web::host::{self, HostPort};
 use softphone::web::port::{self, Ends, Port, Sender};
@@ -100,6 +101,10 @@ fn act(it: &Running, deed: Deed) {
         Deed::SignIn(ticket) => bring(it, &ticket),
         Deed::Server(id, work) => spawn(async move {
             let settled = server::work(work).await;
+            with(|it| it.link.borrow_mut().settled(clock::now(), id, settled));
+        }),
+        Deed::Measure(id) => spawn(async move {
+            let settled = measured(Carried::measure().await);
             with(|it| it.link.borrow_mut().settled(clock::now(), id, settled));
         }),
         Deed::Look(look) => {

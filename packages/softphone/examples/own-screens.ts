@@ -14,7 +14,8 @@ export async function start(password: string, show: (call: Call | null) => void)
     iceServers: [{ urls: "stun:stun.example" }],
   });
   const { number } = await phone.dial("080 4000 1001");
-  console.log(number);
+  const { codec, lossPermille, roundTripMs } = await phone.statistics();
+  console.log(number, codec, `${lossPermille / 10} %`, roundTripMs);
   // @ts-expect-error An account has a password.
   await phone.signIn({ server: "wss://a.sip.example/ws", address: "asha@sip.example" });
 }

@@ -1,6 +1,6 @@
 // The phone without screens.
 
-import type { Call, Ended, FaultCode, Phone, Snapshot } from "./protocol.js";
+import type { Call, Ended, FaultCode, Phone, Snapshot, Statistics } from "./protocol.js";
 
 export type { Call, Ended, EndedBy, FaultCode, Phone, PhoneState, State } from "./protocol.js";
 
@@ -60,6 +60,7 @@ export interface HeadlessPhone extends EventTarget {
   hold(on?: boolean, call?: number): Promise<Call>;
   mute(on?: boolean, call?: number): Promise<Call>;
   digits(digits: string, call?: number): Promise<void>;
+  statistics(call?: number): Promise<Statistics>;
   subscribe(...events: ("phone" | "call" | "ended" | "missed")[]): Promise<void>;
   snapshot(): Promise<HeadlessSnapshot>;
 

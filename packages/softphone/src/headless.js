@@ -57,6 +57,7 @@ export class HeadlessPhone extends EventTarget {
   hold = (on = true, call) => this.#ask("hold", { on, call });
   mute = (on = true, call) => this.#ask("mute", { on, call });
   digits = (digits, call) => this.#ask("digits", { digits: `${digits}`, call }, DIGITS);
+  statistics = (call) => this.#ask("statistics", { call });
   subscribe = (...events) => this.#ask("subscribe", { events });
   snapshot = () => this.#ask("snapshot", {});
 

@@ -6,7 +6,7 @@ export type * from "./embed.js";
 
 /** The commands, by name. */
 export type Command =
-  | "dial" | "answer" | "decline" | "hangUp" | "hold" | "mute" | "digits" | "device" | "available" | "note" | "signIn"
+  | "dial" | "answer" | "decline" | "hangUp" | "hold" | "mute" | "digits" | "statistics" | "device" | "available" | "note" | "signIn"
   | "subscribe" | "snapshot" | "look";
 
 /** What the test does: the customer, the platform and the network. */

@@ -47,6 +47,7 @@ const fake = (Base) =>
         this.#talking(call);
         this.#need(/^[0-9A-D*#]{1,64}$/i.test(digits), "badDigit", "Digits are 0-9, A-D, * and #, at most 64 at once.");
       });
+    statistics = (call) => this.#do("statistics", [call], () => this.#talking(call) && statistics());
     device = (ringing) => this.#do("device", [ringing], () => this.#tell("ringing", ringing));
     available = (on = true) => this.#do("available", [on], () => this.#tell("ringing", on ? "browser" : "nothing"));
     note = (sid, { text = "", disposition = "" }) =>
@@ -181,6 +182,23 @@ function snapshot() {
     ended: null,
     ringing: "browser",
     missed: 0,
+  };
+}
+
+// Of a call that sounds well.
+function statistics() {
+  return {
+    codec: "opus",
+    received: 500,
+    lost: 0,
+    sent: 500,
+    lossPermille: 0,
+    farLossPermille: 0,
+    jitterMs: 4,
+    roundTripMs: 40,
+    kbpsIn: 32,
+    kbpsOut: 32,
+    mosTenths: 43,
   };
 }
 

@@ -12,6 +12,7 @@ fn every_commands_name_is_read() {
         json!({ "hold": { "on": true } }),
         json!({ "mute": { "on": false, "and": "more" } }),
         json!({ "digits": { "digits": "12#" } }),
+        json!({ "statistics": {} }),
         json!({ "device": { "ringing": "telephone" } }),
         json!({ "available": { "available": true } }),
         json!({ "note": { "sid": "s", "text": "t" } }),

@@ -45,6 +45,15 @@ async fn an_agents_day_by_methods_and_events() {
         assert_eq!(ask(&tab, "hold", json!([false])).await["held"], false);
         assert_eq!(ask(&tab, "mute", json!([true])).await["muted"], true);
         assert_eq!(ask(&tab, "mute", json!([false])).await["muted"], false);
+        let figures = ask(&tab, "statistics", json!([])).await;
+        assert!(
+            figures["received"].as_u64() > Some(20) && figures["mosTenths"].as_u64() > Some(30),
+            "{figures}"
+        );
+        assert!(
+            figures["jitterMs"].is_u64() && figures["roundTripMs"].is_u64(),
+            "{figures}"
+        );
         assert_eq!(ask(&tab, "digits", json!(["1"])).await, Value::Null);
         crm.platform
             .call_is("told a digit", |call| call.digits == "1")

@@ -70,6 +70,11 @@ async fn own_buttons_take_and_place_calls_with_sound_both_ways() {
         tab.press("Answer").await;
         tab.says("ESTABLISHED").await;
         tab.hears(MICROPHONE_HZ).await;
+        let figures = ask(&tab, "statistics", json!([])).await;
+        assert!(
+            figures["received"].as_u64() > Some(20) && figures["codec"] != "",
+            "{figures}"
+        );
         tab.toggle("Mute", true).await;
         tab.hears_no(MICROPHONE_HZ).await;
         tab.toggle("Mute", false).await;

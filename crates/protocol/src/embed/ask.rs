@@ -68,6 +68,12 @@ pub enum Ask {
         #[serde(default)]
         call: Option<u32>,
     },
+    /// Measure for a second how the call sounds. Done in the frame that has its audio.
+    Statistics {
+        /// Which call.
+        #[serde(default)]
+        call: Option<u32>,
+    },
     /// Have the platform ring this device of the agent's. Done once the platform has said so.
     Device {
         /// Which.
@@ -109,7 +115,7 @@ pub enum Ask {
 
 impl Ask {
     /// Every command's name on the wire.
-    pub const NAMES: [&'static str; 14] = [
+    pub const NAMES: [&'static str; 15] = [
         "dial",
         "answer",
         "decline",
@@ -117,6 +123,7 @@ impl Ask {
         "hold",
         "mute",
         "digits",
+        "statistics",
         "device",
         "available",
         "note",
@@ -136,6 +143,7 @@ impl Ask {
             Self::Hold { .. } => "hold",
             Self::Mute { .. } => "mute",
             Self::Digits { .. } => "digits",
+            Self::Statistics { .. } => "statistics",
             Self::Device { .. } => "device",
             Self::Available { .. } => "available",
             Self::Note { .. } => "note",

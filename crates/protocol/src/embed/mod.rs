@@ -24,6 +24,7 @@ mod fault;
 mod hello;
 mod picture;
 mod say;
+mod statistics;
 #[cfg(test)]
 mod typescript;
 
@@ -33,6 +34,7 @@ pub use fault::{Fault, FaultCode};
 pub use hello::{Hello, Knock, Look, Ready};
 pub use picture::{Agent, Call, Ended, EndedBy, Phone, PhoneState, Ringing, Snapshot, State};
 pub use say::{Outcome, SavedNote, ToHost};
+pub use statistics::Statistics;
 
 /// The version of the protocol that this page speaks.
 pub const VERSION: u32 = 1;

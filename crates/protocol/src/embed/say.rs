@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Call, Event, Fault, Ringing, Snapshot};
+use super::{Call, Event, Fault, Ringing, Snapshot, Statistics};
 use crate::Millis;
 
 /// A message on the port, frame to host.
@@ -58,6 +58,8 @@ pub enum Outcome {
     Note(SavedNote),
     /// How things stand.
     Snapshot(Box<Snapshot>),
+    /// How the call sounds.
+    Statistics(Statistics),
 }
 
 /// A note as it is kept.

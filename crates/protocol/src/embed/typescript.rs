@@ -7,7 +7,7 @@ use ts_rs::{Config, TS};
 
 use super::{
     Agent, Call, Ended, EndedBy, Event, EventName, Fault, FaultCode, Phone, PhoneState, Ringing, SavedNote,
-    SignInWanted, Snapshot, State,
+    SignInWanted, Snapshot, State, Statistics,
 };
 use crate::call::Direction;
 
@@ -23,6 +23,7 @@ fn declared<T: TS + 'static>() -> String {
 fn written() -> String {
     let types = [
         declared::<SavedNote>(),
+        declared::<Statistics>(),
         declared::<Fault>(),
         declared::<FaultCode>(),
         declared::<Event>(),
