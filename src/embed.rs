@@ -5,6 +5,7 @@ mod door;
 mod entrance;
 mod host;
 mod link;
+mod log;
 mod look;
 mod pending;
 mod picture;

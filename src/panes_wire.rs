@@ -76,6 +76,8 @@ pub struct Over {
 pub enum FromPanes {
     /// The agent wants this number or address called.
     Dial(String),
+    /// This belongs into the field *Number*.
+    Fill(String),
     /// The agent wants the customer of an earlier call called, whose number they may not see.
     CallBack {
         /// The earlier call.

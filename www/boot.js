@@ -2,6 +2,10 @@
 // hashed names into this script element's attributes.
 const { page, wasm, worker, panes, panesWasm, panesStyle, link, linkWasm, words: lists } = document.currentScript.dataset;
 
+// What the address says at the start. In a frame it is its host's business, and a ticket nobody's: it is taken off at once.
+const start = location.hash;
+if (window.parent !== window || /ticket=/.test(start)) history.replaceState(null, "", location.pathname + location.search);
+
 // Active content has no place in markup that is set as text.
 const active = /<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i;
 
@@ -55,7 +59,7 @@ function language() {
   } catch {
     // Storage is closed to frames where third parties are blocked.
   }
-  const wanted = [chosen, ...navigator.languages].map((tag) => tag?.split("-")[0]);
+  const wanted = [chosen, /[#&]language=(\w+)/.exec(start)?.[1], ...navigator.languages].map((tag) => tag?.split("-")[0]);
   return wanted.find((code) => code === "en" || catalogues[code]);
 }
 const spoken = language();
@@ -116,7 +120,7 @@ function openLink() {
 }
 
 // The page takes `port` from here, watches `worker` for its `error` event, and calls `panes`; the panes call `alerts`.
-window.softphone = { ...start(), panes: openPanes, alerts: startAlerts, catalogues };
+window.softphone = { ...start(), panes: openPanes, alerts: startAlerts, catalogues, start };
 if (window.parent !== window) window.softphone.link = openLink();
 
 const parsed = new Promise((done) => {

@@ -11,6 +11,8 @@
   const ACK = 5_000;
   const RESULT = 60_000;
   const DIGITS = 210_000;
+  // How long the CRM may take to write a call: less than the call is this page's alone.
+  const WRITE = 50_000;
 
   // What the phone needs of the browser. Each page around must pass them on.
   const NEEDS = ["microphone", "autoplay", "speaker-selection", "hid", "clipboard-write"];
@@ -41,13 +43,17 @@
     code { display: block; margin-block: .5rem; user-select: all; overflow-wrap: anywhere }`);
 
   class SoftphoneWidget extends HTMLElement {
-    static observedAttributes = ["server", "params", "scheme"];
+    static observedAttributes = ["server", "params", "language", "scheme", "numbers"];
 
     // How the phone stands, or null before it has said so; kept up to date by events.
     state = null;
     // Gets a ticket from the CRM's own backend: () => Promise<string>. It may have been set before this script had loaded.
     ticketProvider = this.ticketProvider ?? null;
 
+    #logProvider = null;
+    // Entries are written one after another.
+    #writing = Promise.resolve();
+    #watched = new Map();
     #root = this.attachShadow({ mode: "open" });
     #frame = null;
     #origin = "";
@@ -64,10 +70,17 @@
       this.#root.adoptedStyleSheets = [style];
       addEventListener("message", this.#hearWindow);
       document.addEventListener("securitypolicyviolation", this.#hearPolicy);
+      // It may have been set before this script had loaded.
+      if (Object.hasOwn(this, "logProvider")) {
+        this.#logProvider = this.logProvider;
+        delete this.logProvider;
+      }
       this.#load();
+      this.#watchWanted();
     }
 
     disconnectedCallback() {
+      this.unwatch();
       removeEventListener("message", this.#hearWindow);
       document.removeEventListener("securitypolicyviolation", this.#hearPolicy);
       this.#unload();
@@ -76,6 +89,7 @@
     attributeChangedCallback(name, before, now) {
       if (!this.isConnected || before === now) return;
       if (name === "scheme") this.#dress();
+      else if (name === "numbers") this.#watchWanted();
       else this.#load();
     }
 
@@ -90,6 +104,7 @@
     device = (ringing) => this.#ask("device", { ringing });
     available = (available = true) => this.#ask("available", { available });
     note = (sid, { text = "", disposition = "" }) => this.#ask("note", { sid, text, disposition });
+    fill = (number) => this.#ask("fill", { number: `${number}` });
     signIn = (ticket) => this.#ask("signIn", { ticket });
     statistics = (call) => this.#ask("statistics", { call });
     subscribe = (...events) => this.#ask("subscribe", { events });
@@ -104,12 +119,74 @@
       this.setAttribute("closed", "");
     }
 
+    // Writes a call into the CRM: (entry) => Promise<the CRM's id of it>. Each ended call comes once; again with its `reference`
+    // when a note has changed it.
+    get logProvider() {
+      return this.#logProvider;
+    }
+    set logProvider(provider) {
+      this.#logProvider = provider ?? null;
+      if (this.#port) this.#ask("log", { on: Boolean(provider) }).catch(() => {});
+    }
+
+    // Makes the numbers in a part of the page pressable, until `unwatch`. Its program is fetched only now.
+    async watch(part) {
+      if (this.#watched.has(part)) return;
+      this.#watched.set(part, () => {});
+      const { watch } = await import(new URL("/embed-numbers.js", this.getAttribute("server")).href);
+      if (this.#watched.has(part)) this.#watched.set(part, watch(part, (number) => this.#pressed(number)));
+    }
+    unwatch(part) {
+      for (const [watched, stop] of [...this.#watched]) {
+        if (part && part !== watched) continue;
+        stop();
+        this.#watched.delete(watched);
+      }
+    }
+
+    // `numbers="#main"` is the same for what that selector finds.
+    #watchWanted() {
+      this.unwatch();
+      const wanted = this.getAttribute("numbers");
+      const parts = wanted ? document.querySelectorAll(wanted) : [];
+      for (const part of parts) {
+        this.watch(part).catch(({ message }) => this.#tell("problem", { code: "numbers", message, fix: "" }));
+      }
+    }
+
+    // The page may prevent it, for instance for those who do not want to be called.
+    async #pressed(number) {
+      const asked = new CustomEvent("dialling", { detail: { number }, cancelable: true });
+      if (!this.dispatchEvent(asked)) return;
+      this.open();
+      try {
+        await (this.hasAttribute("fill-only") ? this.fill(number) : this.dial(number));
+      } catch ({ code, message }) {
+        this.#tell("problem", { code, message, fix: "" });
+      }
+    }
+
+    async #write(entry) {
+      const { sid } = entry;
+      let asked;
+      try {
+        const late = new Promise((_, reject) => setTimeout(reject, WRITE, new Error("The CRM took too long.")));
+        const reference = await Promise.race([this.#logProvider(entry), late]);
+        asked = this.#ask("logged", { sid, reference: `${reference}` });
+      } catch (error) {
+        asked = this.#ask("logFailed", { sid, words: `${error?.message ?? error}` });
+      }
+      await asked.catch(({ code, message }) => this.#tell("problem", { code, message, fix: "" }));
+    }
+
     #load() {
       this.#unload();
       const server = this.getAttribute("server");
       let url;
       try {
-        url = new URL(`/#${this.getAttribute("params") ?? ""}`, server);
+        const language = this.getAttribute("language");
+        const start = [this.getAttribute("params"), language && `language=${language}`].filter(Boolean);
+        url = new URL(`/#${start.join("&")}`, server);
       } catch {
         return this.#problem("badServer", "The phone has no address.", 'Give the element one: server="https://phone.example"');
       }
@@ -195,6 +272,8 @@
           this.state = body.snapshot;
           this.#attached.resolve();
           this.#tell("snapshot", this.state);
+          if (this.#logProvider) this.logProvider = this.#logProvider;
+          if (this.hasAttribute("number")) this.fill(this.getAttribute("number")).catch(() => {});
           return this.#announce(null);
         case "ack":
           return clearTimeout(this.#waiting.get(body.id)?.acked);
@@ -214,6 +293,7 @@
       }
       const [name, detail] = Object.entries(event)[0];
       if (name === "signIn") return this.#bringTicket(detail);
+      if (name === "log") return (this.#writing = this.#writing.then(() => this.#write(detail)));
       const before = this.state?.call;
       if (this.state) this.state[name] = detail;
       this.#tell(name, detail);

@@ -1,11 +1,11 @@
 // The element that embed.js defines. What the phone tells is in protocol.d.ts.
 
-import type { Agent, Call, Ended, EventName, FaultCode, Phone, Ringing, SavedNote, SignInWanted, Snapshot, Statistics } from "./protocol.js";
+import type { Agent, Call, Ended, EventName, FaultCode, LogEntry, Phone, Ringing, SavedNote, SignInWanted, Snapshot, Statistics } from "./protocol.js";
 
 export type * from "./protocol.js";
 
 /** What can go wrong between a page and its phone, beside what the phone itself refuses. */
-export type PageFaultCode = "badServer" | "insecure" | "policy" | "csp" | "noAnswer" | "version" | "noAck" | "noTicket";
+export type PageFaultCode = "badServer" | "insecure" | "policy" | "csp" | "noAnswer" | "version" | "noAck" | "noTicket" | "numbers";
 
 /** Why a command was not carried out. */
 export interface PhoneError extends Error {
@@ -32,6 +32,8 @@ export interface SoftphoneEvents {
   ringing: CustomEvent<Ringing>;
   missed: CustomEvent<number>;
   problem: CustomEvent<Problem>;
+  /** A number on the page was pressed; prevent it, and nobody is called. */
+  dialling: CustomEvent<{ number: string }>;
 }
 
 /** `<softphone-widget server="https://phone.example">` */
@@ -41,6 +43,14 @@ export interface SoftphoneWidget extends HTMLElement {
   /** Gets a ticket from the page's own server. */
   ticketProvider: ((why: SignInWanted) => Promise<string>) | null;
 
+  /** Writes a call into the CRM and gives the CRM's id of it. Each ended call comes once, and again when its note has changed. */
+  logProvider: ((entry: LogEntry) => Promise<string>) | null;
+
+  /** Makes the numbers in a part of the page pressable. */
+  watch(part: Element): Promise<void>;
+  unwatch(part?: Element): void;
+  /** Puts a number into the field where the agent dials, and no more. */
+  fill(number: string): Promise<void>;
   dial(number: string): Promise<Call>;
   answer(call?: number): Promise<Call>;
   decline(call?: number): Promise<void>;

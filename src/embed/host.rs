@@ -87,7 +87,7 @@ impl Host {
             return None;
         };
         // What a host must answer, it always hears.
-        let always = event.name() == EventName::SignIn;
+        let always = matches!(event.name(), EventName::SignIn | EventName::Log);
         let wanted = always || wants.is_empty() || wants.contains(&event.name());
         wanted.then(|| {
             *seq += 1;

@@ -5,18 +5,23 @@ use std::collections::VecDeque;
 use phone::view::Refusal;
 use phone::{Command, Millis, PageId, View};
 use protocol::Secret;
+use protocol::crm_log::{LogDone, LogEntries, LogFailed};
 use protocol::embed::{
     Agent, Ask, Event, Fault, FaultCode, Hello, Look, Outcome, Phone, PhoneState, Ringing, SignInWanted,
     Snapshot, ToHost, VERSION,
 };
 
 use super::host::Host;
+use super::log::Log;
 use super::pending::{self, Pending, Sign};
 use super::{Unread, picture, read, wanted};
 use crate::companion::Device;
 
 /// So many commands may be on their way.
 const MOST: usize = 32;
+
+/// Of the reason why a call was not logged, in characters.
+const MOST_WORDS: usize = 500;
 
 /// Something to do in the browser.
 #[derive(Debug, PartialEq)]
@@ -33,6 +38,10 @@ pub enum Deed {
     Server(u32, ServerWork),
     /// Measure how the call of this page sounds, and tell [`Link::settled`].
     Measure(u32),
+    /// Have the page put this into its field.
+    Fill(String),
+    /// Ask the server for calls to be logged, and tell [`Link::leased`].
+    Lease,
     /// Look like this.
     Look(Look),
     /// Call [`Link::tick`] then; `None` for never.
@@ -53,6 +62,20 @@ pub enum ServerWork {
         /// A word of the list, or empty.
         disposition: String,
     },
+    /// `POST /api/log/{sid}/done`
+    Logged {
+        /// The call.
+        sid: String,
+        /// The body.
+        done: LogDone,
+    },
+    /// `POST /api/log/{sid}/failed`
+    LogFailed {
+        /// The call.
+        sid: String,
+        /// The body.
+        failed: LogFailed,
+    },
 }
 
 impl std::fmt::Debug for ServerWork {
@@ -61,6 +84,8 @@ impl std::fmt::Debug for ServerWork {
         f.write_str(match self {
             Self::Device(_) => "Device",
             Self::Note { .. } => "Note",
+            Self::Logged { .. } => "Logged",
+            Self::LogFailed { .. } => "LogFailed",
         })
     }
 }
@@ -89,6 +114,7 @@ pub struct Link {
     standing: Standing,
     ringing: Option<Ringing>,
     stopped: bool,
+    log: Log,
     pending: Vec<Pending>,
     deeds: VecDeque<Deed>,
 }
@@ -197,6 +223,9 @@ impl Link {
             self.ringing = Some(*ringing);
             self.tell(now);
         }
+        if let Ok(Outcome::Note(_)) = &settled {
+            self.log.hurry(now);
+        }
         // A host that was told of a time-out meanwhile is told no more.
         if let Some(at) = self.pending.iter().position(|pending| pending.id == id) {
             self.pending.remove(at);
@@ -210,10 +239,21 @@ impl Link {
 
     /// Time has passed.
     pub fn tick(&mut self, now: Millis) {
+        if matches!(self.standing, Standing::In(_)) && self.log.ask(now) {
+            self.deeds.push_back(Deed::Lease);
+        }
         let late = |pending: &mut Pending| pending.until <= now;
         let late: Vec<Pending> = self.pending.extract_if(.., late).collect();
         for pending in late {
             self.fail(Some(pending.id), pending.sign.missed());
+        }
+        self.wake();
+    }
+
+    /// The server has said which calls are to be logged, or nothing.
+    pub fn leased(&mut self, now: Millis, entries: Option<LogEntries>) {
+        for entry in self.log.answered(now, entries) {
+            self.event(Event::Log(entry.into()));
         }
         self.wake();
     }
@@ -260,6 +300,25 @@ impl Link {
                     disposition,
                 },
             )?,
+            Ask::Fill { number } => {
+                self.deeds.push_back(Deed::Fill(number));
+                return Ok(Some(Outcome::Nothing));
+            }
+            Ask::Log { on } => {
+                self.log.switch(now, on);
+                return Ok(Some(Outcome::Nothing));
+            }
+            Ask::Logged { sid, reference } => {
+                let lease = self.lease(&sid)?;
+                let done = LogDone { lease, reference };
+                self.ask_server(id, ServerWork::Logged { sid, done })?
+            }
+            Ask::LogFailed { sid, words } => {
+                let lease = self.lease(&sid)?;
+                let words = words.chars().take(MOST_WORDS).collect();
+                let failed = LogFailed { lease, words };
+                self.ask_server(id, ServerWork::LogFailed { sid, failed })?
+            }
             Ask::SignIn { ticket } => {
                 self.deeds.push_back(Deed::SignIn(ticket));
                 (Vec::new(), Sign::SignedIn)
@@ -280,6 +339,13 @@ impl Link {
         // It may be so already: then no new view comes.
         self.look_through(None);
         Ok(None)
+    }
+
+    /// Of a call that the host has been told of.
+    fn lease(&mut self, sid: &str) -> Result<String, Fault> {
+        let message = "This call is not waiting to be logged, or no longer.";
+        let lease = self.log.lease(sid);
+        lease.ok_or_else(|| Fault::new(FaultCode::NoCall, message))
     }
 
     fn ask_server(&mut self, id: u32, work: ServerWork) -> Result<(Vec<Command>, Sign), Fault> {
@@ -330,7 +396,12 @@ impl Link {
     }
 
     fn wake(&mut self) {
-        let next = self.pending.iter().map(|pending| pending.until).min();
+        let log = match self.standing {
+            Standing::In(_) => self.log.next(),
+            Standing::Out | Standing::Unsaid => None,
+        };
+        let next = self.pending.iter().map(|pending| pending.until);
+        let next = next.chain(log).min();
         self.deeds.push_back(Deed::Wake(next));
     }
 
@@ -368,6 +439,18 @@ impl Link {
     fn tell(&mut self, now: Millis) {
         if self.host.is_known() {
             let news = self.host.news(self.snapshot(now));
+            let ended = |said: &ToHost| {
+                matches!(
+                    said,
+                    ToHost::Event {
+                        event: Event::Ended(_),
+                        ..
+                    }
+                )
+            };
+            if news.iter().any(ended) {
+                self.log.hurry(now);
+            }
             self.deeds.extend(news.into_iter().map(Deed::Say));
         }
     }

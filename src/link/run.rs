@@ -26,6 +26,8 @@ struct Running {
     /// One more each time somebody has signed in.
     run: RefCell<Option<u32>>,
     page: Port,
+    /// This load's name where calls to be logged are given out.
+    holder: String,
     host: RefCell<Option<HostPort>>,
     worker: Option<Sender>,
     timer: Timer,
@@ -57,6 +59,7 @@ pub(crate) fn open(ends: Ends) {
         door: RefCell::new(Door::new(around, entropy::uuid())),
         run: RefCell::new(None),
         page: Port::open(ends, heard_page),
+        holder: entropy::uuid(),
         host: RefCell::new(None),
         worker,
         timer: Timer::new(|| {
@@ -98,7 +101,15 @@ fn act(it: &Running, deed: Deed) {
             }
         }
         Deed::Dial(number) => it.page.send(&FromPanes::Dial(number)),
+        Deed::Fill(number) => it.page.send(&FromPanes::Fill(number)),
         Deed::SignIn(ticket) => bring(it, &ticket),
+        Deed::Lease => {
+            let holder = it.holder.clone();
+            spawn(async move {
+                let entries = server::lease(holder).await;
+                with(|it| it.link.borrow_mut().leased(clock::now(), entries));
+            });
+        }
         Deed::Server(id, work) => spawn(async move {
             let settled = server::work(work).await;
             with(|it| it.link.borrow_mut().settled(clock::now(), id, settled));

@@ -1,11 +1,12 @@
 //! What a host may ask that only the server can do.
 
+use protocol::crm_log::{LogAsk, LogEntries};
 use protocol::embed::{Fault, FaultCode, Outcome, Ringing, SavedNote};
 use protocol::history::Note;
 use protocol::phone::{DeviceName, DeviceState, PhoneSetup, SetDevice};
 use protocol::problem::Problem;
 use serde::Serialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use softphone::companion::Device;
 use softphone::embed::{ServerWork, Settled};
 use softphone::web::ask;
@@ -21,13 +22,15 @@ pub(crate) async fn work(work: ServerWork) -> Settled {
                     Ringing::Nothing => None,
                 },
             };
-            let state: DeviceState = put("/api/device", &set).await?;
+            let state: DeviceState = send("PUT", "/api/device", &set).await?;
             Ok(Outcome::Ringing(match state.active {
                 Some(DeviceName::Sip) => Ringing::Browser,
                 Some(DeviceName::Phone) => Ringing::Telephone,
                 None => Ringing::Nothing,
             }))
         }
+        ServerWork::Logged { sid, done } => told(&format!("/api/log/{sid}/done"), &done).await,
+        ServerWork::LogFailed { sid, failed } => told(&format!("/api/log/{sid}/failed"), &failed).await,
         ServerWork::Note {
             sid,
             text,
@@ -41,7 +44,7 @@ pub(crate) async fn work(work: ServerWork) -> Settled {
                 disposition,
                 updated_at: 0,
             };
-            let kept: Note = put(&format!("/api/calls/{sid}/note"), &note).await?;
+            let kept: Note = send("PUT", &format!("/api/calls/{sid}/note"), &note).await?;
             Ok(Outcome::Note(SavedNote {
                 text: kept.text,
                 disposition: kept.disposition,
@@ -61,14 +64,26 @@ pub(crate) async fn ringing() -> Option<Option<Device>> {
     }))
 }
 
-async fn put<T: DeserializeOwned>(path: &str, body: &impl Serialize) -> Result<T, Fault> {
+/// Calls to be logged; `None` if the server does not say.
+pub(crate) async fn lease(holder: String) -> Option<LogEntries> {
+    send("POST", "/api/log/lease", &LogAsk { holder }).await.ok()
+}
+
+/// Tells the server something that it answers with no words.
+async fn told(path: &str, body: &impl Serialize) -> Settled {
+    let IgnoredAny = send("POST", path, body).await?;
+    Ok(Outcome::Nothing)
+}
+
+async fn send<T: DeserializeOwned>(method: &str, path: &str, body: &impl Serialize) -> Result<T, Fault> {
     let body = serde_json::to_string(body).unwrap_or_default();
-    let Some((status, text)) = ask::whole("PUT", path, Some(&body)).await else {
+    let Some((status, text)) = ask::whole(method, path, Some(&body)).await else {
         let message = "The phone's server did not answer. It may have been done; look before you try again.";
         return Err(Fault::passing(FaultCode::Unknown, message));
     };
     if (200..300).contains(&status) {
-        return serde_json::from_str(&text).map_err(|_| {
+        let text = if text.is_empty() { "null" } else { &text };
+        return serde_json::from_str(text).map_err(|_| {
             let message =
                 "The server's answer cannot be read. It may be another version; load the page anew.";
             Fault::new(FaultCode::Unknown, message)

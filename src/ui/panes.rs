@@ -220,6 +220,7 @@ fn open(ui: Ui) {
 fn hear(ui: Ui, said: FromPanes) {
     match said {
         FromPanes::Dial(target) => ui.dial(&target),
+        FromPanes::Fill(number) => ui.typed.set(number),
         FromPanes::CallBack { sid, number } => ui.desk.call_back(sid, &number),
         FromPanes::SignOut => spawn(ui.desk.sign_out()),
         FromPanes::Answer(id) => ui.desk.send(Command::Answer(id)),

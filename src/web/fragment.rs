@@ -2,19 +2,7 @@
 
 /// The value of `key`, empty for a bare word (`#manual`); `None` where it is absent. The leading `#` may be there or not.
 pub fn value<'a>(fragment: &'a str, key: &str) -> Option<&'a str> {
-    pairs(fragment).find_map(|(_, name, value)| (name == key).then_some(value))
-}
-
-/// The fragment without `key`, with its `#`; empty if nothing else is in it.
-pub fn without(fragment: &str, key: &str) -> String {
-    let mut rest = String::new();
-    for (pair, name, _) in pairs(fragment) {
-        if name != key && !pair.is_empty() {
-            rest.push(if rest.is_empty() { '#' } else { '&' });
-            rest.push_str(pair);
-        }
-    }
-    rest
+    pairs(fragment).find_map(|(name, value)| (name == key).then_some(value))
 }
 
 /// The origin of a web address: scheme, host, port.
@@ -25,16 +13,14 @@ pub fn origin(url: &str) -> Option<&str> {
     (end > 0).then(|| url.get(..host + end)).flatten()
 }
 
-fn pairs(fragment: &str) -> impl Iterator<Item = (&str, &str, &str)> {
-    fragment.trim_start_matches('#').split('&').map(|pair| {
-        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
-        (pair, name, value)
-    })
+fn pairs(fragment: &str) -> impl Iterator<Item = (&str, &str)> {
+    let pairs = fragment.trim_start_matches('#').split('&');
+    pairs.map(|pair| pair.split_once('=').unwrap_or((pair, "")))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{origin, value, without};
+    use super::{origin, value};
 
     #[test]
     fn pairs_and_bare_words() {
@@ -43,14 +29,6 @@ mod tests {
         assert_eq!(value("#manual", "manual"), Some(""));
         assert_eq!(value("#agentx=1", "agent"), None);
         assert_eq!(value("", "agent"), None);
-    }
-
-    #[test]
-    fn a_ticket_is_taken_off_and_the_rest_stays() {
-        assert_eq!(without("#ticket=abc", "ticket"), "");
-        assert_eq!(without("#a=1&ticket=abc&manual", "ticket"), "#a=1&manual");
-        assert_eq!(without("#tickets=1", "ticket"), "#tickets=1");
-        assert_eq!(without("", "ticket"), "");
     }
 
     #[test]

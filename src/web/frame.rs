@@ -1,17 +1,7 @@
 //! The page inside another site's frame: who is around it, and the ticket it was given.
 
-use wasm_bindgen::JsValue;
-use wasm_bindgen::prelude::wasm_bindgen;
-
-use super::page::{document, window};
+use super::page::{self, document, window};
 use super::{fragment, reflect};
-
-#[wasm_bindgen]
-extern "C" {
-    // Our own address, with another fragment: nothing that could be refused.
-    #[wasm_bindgen(js_namespace = history, js_name = replaceState)]
-    fn replace_state(state: &JsValue, unused: &str, url: &str);
-}
 
 /// What the page around ours hands it, so that the agent need not sign in.
 pub struct Invitation {
@@ -21,19 +11,9 @@ pub struct Invitation {
     pub from: String,
 }
 
-/// Takes `#ticket=...` off the address, where it must not stay; `None` where there is none, or no frame to use it in.
+/// What came with the address, which `www/boot.js` has cleaned; `None` where there is no ticket, or no frame to use it in.
 pub fn invitation() -> Option<Invitation> {
-    const KEY: &str = "ticket";
-    let location = window().location();
-    let hash = location.hash().ok()?;
-    let ticket = fragment::value(&hash, KEY)?.to_owned();
-    let [path, query] = [location.pathname(), location.search()].map(Result::unwrap_or_default);
-    replace_state(
-        &JsValue::NULL,
-        "",
-        &[path, query, fragment::without(&hash, KEY)].concat(),
-    );
-    invited(ticket)
+    invited(page::fragment("ticket")?)
 }
 
 /// A ticket that the page around has given; `None` where there is none around.

@@ -38,9 +38,11 @@ pub fn focus(id: &str) {
     }
 }
 
-/// The value of a key in the URL fragment; see [`fragment::value`].
+/// The value of a key in the fragment of the address that this page was loaded by, as `www/boot.js` has kept it; see
+/// [`fragment::value`].
 pub fn fragment(key: &str) -> Option<String> {
-    let hash = window().location().hash().ok()?;
+    let boot = reflect::get(&js_sys::global(), "softphone")?;
+    let hash = reflect::text(&boot, "start");
     fragment::value(&hash, key).map(str::to_owned)
 }
 

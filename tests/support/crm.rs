@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use axum::Router;
 use axum::extract::{Query, State};
 use axum::http::{HeaderName, StatusCode, Uri, header};
 use axum::response::{Html, IntoResponse, Response};
 use axum::routing::{get, post};
-use serde::Deserialize;
+use axum::{Json, Router};
+use serde::{Deserialize, Serialize};
 use tokio::net::TcpListener;
+use tokio::sync::Mutex;
 use tokio::task::JoinHandle;
 
 use super::browser::Browser;
@@ -32,6 +33,7 @@ pub(crate) struct Crm {
     pub(crate) stranger: String,
     /// Where the phone is.
     pub(crate) phone: String,
+    written: Arc<Mutex<Vec<Written>>>,
     _fronts: [Front; 3],
     serving: JoinHandle<()>,
 }
@@ -42,6 +44,17 @@ struct Site {
     origin: String,
     phone: String,
     pages: PathBuf,
+    written: Arc<Mutex<Vec<Written>>>,
+}
+
+/// A call that a page has written into the CRM, and how it was asked to.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct Written {
+    pub(crate) sid: String,
+    pub(crate) revision: i64,
+    pub(crate) reference: Option<String>,
+    pub(crate) note: String,
 }
 
 impl Crm {
@@ -67,13 +80,16 @@ impl Crm {
             origin: origin.clone(),
             phone: phone.clone(),
             pages,
+            written: Arc::default(),
         };
+        let written = Arc::clone(&site.written);
         let router = Router::new()
             .route("/", get(page))
             .route("/around", get(around))
             .route("/favicon.ico", get(|| async { StatusCode::NO_CONTENT }))
             .route("/ticket", post(ticket))
             .fallback(other)
+            .route("/written", post(write).get(written))
             .with_state(site);
         let listener = TcpListener::bind(("127.0.0.1", crm_port))
             .await
@@ -87,9 +103,15 @@ impl Crm {
             origin,
             stranger,
             phone,
+            written,
             _fronts: fronts,
             serving,
         }
+    }
+
+    /// What its pages have written into it, in turn.
+    pub(crate) async fn written(&self) -> Vec<Written> {
+        self.written.lock().await.clone()
     }
 
     /// A page of the CRM, its phone signed in and ready.
@@ -119,7 +141,7 @@ async fn page(State(site): State<Site>, Query(missing): Query<Missing>) -> Respo
         " ticket-url=\"/ticket\""
     };
     let html = format!(
-        "<!doctype html><html lang=en><meta charset=utf-8><title>CRM</title><h1>Customers</h1>\
+        "<!doctype html><html lang=en><meta charset=utf-8><title>CRM</title><h1>Customers</h1><main id=main></main>\
          <script async src=\"{phone}/embed.js\"></script>\
          <softphone-widget server=\"{phone}\" params=\"mic=raw\"{tickets}></softphone-widget>"
     );
@@ -165,6 +187,17 @@ async fn around(State(site): State<Site>) -> Html<String> {
         "<!doctype html><title>Around</title><iframe src=\"{}\" width=600 height=800></iframe>",
         site.origin
     ))
+}
+
+/// The CRM's log of calls: its own id of a call is the same however often it is written.
+async fn write(State(site): State<Site>, Json(entry): Json<Written>) -> String {
+    let reference = format!("activity-{}", entry.sid);
+    site.written.lock().await.push(entry);
+    reference
+}
+
+async fn written(State(site): State<Site>) -> Json<Vec<Written>> {
+    Json(site.written.lock().await.clone())
 }
 
 /// What the CRM's own backend does for an agent of its own.

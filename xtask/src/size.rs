@@ -77,7 +77,7 @@ impl Part {
             Self::Link => "link to a host, fetched in frames",
             Self::Admin => "admin, a page of its own",
             Self::Entrance => "window to sign in in, for frames",
-            Self::Embed => "embed.js",
+            Self::Embed => "embed.js and what it fetches",
             Self::Words => "words of the other languages",
             Self::Headless => "package's /headless, worker not counted",
         }

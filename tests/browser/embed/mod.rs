@@ -4,6 +4,8 @@ mod attach;
 mod day;
 mod doors;
 mod entrance;
+mod log;
+mod numbers;
 
 use serde_json::{Value, json};
 

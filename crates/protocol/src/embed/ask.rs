@@ -94,6 +94,30 @@ pub enum Ask {
         #[serde(default)]
         disposition: String,
     },
+    /// Put a number into the field where the agent dials, and no more.
+    Fill {
+        /// Whom.
+        number: String,
+    },
+    /// The host writes calls into its CRM from now on, or no longer: it is told of each that is due.
+    Log {
+        /// From now on or no longer.
+        on: bool,
+    },
+    /// A call is in the CRM.
+    Logged {
+        /// The call.
+        sid: String,
+        /// The CRM's id of what was written.
+        reference: String,
+    },
+    /// A call is not in the CRM. It is told again later.
+    LogFailed {
+        /// The call.
+        sid: String,
+        /// Why, for an admin.
+        words: String,
+    },
     /// Sign the agent in by a ticket.
     SignIn {
         /// Good once.
@@ -115,7 +139,7 @@ pub enum Ask {
 
 impl Ask {
     /// Every command's name on the wire.
-    pub const NAMES: [&'static str; 15] = [
+    pub const NAMES: [&'static str; 19] = [
         "dial",
         "answer",
         "decline",
@@ -127,6 +151,10 @@ impl Ask {
         "device",
         "available",
         "note",
+        "fill",
+        "log",
+        "logged",
+        "logFailed",
         "signIn",
         "look",
         "subscribe",
@@ -147,6 +175,10 @@ impl Ask {
             Self::Device { .. } => "device",
             Self::Available { .. } => "available",
             Self::Note { .. } => "note",
+            Self::Fill { .. } => "fill",
+            Self::Log { .. } => "log",
+            Self::Logged { .. } => "logged",
+            Self::LogFailed { .. } => "logFailed",
             Self::SignIn { .. } => "signIn",
             Self::Look { .. } => "look",
             Self::Subscribe { .. } => "subscribe",

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Agent, Call, Ended, Phone, Ringing};
+use super::{Agent, Call, Ended, LogEntry, Phone, Ringing};
 
 /// Something has changed. Each says how that part stands from now on.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -23,6 +23,8 @@ pub enum Event {
     Missed(u32),
     /// The agent is to be signed in: by a ticket, if the host has one.
     SignIn(SignInWanted),
+    /// A call is to be written into the CRM. Told only to a host that has said it does so.
+    Log(LogEntry),
 }
 
 impl Event {
@@ -36,6 +38,7 @@ impl Event {
             Self::Ringing(_) => EventName::Ringing,
             Self::Missed(_) => EventName::Missed,
             Self::SignIn(_) => EventName::SignIn,
+            Self::Log(_) => EventName::Log,
         }
     }
 }
@@ -59,6 +62,8 @@ pub enum EventName {
     Missed,
     /// See [`Event::SignIn`].
     SignIn,
+    /// See [`Event::Log`].
+    Log,
 }
 
 /// Why the agent is to be signed in.

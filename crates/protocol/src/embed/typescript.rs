@@ -6,10 +6,10 @@ use std::{env, fs};
 use ts_rs::{Config, TS};
 
 use super::{
-    Agent, Call, Ended, EndedBy, Event, EventName, Fault, FaultCode, Phone, PhoneState, Ringing, SavedNote,
-    SignInWanted, Snapshot, State, Statistics,
+    Agent, Call, Ended, EndedBy, Event, EventName, Fault, FaultCode, LogEntry, Phone, PhoneState, Ringing,
+    SavedNote, SignInWanted, Snapshot, State, Statistics,
 };
-use crate::call::Direction;
+use crate::call::{Direction, Outcome};
 
 const HEAD: &str = "// What the phone tells the page around it. Made of crates/protocol/src/embed by\n\
     // `WRITE_TYPES=1 cargo test -p protocol typescript`; a test fails when the two differ.\n";
@@ -39,6 +39,8 @@ fn written() -> String {
         declared::<Direction>(),
         declared::<Ended>(),
         declared::<EndedBy>(),
+        declared::<LogEntry>(),
+        declared::<Outcome>(),
     ];
     [HEAD, &types.concat()].concat()
 }

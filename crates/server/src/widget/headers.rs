@@ -14,6 +14,10 @@ pub(super) struct Page;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entrance;
 
+/// Marks a script that pages of other sites load as a module, for which browsers want to be told that they may.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ForHosts;
+
 /// The policies of this server, ready to be sent.
 #[derive(Clone, Debug)]
 pub(super) struct Policies {
@@ -75,7 +79,11 @@ fn site_of(url: &str) -> &str {
 pub(super) async fn add(State(policies): State<Policies>, mut response: Response) -> Response {
     let is_page = response.extensions().get::<Page>().is_some();
     let is_entrance = response.extensions().get::<Entrance>().is_some();
+    let for_hosts = response.extensions().get::<ForHosts>().is_some();
     let headers = response.headers_mut();
+    if for_hosts {
+        put(headers, "access-control-allow-origin", "*");
+    }
     if is_page {
         let (policy, opener) = match is_entrance {
             // Anything stricter would part it from the frame, whose top page is another site's.

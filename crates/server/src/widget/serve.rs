@@ -8,7 +8,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
 use super::files::{File, Files};
-use super::headers::{Entrance, Page};
+use super::headers::{Entrance, ForHosts, Page};
 use super::names;
 use crate::Refused;
 
@@ -92,6 +92,9 @@ async fn file(files: &Files, path: &str, asked: &HeaderMap) -> Option<Response> 
         if is_shrunken {
             headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
         }
+    }
+    if name.starts_with("embed-") {
+        response.extensions_mut().insert(ForHosts);
     }
     if names::is_entrance(path) {
         response.extensions_mut().insert(Entrance);
