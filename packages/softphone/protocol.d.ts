@@ -92,12 +92,12 @@ export type FaultCode = "badMessage" | "unknownCommand" | "tooMany" | "signedOut
 /**
  * Something has changed. Each says how that part stands from now on.
  */
-export type Event = { "phone": Phone } | { "agent": Agent | null } | { "call": Call | null } | { "ended": Ended } | { "ringing": Ringing } | { "missed": number } | { "signIn": SignInWanted };
+export type Event = { "phone": Phone } | { "agent": Agent | null } | { "call": Call | null } | { "ended": Ended } | { "ringing": Ringing } | { "missed": number } | { "signIn": SignInWanted } | { "log": LogEntry };
 
 /**
  * An event's name.
  */
-export type EventName = "phone" | "agent" | "call" | "ended" | "ringing" | "missed" | "signIn";
+export type EventName = "phone" | "agent" | "call" | "ended" | "ringing" | "missed" | "signIn" | "log";
 
 /**
  * Why the agent is to be signed in.
@@ -281,3 +281,61 @@ endedAt: number, };
  * Whose doing the end of a call was.
  */
 export type EndedBy = "agent" | "customer" | "elsewhere" | "noAnswer" | "trouble";
+
+/**
+ * A call to be written. Redacted in Debug.
+ */
+export type LogEntry = { 
+/**
+ * The platform's id of the call.
+ */
+sid: string, 
+/**
+ * Grows with each change of the call or its note.
+ */
+revision: number, 
+/**
+ * What the host answered earlier: write over that. None: write it anew.
+ */
+reference: string | null, 
+/**
+ * Who called whom.
+ */
+direction: Direction, 
+/**
+ * The customer's number, masked where the agent may not see it.
+ */
+number: string, 
+/**
+ * The platform's number.
+ */
+virtualNumber: string, 
+/**
+ * When it began.
+ */
+startedAt: number, 
+/**
+ * When it ended.
+ */
+endedAt: number, 
+/**
+ * Seconds of talk; 0 if there was none, or nobody said.
+ */
+talked: number, 
+/**
+ * How it ended for this agent.
+ */
+outcome: Outcome, 
+/**
+ * The agent's note; may be empty.
+ */
+note: string, 
+/**
+ * What the agent chose after the call; may be empty.
+ */
+disposition: string, };
+
+/**
+ * How a call ended for this agent.
+ */
+export type Outcome = "completed" | "missed" | "declined" | "answered_elsewhere" | "customer_unanswered" | "agent_unanswered" | "agent_cancelled" | "not_dialled" | "unknown";

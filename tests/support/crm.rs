@@ -82,7 +82,7 @@ impl Crm {
             pages,
             written: Arc::default(),
         };
-        let written = Arc::clone(&site.written);
+        let kept = Arc::clone(&site.written);
         let router = Router::new()
             .route("/", get(page))
             .route("/around", get(around))
@@ -103,7 +103,7 @@ impl Crm {
             origin,
             stranger,
             phone,
-            written,
+            written: kept,
             _fronts: fronts,
             serving,
         }
@@ -203,7 +203,7 @@ async fn written(State(site): State<Site>) -> Json<Vec<Written>> {
 /// What the CRM's own backend does for an agent of its own.
 async fn ticket(State(site): State<Site>) -> Response {
     match site.companion.ticket("asha", &site.origin).await {
-        Some(ticket) => axum::Json(serde_json::json!({ "ticket": ticket })).into_response(),
+        Some(ticket) => Json(serde_json::json!({ "ticket": ticket })).into_response(),
         None => StatusCode::BAD_GATEWAY.into_response(),
     }
 }

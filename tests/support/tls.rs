@@ -28,7 +28,11 @@ pub(crate) struct Front {
 impl Front {
     /// Starts one called `name` before `plain`.
     pub(crate) async fn start(name: &str, plain: u16) -> Self {
-        let port = ports::free();
+        Self::start_at(name, ports::free(), plain).await
+    }
+
+    /// The same on a port of the story's own.
+    pub(crate) async fn start_at(name: &str, port: u16, plain: u16) -> Self {
         let listener = TcpListener::bind(("127.0.0.1", port)).await.expect("a free port");
         let acceptor = acceptor(name);
         let listening = tokio::spawn(async move {

@@ -16,6 +16,10 @@ fn every_commands_name_is_read() {
         json!({ "device": { "ringing": "telephone" } }),
         json!({ "available": { "available": true } }),
         json!({ "note": { "sid": "s", "text": "t" } }),
+        json!({ "fill": { "number": "1001" } }),
+        json!({ "log": { "on": true } }),
+        json!({ "logged": { "sid": "s", "reference": "r" } }),
+        json!({ "logFailed": { "sid": "s", "words": "w" } }),
         json!({ "signIn": { "ticket": "t" } }),
         json!({ "look": { "look": { "theme": { "accent": "#123" } } } }),
         json!({ "subscribe": { "events": ["call", "signIn"] } }),
@@ -306,4 +310,64 @@ fn a_host_with_tickets_is_asked_for_one_when_it_is_nobodys_wish_to_be_out() {
             .iter()
             .any(|said| asked(said, SignInWanted::Ended))
     );
+}
+
+fn due(sid: &str) -> protocol::crm_log::LogEntries {
+    let entry = json!({
+        "sid": sid, "lease": "l-1", "revision": 1, "reference": null, "direction": "inbound", "number": "+919812345678",
+        "virtual_number": "+918040001000", "started_at": 1, "ended_at": 2, "talked_s": 1, "outcome": "completed", "note": "",
+        "disposition": ""
+    });
+    serde_json::from_value(json!({ "entries": [entry] })).unwrap()
+}
+
+#[test]
+fn a_call_is_given_to_a_host_that_logs_and_its_lease_comes_back_with_the_answer() {
+    let mut link = linked();
+    link.tick(1_000_000);
+    assert!(!deeds(&mut link).contains(&Deed::Lease), "nobody has asked");
+    assert_eq!(
+        refusal(&mut link, &json!({ "logged": { "sid": "s", "reference": "r" } })),
+        FaultCode::NoCall
+    );
+    ask(&mut link, 1, &json!({ "log": { "on": true } }));
+    let _ = deeds(&mut link);
+    link.tick(0);
+    assert_eq!(deeds(&mut link), [Deed::Lease]);
+    link.tick(0);
+    assert_eq!(deeds(&mut link), [], "asked twice at once");
+    // A host that wants other events is told all the same.
+    ask(&mut link, 2, &json!({ "subscribe": { "events": ["call"] } }));
+    let _ = deeds(&mut link);
+    link.leased(0, Some(due("s")));
+    let told = said(&mut link);
+    assert!(
+        matches!(&told[..], [ToHost::Event { event: Event::Log(entry), .. }] if entry.sid == "s"),
+        "{told:?}"
+    );
+    ask(
+        &mut link,
+        3,
+        &json!({ "logged": { "sid": "s", "reference": "r" } }),
+    );
+    let asked = deeds(&mut link);
+    let is_done = |deed: &Deed| match deed {
+        Deed::Server(3, ServerWork::Logged { sid, done }) => {
+            sid == "s" && done.lease == "l-1" && done.reference == "r"
+        }
+        _ => false,
+    };
+    assert!(asked.iter().any(is_done), "{asked:?}");
+    assert_eq!(
+        refusal(&mut link, &json!({ "logFailed": { "sid": "s", "words": "w" } })),
+        FaultCode::NoCall,
+        "a lease is used up"
+    );
+}
+
+#[test]
+fn a_number_is_put_into_the_field() {
+    let mut link = linked();
+    ask(&mut link, 1, &json!({ "fill": { "number": "080 4000 1001" } }));
+    assert!(deeds(&mut link).contains(&Deed::Fill("080 4000 1001".into())));
 }

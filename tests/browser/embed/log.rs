@@ -8,7 +8,7 @@ use super::{ask, call_is, ring, setup, state};
 use crate::support::browser::story;
 use crate::support::crm::Crm;
 use crate::support::tab::Tab;
-use crate::support::wait::{pass, until, within};
+use crate::support::wait::{pass, within};
 
 /// The page writes each call into its CRM.
 const LOGS: &str = "

@@ -6,6 +6,7 @@ mod doors;
 mod entrance;
 mod log;
 mod numbers;
+mod origins;
 
 use serde_json::{Value, json};
 
