@@ -3,8 +3,8 @@
 const { page, wasm, worker, panes, panesWasm, panesStyle, link, linkWasm, words: lists } = document.currentScript.dataset;
 
 // What the address says at the start. In a frame it is its host's business, and a ticket nobody's: it is taken off at once.
-const start = location.hash;
-if (window.parent !== window || /ticket=/.test(start)) history.replaceState(null, "", location.pathname + location.search);
+const address = location.hash;
+if (window.parent !== window || /ticket=/.test(address)) history.replaceState(null, "", location.pathname + location.search);
 
 // Active content has no place in markup that is set as text.
 const active = /<(script|iframe|object|embed|base)|\son\w+\s*=|javascript:/i;
@@ -59,7 +59,7 @@ function language() {
   } catch {
     // Storage is closed to frames where third parties are blocked.
   }
-  const wanted = [chosen, /[#&]language=(\w+)/.exec(start)?.[1], ...navigator.languages].map((tag) => tag?.split("-")[0]);
+  const wanted = [chosen, /[#&]language=(\w+)/.exec(address)?.[1], ...navigator.languages].map((tag) => tag?.split("-")[0]);
   return wanted.find((code) => code === "en" || catalogues[code]);
 }
 const spoken = language();
@@ -120,7 +120,7 @@ function openLink() {
 }
 
 // The page takes `port` from here, watches `worker` for its `error` event, and calls `panes`; the panes call `alerts`.
-window.softphone = { ...start(), panes: openPanes, alerts: startAlerts, catalogues, start };
+window.softphone = { ...start(), panes: openPanes, alerts: startAlerts, catalogues, start: address };
 if (window.parent !== window) window.softphone.link = openLink();
 
 const parsed = new Promise((done) => {
