@@ -127,7 +127,7 @@ fn act(it: &Running, deed: Deed) {
         }),
         Deed::Wake(at) => it.timer.set(at),
         // There is no server, no ticket and no screen here; who asks for them is told so by a time-out at most.
-        Deed::SignIn(_) | Deed::Server(..) | Deed::Look(_) => {}
+        Deed::SignIn(_) | Deed::Server(..) | Deed::Lease | Deed::Look(_) | Deed::Fill(_) => {}
     }
 }
 

@@ -38,11 +38,11 @@ pub fn focus(id: &str) {
     }
 }
 
-/// The value of a key in the fragment of the address that this page was loaded by, as `www/boot.js` has kept it; see
-/// [`fragment::value`].
+/// The value of a key in the fragment of the address that this page was loaded by, as `www/boot.js` has kept it; in pages
+/// without that script, of the address as it is. See [`fragment::value`].
 pub fn fragment(key: &str) -> Option<String> {
-    let boot = reflect::get(&js_sys::global(), "softphone")?;
-    let hash = reflect::text(&boot, "start");
+    let kept = reflect::get(&js_sys::global(), "softphone").and_then(|boot| reflect::get(&boot, "start"));
+    let hash = kept.map_or_else(|| window().location().hash().ok(), |kept| kept.as_string())?;
     fragment::value(&hash, key).map(str::to_owned)
 }
 
