@@ -60,11 +60,10 @@ const CLICK: &str = "
     const at = node.data.search(/\\d/);
     const range = document.createRange();
     range.setStart(node, at + 1);
-    range.setEnd(node, at + 3);
-    const { left, top, width, height } = range.getBoundingClientRect();
+    range.setEnd(node, Math.min(at + 3, node.length));
     node.parentElement.scrollIntoView();
     const box = range.getBoundingClientRect();
-    const place = { clientX: box.left + width / 2, clientY: box.top + height / 2, bubbles: true, cancelable: true };
+    const place = { clientX: box.left + box.width / 2, clientY: box.top + box.height / 2, bubbles: true, cancelable: true };
     document.elementFromPoint(place.clientX, place.clientY).dispatchEvent(new MouseEvent('click', place));";
 
 #[tokio::test(flavor = "multi_thread")]
