@@ -31,10 +31,12 @@ pub(crate) struct Crm {
     pub(crate) origin: String,
     /// The same CRM under a name that the phone's server does not know.
     pub(crate) stranger: String,
+    /// A page around the CRM's, which may show the phone too.
+    pub(crate) host: String,
     /// Where the phone is.
     pub(crate) phone: String,
     written: Arc<Mutex<Vec<Written>>>,
-    _fronts: [Front; 3],
+    _fronts: [Front; 4],
     serving: JoinHandle<()>,
 }
 
@@ -69,11 +71,19 @@ impl Crm {
         let fronts = [
             Front::start("crm.test", crm_port).await,
             Front::start("other.test", crm_port).await,
+            Front::start("host.test", crm_port).await,
             Front::start("phone.test", phone_port).await,
         ];
-        let [origin, stranger, phone] = fronts.each_ref().map(|front| front.origin.clone());
+        let [origin, stranger, host, phone] = fronts.each_ref().map(|front| front.origin.clone());
         let platform = Platform::start().await;
-        let companion = Companion::start_for(name, &platform, phone_port, &phone, vec![origin.clone()]).await;
+        let companion = Companion::start_for(
+            name,
+            &platform,
+            phone_port,
+            &phone,
+            vec![origin.clone(), host.clone()],
+        )
+        .await;
         let companion = Arc::new(companion);
         let site = Site {
             companion: Arc::clone(&companion),
@@ -102,6 +112,7 @@ impl Crm {
             companion,
             origin,
             stranger,
+            host,
             phone,
             written: kept,
             _fronts: fronts,
@@ -164,9 +175,14 @@ async fn page(State(site): State<Site>, Query(missing): Query<Missing>) -> Respo
 /// A page of the CRM's own, or what belongs to it.
 async fn other(State(site): State<Site>, uri: Uri) -> Response {
     let phone = &site.phone;
+    // Scripts of others' that play a host know nothing of Trusted Types.
+    let types = match uri.path().contains("-host") {
+        true => "",
+        false => "; require-trusted-types-for 'script'; trusted-types softphone",
+    };
     let policy = format!(
-        "default-src 'none'; script-src 'self' {phone}; frame-src {phone}; connect-src 'self'; \
-         require-trusted-types-for 'script'; trusted-types softphone"
+        "default-src 'none'; script-src 'self' {phone}; frame-src {phone} {}; connect-src 'self'{types}",
+        site.origin
     );
     let policy = [(header::CONTENT_SECURITY_POLICY, policy)];
     (policy, folder::file(&site.pages, uri.path())).into_response()

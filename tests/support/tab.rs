@@ -329,6 +329,15 @@ impl Tab {
             .unwrap_or_else(|e| panic!("{script}: {e}"))
     }
 
+    /// Run a script in a frame of the page.
+    pub(crate) async fn run_inside(&self, frame: u16, script: &str) -> Value {
+        let client = self.front().await;
+        client.enter_frame(frame).await.expect("the frame");
+        let done = client.execute(script, vec![]).await;
+        client.enter_parent_frame().await.expect("the page around");
+        done.unwrap_or_else(|e| panic!("{script}: {e}"))
+    }
+
     /// One command of the Chrome DevTools Protocol.
     pub(crate) async fn devtools(&self, command: &'static str, parameters: Value) -> Value {
         let told = self

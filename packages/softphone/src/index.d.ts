@@ -14,6 +14,8 @@ export interface PhoneOptions {
   ticketProvider?: (why: SignInWanted) => Promise<string>;
   /** Or an address of the page's own server that answers a POST with `{"ticket": "…"}`. */
   ticketUrl?: string;
+  /** Writes a call into the CRM; see the element's property of that name. */
+  logProvider?: SoftphoneWidget["logProvider"];
   /** In the corner of the window, or a bar; else where it stands. */
   mode?: "floating" | "bar";
   /** The bar alone, until it is opened. */

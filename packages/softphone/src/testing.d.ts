@@ -1,18 +1,20 @@
 // A phone that a test drives.
 
-import type { Call, Ended, FaultCode, PageFaultCode, Phone, PhoneState, SoftphoneWidget } from "./embed.js";
+import type { Call, Ended, FaultCode, LogEntry, PageFaultCode, Phone, PhoneState, SoftphoneWidget } from "./embed.js";
 
 export type * from "./embed.js";
 
 /** The commands, by name. */
 export type Command =
   | "dial" | "answer" | "decline" | "hangUp" | "hold" | "mute" | "digits" | "statistics" | "device" | "available" | "note" | "signIn"
-  | "subscribe" | "snapshot" | "look";
+  | "subscribe" | "snapshot" | "look" | "fill" | "watch";
 
 /** What the test does: the customer, the platform and the network. */
 export interface Driver {
   /** Every command so far: `[name, …arguments]`. */
   readonly asked: [Command, ...unknown[]][];
+  /** What the log provider has written, by the call's id: the entry with its reference. */
+  readonly logged: Map<string, LogEntry>;
   /** A customer calls. */
   ring(call?: Partial<Call>): Call;
   /** The far end takes the call that was dialled. */

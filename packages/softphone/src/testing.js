@@ -19,6 +19,8 @@ const fake = (Base) =>
     logProvider = null;
     /** Every command so far: [name, …arguments]. */
     asked = [];
+    /** What the log provider has written, by the call's id: the entry with its reference. */
+    logged = new Map();
 
     #last = 0;
     #faults = new Map();
@@ -51,7 +53,11 @@ const fake = (Base) =>
     device = (ringing) => this.#do("device", [ringing], () => this.#tell("ringing", ringing));
     available = (on = true) => this.#do("available", [on], () => this.#tell("ringing", on ? "browser" : "nothing"));
     note = (sid, { text = "", disposition = "" }) =>
-      this.#do("note", [sid, { text, disposition }], () => ({ text, disposition, updatedAt: Date.now() }));
+      this.#do("note", [sid, { text, disposition }], () => {
+        const entry = this.logged.get(sid);
+        if (entry) this.#write({ ...entry, revision: entry.revision + 1, note: text, disposition });
+        return { text, disposition, updatedAt: Date.now() };
+      });
     signIn = (ticket) => this.#do("signIn", [ticket], () => this.signInAs("agent"));
     subscribe = (...events) =>
       this.#do("subscribe", events, () => {
@@ -59,6 +65,9 @@ const fake = (Base) =>
       });
     snapshot = () => this.#do("snapshot", [], () => structuredClone(this.state));
     look = () => this.#do("look", [], () => {});
+    fill = (number) => this.#do("fill", [number], () => {});
+    watch = (part) => this.#do("watch", [part], () => {});
+    unwatch() {}
     open() {
       this.removeAttribute?.("closed");
     }
@@ -142,11 +151,25 @@ const fake = (Base) =>
     }
 
     #over(call, by, words, talked) {
-      const { id, sid, direction, name, number, connectedAt } = this.#call(call);
+      const { id, sid, direction, name, number, virtualNumber, startedAt, connectedAt } = this.#call(call);
       const endedAt = Date.now();
       const seconds = talked ?? (connectedAt ? Math.round((endedAt - connectedAt) / 1000) : 0);
       this.#tell("ended", { id, sid, direction, name, number, by, words, talked: seconds, endedAt });
       this.#tell("call", null);
+      const outcome = connectedAt ? "completed" : direction === "inbound" ? "missed" : "customer_unanswered";
+      const log = { sid, direction, number, virtualNumber: virtualNumber ?? "", startedAt, endedAt, talked: seconds, outcome };
+      this.#write({ ...log, revision: 1, reference: null, note: "", disposition: "" });
+    }
+
+    // As the phone does: a call that ended is written once, and again with its reference when a note changes it.
+    async #write(entry) {
+      if (!this.logProvider || !entry.sid) return;
+      try {
+        const reference = await this.logProvider(entry);
+        this.logged.set(entry.sid, { ...entry, reference: `${reference}` });
+      } catch (error) {
+        this.#event("problem", { code: "refused", message: error.message, fix: "" });
+      }
     }
 
     #tell(name, detail) {

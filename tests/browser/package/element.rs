@@ -2,17 +2,10 @@
 
 use serde_json::json;
 
-use crate::support::browser::{Setup, story};
+use super::setup;
+use crate::support::browser::story;
 use crate::support::crm::{Crm, READY};
-use crate::support::{npm, tls};
-
-fn setup() -> Setup {
-    Setup {
-        expected: &["/api/session", "/demo.json"],
-        flags: tls::FLAGS,
-        ..Setup::default()
-    }
-}
+use crate::support::npm;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_project_of_vites_has_the_element_in_its_own_bundle() {

@@ -51,6 +51,13 @@ pub(crate) const VITE: NpmBin = NpmBin {
     version: "8.4.0",
 };
 
+/// HubSpot's own side of its calling extensions, which plays the host in a story.
+pub(crate) const HUBSPOT: NpmBin = NpmBin {
+    package: "@hubspot/calling-extensions-sdk",
+    program: "@hubspot/calling-extensions-sdk/dist/main.esm.js",
+    version: "0.9.7",
+};
+
 impl NpmBin {
     /// Where it is, if it is there.
     pub(crate) fn find(self, workspace: &Workspace) -> Option<PathBuf> {
@@ -80,7 +87,9 @@ impl NpmBin {
         install
             .arg(self.root(workspace))
             .arg(format!("{package}@{version}"));
-        let log = workspace.scratch().join(format!("install-{package}.log"));
+        let log = workspace
+            .scratch()
+            .join(format!("install-{}.log", package.replace('/', "+")));
         let what = format!("fetching {package} {version} with npm");
         if let Err(failure) = progress.quietly(&what, &mut install, &log) {
             progress.say(&format!("{package}: skipped. {failure}"));
@@ -88,6 +97,8 @@ impl NpmBin {
     }
 
     fn root(self, workspace: &Workspace) -> PathBuf {
-        workspace.tools.join(format!("{}-{}", self.package, self.version))
+        // A scoped name has a slash.
+        let name = self.package.replace('/', "+");
+        workspace.tools.join(format!("{name}-{}", self.version))
     }
 }

@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::tools::Tools;
 use crate::tools::cargo_bin;
-use crate::tools::npm_bin::{AXE, VITE};
+use crate::tools::npm_bin::{AXE, HUBSPOT, VITE};
 use crate::workspace::Workspace;
 
 /// How to see that a package is there.
@@ -71,10 +71,10 @@ pub(crate) fn for_stories(workspace: &Workspace, progress: Progress, tools: &Too
         tools,
     )?;
     cargo_bin::geckodriver(workspace, progress, &mut tools.clone())?;
-    for tool in [AXE, VITE] {
+    for tool in [AXE, HUBSPOT, VITE] {
         tool.find_or_fetch(workspace, progress, tools);
         tool.find(workspace).ok_or_else(|| {
-            Failure::new("npm did not bring axe-core and Vite, which the stories take: install node and npm")
+            Failure::new("npm did not bring axe-core, Vite or HubSpot's SDK, which the stories take: install node and npm")
         })?;
     }
     Ok(())
