@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use crate::support::browser::story;
 use crate::support::crm::Crm;
 use crate::support::npm;
 use crate::support::tab::Tab;
-use crate::support::wait::{pass, until};
+use crate::support::wait::{pass, until, within};
 
 /// Pages of a project of Vite's.
 fn built(name: &str, pages: &[&str]) -> PathBuf {
@@ -35,9 +36,21 @@ async fn ring(crm: &Crm, from: &str) {
     crm.platform.command("/control/customer_call", &call).await;
 }
 
-/// Waits for what a script finds, which is not null.
+/// A CRM whose agents have a second for what is left after a call: then it is to be logged.
+async fn crm(name: &str, pages: PathBuf) -> Crm {
+    let crm = Crm::start_with(name, pages).await;
+    crm.companion
+        .put_policy(|mut policy| {
+            policy.wrap_up.seconds = 1;
+            policy
+        })
+        .await;
+    crm
+}
+
+/// Waits for what a script finds, which is not null: also for a call to be logged, for which it is looked every few seconds.
 async fn seen(tab: &Tab, what: &str, script: &str) -> Value {
-    until(what, async || {
+    within(Duration::from_secs(120), what, async || {
         Some(tab.run(script, vec![]).await).filter(|found| !found.is_null() && *found != false)
     })
     .await
@@ -54,7 +67,7 @@ async fn hubspot_dials_is_told_of_calls_and_keeps_each_once() {
     ];
     let pages = built("hubspot", &pages);
     story("hubspot", setup(), |browser| async move {
-        let crm = Crm::start_with("hubspot", pages).await;
+        let crm = crm("hubspot", pages).await;
         let address = |heard: &str| {
             let app = format!("{}/hubspot-app.html?phone={}&host={heard}", crm.origin, crm.phone);
             let app: String = url::form_urlencoded::byte_serialize(app.as_bytes()).collect();
@@ -172,7 +185,7 @@ async fn salesforce_dials_is_shown_callers_and_gets_one_task_for_each_call() {
     ];
     let pages = built("opencti", &pages);
     story("opencti", setup(), |browser| async move {
-        let crm = Crm::start_with("opencti", pages).await;
+        let crm = crm("opencti", pages).await;
         let tab = browser
             .open(&format!("{}/salesforce.html?phone={}", crm.origin, crm.phone))
             .await;

@@ -41,9 +41,15 @@ export function followCalls(phone, { begun, answered, ended }) {
   };
 }
 
-/** The registration and the agent: able to call, or not. */
+/** Registered: able to call. */
 export function canCall({ state }) {
   return state?.phone.state === "ready";
+}
+
+/** Remembers something of a call; of those of long ago it forgets. */
+export function remember(calls, key, value) {
+  calls.set(key, value);
+  if (calls.size > 100) calls.delete(calls.keys().next().value);
 }
 
 /** A promise that somebody else ends, or that ends itself as failed after so many ms. */

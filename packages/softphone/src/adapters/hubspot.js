@@ -1,5 +1,5 @@
 // The phone as a calling app of HubSpot: the messages of its calling extensions, spoken from the page that HubSpot frames.
-import { followCalls, reply } from "./calls.js";
+import { followCalls, remember, reply } from "./calls.js";
 
 // The messages are those of version 0.9 of HubSpot's own SDK.
 const VERSION = "0.9.7";
@@ -120,7 +120,7 @@ export class HubSpotCalling extends EventTarget {
     const asked = inbound ? null : this.#dialled;
     this.#dialled = null;
     const customer = asked?.number ?? number;
-    this.#calls.set(key, { inbound, customer, own: virtualNumber ?? undefined, engagement: undefined, match: null });
+    remember(this.#calls, key, { customer, engagement: undefined, match: null, answered: false });
     this.#say(inbound ? "INCOMING_CALL" : "OUTGOING_CALL_STARTED", {
       externalCallId: key,
       fromNumber: inbound ? customer : (virtualNumber ?? undefined),

@@ -1,5 +1,5 @@
 // The phone in Salesforce's utility bar, by Open CTI for Lightning Experience.
-import { canCall, followCalls, reply } from "./calls.js";
+import { canCall, followCalls, remember, reply } from "./calls.js";
 
 // How long Salesforce may take for one request, ms.
 const PATIENCE = 20_000;
@@ -112,7 +112,7 @@ export class OpenCti extends EventTarget {
     const asked = this.#dialled;
     this.#dialled = null;
     if (direction === "outbound") {
-      if (asked?.recordId) this.#about.set(key, asked.recordId);
+      if (asked?.recordId) remember(this.#about, key, asked.recordId);
       return;
     }
     try {
@@ -127,7 +127,7 @@ export class OpenCti extends EventTarget {
       });
       const records = Object.values(found ?? {}).filter((record) => record?.Id);
       this.#matches.set(key, { number, records, shown: false });
-      if (records.length === 1) this.#about.set(key, records[0].Id);
+      if (records.length === 1) remember(this.#about, key, records[0].Id);
       this.#tell("match", { number, records });
       const { call } = this.#phone.state ?? {};
       await this.#pop(key, "ring");
@@ -159,7 +159,7 @@ export class OpenCti extends EventTarget {
     const before = this.#writing.get(entry.sid) ?? Promise.resolve(null);
     // After one that is still on its way: its id is written over, not beside.
     const written = before.catch(() => null).then((id) => this.#write(entry, entry.reference ?? id));
-    this.#writing.set(entry.sid, written);
+    remember(this.#writing, entry.sid, written);
     return written;
   }
 
