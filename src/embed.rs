@@ -1,6 +1,7 @@
 //! The phone inside another site's page, as far as it can be thought without a browser: who may knock, what is read of what
 //! they say, and what comes of what they ask. `src/link.rs` joins it to the two pages.
 
+mod deed;
 mod door;
 mod entrance;
 mod host;
@@ -13,9 +14,10 @@ mod read;
 mod statistics;
 mod wanted;
 
+pub use deed::{Deed, ServerWork, Settled};
 pub use door::{Door, Knocked, Letter};
 pub use entrance::{Entrance, Handed, Trouble};
-pub use link::{Deed, Link, ServerWork, Settled};
+pub use link::Link;
 pub use look::properties;
 pub use read::{Unread, asked};
 pub use statistics::measured;
