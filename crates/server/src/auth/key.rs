@@ -31,8 +31,9 @@ impl Auth {
             created_at: now,
             revoked: false,
         };
-        self.store.put_api_key(&kept).await?;
-        Ok(Some(Secret::new(key)))
+        // Two may add one name at once.
+        let written = self.store.put_api_key(&kept).await?;
+        Ok(written.then(|| Secret::new(key)))
     }
 
     /// Makes every key called `name` useless from now on. Whether there was one.

@@ -52,7 +52,10 @@ impl Auth {
             disabled: change.disabled,
             created_at,
         };
-        self.put(&person, now).await?;
+        if !self.put(&person, now).await? {
+            let message = "Another account was given this agent just now. Look at the list again.";
+            return Err(Refused::field("agent", message));
+        }
         Ok(person)
     }
 
@@ -68,22 +71,22 @@ impl Auth {
         }
     }
 
-    /// Writes an account. Whoever is signed in as somebody else than the account now says is signed out everywhere.
+    /// Writes an account, unless another one has its agent; whether it was written. Whoever is signed in as somebody else than the account now says is signed out everywhere.
     ///
     /// # Errors
     /// The account was not written; its sessions may have ended.
-    pub async fn put(&self, person: &Person, now: Millis) -> Kept<()> {
+    pub async fn put(&self, person: &Person, now: Millis) -> Kept<bool> {
         let before = self.store.person(&person.name).await?;
         let other = before.is_some_and(|before| before != *person);
         // Before, so that nothing is written if sessions cannot be ended. After, for somebody who signed in between.
         if other {
             self.store.end_sessions_of(&person.name, now).await?;
         }
-        self.store.put_person(person).await?;
+        let written = self.store.put_person(person).await?;
         if other {
             self.store.end_sessions_of(&person.name, now).await?;
         }
-        Ok(())
+        Ok(written)
     }
 
     /// Signs an account out everywhere. How many sessions ended.

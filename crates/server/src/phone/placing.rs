@@ -10,6 +10,7 @@
 
 use std::time::{Duration, Instant};
 
+use axum::http::StatusCode;
 use exotel::error::Kind;
 use exotel::integrations::{OutboundCall, PlacedCall};
 use protocol::PhoneNumber;
@@ -63,7 +64,9 @@ pub async fn place(app: &App, caller: &Caller, asked: &PlaceCall) -> Answer<Plac
         key: asked.key.clone(),
         to: number.dialled,
     };
-    let mut outcome = match app.placing.clicks.enter(&click.agent, &click.key) {
+    // With its number: the same key for another one is not the same click.
+    let this = [&click.key, ":", click.to.reveal()].concat();
+    let mut outcome = match app.placing.clicks.enter(&click.agent, &this) {
         Entry::Repeat(outcome) => outcome,
         Entry::First(under_way, outcome) => {
             app.drain.spawn(work(app.clone(), click, under_way));
@@ -73,11 +76,7 @@ pub async fn place(app: &App, caller: &Caller, asked: &PlaceCall) -> Answer<Plac
     let said = outcome.wait_for(Option::is_some).await;
     let said = said.ok().and_then(|outcome| outcome.clone());
     match said.unwrap_or_else(|| Ok(unknown()))? {
-        Placement::Placed { dialled, .. } if dialled != to => {
-            let message =
-                "This click's key has placed a call to another number. Give each click a key of its own.";
-            Err(Refused::field("key", message))
-        }
+        Placement::Placed { dialled, .. } if dialled != to => Err(another_number()),
         // Who called somebody back by a call may not see the number.
         Placement::Placed { sid, dialled } if earlier.is_some() => Ok(Placement::Placed {
             sid,
@@ -92,6 +91,14 @@ async fn customer_of(app: &App, caller: &Caller, sid: &str) -> Answer<PhoneNumbe
     let call = calls_seen::own(app, caller, sid).await?;
     let number = call.facts.number.map(|told| told.what);
     number.ok_or_else(|| Refused::field("call", "The platform has not told the number of this call."))
+}
+
+/// 409: the key of another click.
+fn another_number() -> Refused {
+    let message = "This click's key was for another number. Give each click a key of its own.";
+    let mut refused = Refused::new(StatusCode::CONFLICT, "key_of_another", message);
+    refused.problem.field = Some("key".to_owned());
+    refused
 }
 
 /// 8 to 64 letters, digits or hyphens.
@@ -118,7 +125,7 @@ async fn claimed(app: &App, click: &Click) -> Answer<Placement> {
     for look in 0..=LOOKS {
         let known = app
             .store
-            .begin_placement(&click.agent, &click.key, clock::now())
+            .begin_placement(&click.agent, &click.key, click.to.reveal(), clock::now())
             .await?;
         match known {
             None => {
@@ -129,6 +136,7 @@ async fn claimed(app: &App, click: &Click) -> Answer<Placement> {
                 }
                 return Ok(outcome);
             }
+            Some(PlacementState::AnotherNumber) => return Err(another_number()),
             Some(PlacementState::Ended(outcome)) => return Ok(outcome),
             Some(PlacementState::Begun) if look < LOOKS => tokio::time::sleep(BETWEEN).await,
             Some(PlacementState::Begun) => {}

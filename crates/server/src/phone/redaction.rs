@@ -1,6 +1,6 @@
 //! Numbers that slipped into uploaded log lines.
 //!
-//! A run of 7 digits or more, with a separator or two in between, is a number. Not so: the digits of a long id (a call's
+//! A run of 7 digits or more, with up to three separators in between, is a number. Not so: the digits of a long id (a call's
 //! sid is 32 letters and digits), and a moment in milliseconds at the start of a line.
 
 /// A run of fewer digits is no subscriber's number.
@@ -51,10 +51,10 @@ fn run(chars: &[char], at: usize) -> usize {
     }
 }
 
-/// How many separators stand at `at`: at most two, such as `) `.
+/// How many separators stand at `at`: at most three, such as ` - `.
 fn gap(chars: &[char], at: usize) -> usize {
     let separators = chars.get(at..).unwrap_or_default().iter();
-    separators.take(2).take_while(|c| is_separator(**c)).count()
+    separators.take(3).take_while(|c| is_separator(**c)).count()
 }
 
 /// What people and programs write between digits: also the many spaces and dashes of Unicode.
@@ -106,6 +106,7 @@ mod tests {
             ("(080) 40408012", "(•••) ••••••••"),
             ("080\u{2011}4040\u{2009}8012\t1", "•••\u{2011}••••\u{2009}••••\t•"),
             ("080_4040_8012", "•••_••••_••••"),
+            ("(080) - 4040 / 8012", "(•••) - •••• / ••••"),
             ("n9811111003", "n••••••••••"),
             ("1764270000123 +9198", "1764270000123 +9198"),
             ("1764270000123 9811111003", "1764270000123 ••••••••••"),

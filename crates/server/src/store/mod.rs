@@ -184,8 +184,14 @@ pub trait Store: Send + Sync + 'static {
     async fn endpoints(&self) -> Kept<Vec<EndpointStanding>>;
     /// Tells a receiver everything again.
     async fn endpoint_on(&self, name: &str) -> Kept<()>;
-    /// Claims `key` for `agent`'s click. `None`: it is new, go on. Else what became of the earlier one.
-    async fn begin_placement(&self, agent: &str, key: &str, at: Millis) -> Kept<Option<PlacementState>>;
+    /// Claims `key` for `agent`'s click on `number`. `None`: it is new, go on. Else what became of the earlier one.
+    async fn begin_placement(
+        &self,
+        agent: &str,
+        key: &str,
+        number: &str,
+        at: Millis,
+    ) -> Kept<Option<PlacementState>>;
     /// Says what became of a claimed click.
     async fn end_placement(&self, agent: &str, key: &str, outcome: &protocol::call::Placement) -> Kept<()>;
 
@@ -215,8 +221,8 @@ pub trait Store: Send + Sync + 'static {
     async fn person_of_agent(&self, agent: &str) -> Kept<Option<Person>>;
     /// All accounts, by name.
     async fn people(&self) -> Kept<Vec<Person>>;
-    /// Adds an account, or writes over the one of that name.
-    async fn put_person(&self, person: &Person) -> Kept<()>;
+    /// Adds an account, or writes over the one of that name; not if another account has its agent. Whether it was written.
+    async fn put_person(&self, person: &Person) -> Kept<bool>;
     /// Gives an account the hash of another password, if `before` is the one it has, and ends its sessions but `keep`.
     /// Whether it was.
     async fn put_password(
@@ -248,8 +254,9 @@ pub trait Store: Send + Sync + 'static {
     async fn put_ticket(&self, ticket: &StoredTicket) -> Kept<()>;
     /// Takes a ticket: the first to ask gets it, nobody else ever.
     async fn take_ticket(&self, hash: &TokenHash, now: Millis) -> Kept<Option<StoredTicket>>;
-    /// Keeps an API key, or writes over the one with this hash (to revoke it).
-    async fn put_api_key(&self, key: &ApiKey) -> Kept<()>;
+    /// Keeps an API key, or writes over the one with this hash (to revoke it); not if another live key has its name.
+    /// Whether it was written.
+    async fn put_api_key(&self, key: &ApiKey) -> Kept<bool>;
     /// An API key.
     async fn api_key(&self, hash: &TokenHash) -> Kept<Option<ApiKey>>;
     /// All API keys, by name, then age.

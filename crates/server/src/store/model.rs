@@ -201,6 +201,8 @@ pub struct HistoryPage {
 pub enum PlacementState {
     /// It has not ended yet, or its server died: the outcome is unknown.
     Begun,
+    /// It was for another number.
+    AnotherNumber,
     /// What became of it.
     Ended(Placement),
 }

@@ -254,7 +254,7 @@ async fn a_key_is_for_one_number() {
     let (_, placed) = click(&desk, TO, "click-number").await;
     assert!(placed["placed"].is_object(), "{placed}");
     let (status, problem) = click(&desk, "098111 11004", "click-number").await;
-    assert_eq!((status, &problem["field"]), (422, &json!("key")));
+    assert_eq!((status, &problem["field"]), (409, &json!("key")));
     assert_eq!(table(&desk).await.len(), 1);
 }
 

@@ -131,7 +131,7 @@ pub(crate) async fn one_click_is_one_placement(place: Place) {
     let store = place.open().await;
     let tries = (0..20).map(|_| {
         let store = store.clone();
-        tokio::spawn(async move { store.begin_placement("asha", "click-1", 1).await.unwrap() })
+        tokio::spawn(async move { store.begin_placement("asha", "click-1", "+911", 1).await.unwrap() })
     });
     let mut first = 0;
     for answer in tries.collect::<Vec<_>>() {
@@ -141,13 +141,18 @@ pub(crate) async fn one_click_is_one_placement(place: Place) {
         }
     }
     assert_eq!(first, 1);
-    assert_eq!(store.begin_placement("ravi", "click-1", 1).await.unwrap(), None);
+    assert_eq!(
+        store.begin_placement("ravi", "click-1", "+911", 1).await.unwrap(),
+        None
+    );
+    let other = store.begin_placement("asha", "click-1", "+912", 1).await.unwrap();
+    assert_eq!(other, Some(PlacementState::AnotherNumber));
     let outcome = Placement::Placed {
         sid: "c1".to_owned(),
         dialled: PhoneNumber::from("+911"),
     };
     store.end_placement("asha", "click-1", &outcome).await.unwrap();
-    let again = store.begin_placement("asha", "click-1", 2).await.unwrap();
+    let again = store.begin_placement("asha", "click-1", "+911", 2).await.unwrap();
     assert_eq!(again, Some(PlacementState::Ended(outcome)));
 }
 

@@ -81,7 +81,7 @@ async fn fill(store: &dyn Store, at: i64) {
     };
     store.put_log(&sid, "asha", &upload, at).await.unwrap();
     store.put_audit(&record("device", at)).await.unwrap();
-    store.begin_placement("asha", &sid, at).await.unwrap();
+    store.begin_placement("asha", &sid, "+911", at).await.unwrap();
     let session = store::StoredSession {
         expires_at: at,
         ..session(at as u8, "asha")
@@ -111,11 +111,14 @@ pub(crate) async fn old_things_go_and_young_ones_stay(place: Place) {
     assert_eq!(store.forget(&limits(0, 20, 0)).await.unwrap(), 7);
     assert_eq!(store.forget(&limits(0, 0, 15)).await.unwrap(), 1);
     assert_eq!(
-        store.begin_placement("asha", "c10", 5).await.unwrap(),
+        store.begin_placement("asha", "c10", "+911", 5).await.unwrap(),
         Some(store::PlacementState::Begun)
     );
     assert_eq!(store.forget(&limits(0, 0, day + 15)).await.unwrap(), 2);
-    assert_eq!(store.begin_placement("asha", "c10", 5).await.unwrap(), None);
+    assert_eq!(
+        store.begin_placement("asha", "c10", "+911", 5).await.unwrap(),
+        None
+    );
     for table in [
         "events",
         "deliveries",

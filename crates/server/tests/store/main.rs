@@ -76,6 +76,7 @@ on_both! {
     people::accounts_and_their_sessions,
     people::a_ticket_is_taken_once,
     people::an_api_key_can_be_revoked,
+    people::one_agent_has_one_account_and_one_name_one_live_key,
     housekeeping::one_holder_of_a_lease,
     housekeeping::old_things_go_and_young_ones_stay,
     housekeeping::an_allocation_goes_once_it_is_given_back,

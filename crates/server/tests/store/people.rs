@@ -134,3 +134,47 @@ pub(crate) async fn an_api_key_can_be_revoked(place: Place) {
     assert_eq!(store.api_key(&[4; 32]).await.unwrap(), Some(revoked));
     assert_eq!(store.api_key(&[5; 32]).await.unwrap(), None);
 }
+
+/// Two admins at once: one agent is given to one account, one name to one live key.
+pub(crate) async fn one_agent_has_one_account_and_one_name_one_live_key(place: Place) {
+    let store = place.open().await;
+    let people = (0..8).map(|n| {
+        let store = store.clone();
+        let person = Person {
+            name: format!("person{n}"),
+            password_hash: String::new(),
+            role: Role::Agent,
+            agent: Some("asha".to_owned()),
+            subscriber: None,
+            disabled: false,
+            created_at: 1,
+        };
+        tokio::spawn(async move { store.put_person(&person).await.unwrap() })
+    });
+    let mut written = 0;
+    for person in people.collect::<Vec<_>>() {
+        written += u32::from(person.await.unwrap());
+    }
+    assert_eq!((written, store.people().await.unwrap().len()), (1, 1));
+    let key = |n: u8, revoked| ApiKey {
+        hash: [n; 32],
+        name: "crm".to_owned(),
+        created_at: 1,
+        revoked,
+    };
+    let keys = (0..8).map(|n| {
+        let (store, key) = (store.clone(), key(n, false));
+        tokio::spawn(async move { (n, store.put_api_key(&key).await.unwrap()) })
+    });
+    let mut live = Vec::new();
+    for key in keys.collect::<Vec<_>>() {
+        let (n, written) = key.await.unwrap();
+        live.extend(written.then_some(n));
+    }
+    assert_eq!(live.len(), 1);
+    assert!(store.put_api_key(&key(live[0], true)).await.unwrap());
+    assert!(
+        store.put_api_key(&key(9, false)).await.unwrap(),
+        "the other is revoked"
+    );
+}

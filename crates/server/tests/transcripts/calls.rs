@@ -40,6 +40,12 @@ async fn calls_are_placed_refused_or_unknown() {
         click(&desk.asha, TO, "click-0001"),
     )
     .await;
+    book.tell(
+        server,
+        "its key for another number",
+        click(&desk.asha, "098111 11004", "click-0001"),
+    )
+    .await;
     desk.fault("integrations", "outbound_call", 400, 1).await;
     book.tell(
         server,

@@ -39,13 +39,15 @@ pub(super) async fn all(db: &Sql) -> Kept<Vec<Person>> {
     rows.into_iter().map(read).collect()
 }
 
-/// See [`crate::store::Store::put_person`].
-pub(super) async fn put(db: &Sql, person: &Person) -> Kept<()> {
+/// See [`crate::store::Store::put_person`]. Writers take turns, so of two who give one agent away only one does.
+pub(super) async fn put(db: &Sql, person: &Person) -> Kept<bool> {
     let sql = "INSERT INTO people (name, password_hash, role, agent, subscriber, disabled, created_at)
-               VALUES ($1, $2, $3, $4, $5, $6, $7)
+               SELECT $1, $2, $3, $4, $5, $6, $7
+               WHERE NOT EXISTS (SELECT 1 FROM people WHERE agent = $4 AND name <> $1)
                ON CONFLICT (name) DO UPDATE SET password_hash = excluded.password_hash, role = excluded.role,
                agent = excluded.agent, subscriber = excluded.subscriber, disabled = excluded.disabled";
-    sqlx::query(sql)
+    let mut tx = begin(&db.write).await?;
+    let written = sqlx::query(sql)
         .bind(clean(&person.name))
         .bind(&person.password_hash)
         .bind(word("people.role", &person.role)?)
@@ -53,9 +55,10 @@ pub(super) async fn put(db: &Sql, person: &Person) -> Kept<()> {
         .bind(person.subscriber.as_deref().map(clean))
         .bind(person.disabled)
         .bind(person.created_at)
-        .execute(&db.write)
+        .execute(&mut *tx)
         .await?;
-    Ok(())
+    tx.commit().await?;
+    Ok(written.rows_affected() == 1)
 }
 
 /// See [`crate::store::Store::put_password`]. Only this column: whatever an admin changes meanwhile stays changed.

@@ -139,8 +139,14 @@ impl Store for Sql {
         in_time(outgoing::endpoint_on(self, name)).await
     }
 
-    async fn begin_placement(&self, agent: &str, key: &str, at: Millis) -> Kept<Option<PlacementState>> {
-        in_time(placements::begin(self, agent, key, at)).await
+    async fn begin_placement(
+        &self,
+        agent: &str,
+        key: &str,
+        number: &str,
+        at: Millis,
+    ) -> Kept<Option<PlacementState>> {
+        in_time(placements::begin(self, agent, key, number, at)).await
     }
 
     async fn end_placement(&self, agent: &str, key: &str, outcome: &protocol::call::Placement) -> Kept<()> {
@@ -183,7 +189,7 @@ impl Store for Sql {
         in_time(people::all(self)).await
     }
 
-    async fn put_person(&self, person: &Person) -> Kept<()> {
+    async fn put_person(&self, person: &Person) -> Kept<bool> {
         in_time(people::put(self, person)).await
     }
 
@@ -234,7 +240,7 @@ impl Store for Sql {
         in_time(tickets::take(self, hash, now)).await
     }
 
-    async fn put_api_key(&self, key: &ApiKey) -> Kept<()> {
+    async fn put_api_key(&self, key: &ApiKey) -> Kept<bool> {
         in_time(tickets::put_api_key(self, key)).await
     }
 

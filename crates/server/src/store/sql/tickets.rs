@@ -2,6 +2,7 @@
 
 use protocol::Millis;
 
+use super::super::begin;
 use super::Sql;
 use crate::store::encode::{clean, read_hash};
 use crate::store::{ApiKey, Kept, StoredTicket, TokenHash};
@@ -34,18 +35,21 @@ pub(super) async fn take(db: &Sql, hash: &TokenHash, now: Millis) -> Kept<Option
     Ok(ticket.filter(|ticket| ticket.expires_at > now))
 }
 
-/// See [`crate::store::Store::put_api_key`].
-pub(super) async fn put_api_key(db: &Sql, key: &ApiKey) -> Kept<()> {
-    let sql = "INSERT INTO api_keys (hash, name, created_at, revoked) VALUES ($1, $2, $3, $4)
+/// See [`crate::store::Store::put_api_key`]. Writers take turns.
+pub(super) async fn put_api_key(db: &Sql, key: &ApiKey) -> Kept<bool> {
+    let sql = "INSERT INTO api_keys (hash, name, created_at, revoked) SELECT $1, $2, $3, $4
+               WHERE $4 OR NOT EXISTS (SELECT 1 FROM api_keys WHERE name = $2 AND hash <> $1 AND NOT revoked)
                ON CONFLICT (hash) DO UPDATE SET name = excluded.name, revoked = excluded.revoked";
-    sqlx::query(sql)
+    let mut tx = begin(&db.write).await?;
+    let written = sqlx::query(sql)
         .bind(key.hash.as_slice())
         .bind(clean(&key.name))
         .bind(key.created_at)
         .bind(key.revoked)
-        .execute(&db.write)
+        .execute(&mut *tx)
         .await?;
-    Ok(())
+    tx.commit().await?;
+    Ok(written.rows_affected() == 1)
 }
 
 /// See [`crate::store::Store::api_key`].
