@@ -3,12 +3,13 @@
 use std::fs;
 
 use protocol::admin::policy::{Policy, PolicyChange};
+use protocol::crm_webhooks::CrmNews;
 use protocol::session::{Role, TicketRequest};
 use sandbox::Options;
 use serde_json::{Value, json};
 use server::admin::policy;
 use server::clock;
-use server::config::Config;
+use server::config::{Config, CrmWebhook};
 use server::ops::{self, Limits, Patience, Running};
 use server::store::{self, Person, Store};
 
@@ -56,6 +57,23 @@ impl Companion {
         (platform, companion)
     }
 
+    /// Starts one that tells a CRM at this address of calls.
+    pub(crate) async fn start_telling(name: &str, platform: &Platform, url: &str) -> Self {
+        let port = ports::free();
+        let origin = format!("http://127.0.0.1:{port}");
+        let crm = CrmWebhook {
+            name: "crm".to_owned(),
+            url: url.into(),
+            secrets: vec!["MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw".into()],
+            events: CrmNews::ALL.to_vec(),
+            private: true,
+        };
+        Self::start_with(name, platform, port, &origin, |config| {
+            config.crm_webhooks.push(crm)
+        })
+        .await
+    }
+
     /// Starts one on `port` that browsers find at `origin`, and that pages of `embedders` may show.
     pub(crate) async fn start_for(
         name: &str,
@@ -63,6 +81,18 @@ impl Companion {
         port: u16,
         origin: &str,
         embedders: Vec<String>,
+    ) -> Self {
+        let tweak = |config: &mut Config| config.sessions.embed_origins = embedders;
+        Self::start_with(name, platform, port, origin, tweak).await
+    }
+
+    /// The same; `tweak` changes what the story is about.
+    async fn start_with(
+        name: &str,
+        platform: &Platform,
+        port: u16,
+        origin: &str,
+        tweak: impl FnOnce(&mut Config),
     ) -> Self {
         let known = http::get(&platform.host(), "/control/platform").await;
         let text = |at: &str| {
@@ -73,7 +103,8 @@ impl Companion {
         let mut config = Config::for_tests(&super::state("companion", name), Some(&sandbox));
         config.listen = ([127, 0, 0, 1], port).into();
         origin.clone_into(&mut config.public_origin);
-        config.sessions.embed_origins = embedders;
+        config.sessions.embed_origins = Vec::new();
+        tweak(&mut config);
         config.www = Some(dist());
         config.phone.echo = Some("+918040001001".to_owned());
         config.vendor.app = (text("/apps/0/AppID"), text("/apps/0/AppSecret").as_str().into());

@@ -10,6 +10,7 @@ pub(crate) mod crm;
 pub(crate) mod ear;
 pub(crate) mod firefox;
 pub(crate) mod folder;
+pub(crate) mod hands;
 pub(crate) mod http;
 pub(crate) mod npm;
 pub(crate) mod past_calls;

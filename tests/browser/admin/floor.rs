@@ -6,6 +6,8 @@ use super::{setup, signed_in};
 use crate::support::browser::story;
 use crate::support::companion::{Companion, PASSWORD};
 use crate::support::platform::Platform;
+use crate::support::ports;
+use crate::support::wait::until;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_supervisor_sees_a_call_come_and_go() {
@@ -94,6 +96,41 @@ async fn an_admin_reads_deliveries_replays_one_and_keeps_accounts() {
         tab.fill("What", "put_person").await;
         tab.press("Show").await;
         tab.says_no_more("remove_person").await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_admin_sees_what_the_crm_was_told_and_sends_it_again() {
+    story("admin-outgoing", setup(), |browser| async move {
+        let platform = Platform::start().await;
+        // Nobody is there.
+        let url = format!("http://127.0.0.1:{}/calls", ports::free());
+        let companion = Companion::start_telling("admin-outgoing", &platform, &url).await;
+        let call = json!({ "user_id": "asha", "from": "+919812345678", "behaviour": "echo" });
+        let tab = signed_in(&browser, &companion, "boss", "/deliveries").await;
+        tab.click("link", "To your CRM").await;
+        tab.says("Your CRM was told nothing yet").await;
+        let phone = browser.open(&platform.phone("agent=asha")).await;
+        phone.status_is("Ready").await;
+        platform.command("/control/customer_call", &call).await;
+        phone.press("Decline").await;
+        until("a webhook that was tried", async || {
+            let newest = companion.store().outgoing(None, 1).await.ok()?.pop()?;
+            (newest.tries > 0).then_some(())
+        })
+        .await;
+        tab.press("Read again").await;
+        tab.says("has taken nothing since").await;
+        tab.says("Waits").await;
+        tab.pictures("admin-outgoing").await;
+        tab.press("call.ended → crm").await;
+        tab.says("It could not be reached").await;
+        tab.pictures("admin-outgoing-one").await;
+        tab.press("Send again").await;
+        tab.says_no_more("Its id").await;
+        let records = companion.records().await;
+        assert!(records.iter().any(|(what, _)| what == "send_webhook_again"));
     })
     .await;
 }
