@@ -105,3 +105,25 @@ async fn a_session_that_ends_is_renewed_by_a_new_ticket() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_phone_is_started_with_does_not_stay_in_its_address() {
+    story("embed-start", setup(), |browser| async move {
+        let crm = Crm::start("embed-start").await;
+        let tab = crm.open(&browser).await;
+        let start = "
+            const phone = document.querySelector('softphone-widget');
+            phone.setAttribute('number', '080 4000 1001');
+            phone.setAttribute('params', 'mic=raw');
+            phone.setAttribute('language', 'hi');";
+        tab.run(start, vec![]).await;
+        let looks = "return [
+            location.hash, document.documentElement.lang, document.querySelector('.number-field')?.value ?? ''].join('|')";
+        until("the phone with its language and its number", async || {
+            (tab.run_in_frame(looks).await == "|hi|080 4000 1001").then_some(())
+        })
+        .await;
+        tab.sees("it to be ready", READY).await;
+    })
+    .await;
+}
