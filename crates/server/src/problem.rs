@@ -16,7 +16,7 @@ pub struct Refused {
     /// The HTTP status.
     pub status: StatusCode,
     /// The body.
-    pub problem: Problem,
+    pub problem: Box<Problem>,
 }
 
 impl Refused {
@@ -31,7 +31,10 @@ impl Refused {
             changed: None,
             stands: None,
         };
-        Self { status, problem }
+        Self {
+            status,
+            problem: Box::new(problem),
+        }
     }
 
     /// 422: `field` breaks a rule, which is `message`.

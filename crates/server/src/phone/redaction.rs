@@ -1,6 +1,6 @@
 //! Numbers that slipped into uploaded log lines.
 //!
-//! A run of 7 digits or more, with up to three separators in between, is a number. Not so: the digits of a long id (a call's
+//! A run of 7 digits or more, with up to four separators in between, is a number. Not so: the digits of a long id (a call's
 //! sid is 32 letters and digits), and a moment in milliseconds at the start of a line.
 
 /// A run of fewer digits is no subscriber's number.
@@ -51,10 +51,10 @@ fn run(chars: &[char], at: usize) -> usize {
     }
 }
 
-/// How many separators stand at `at`: at most three, such as ` - `.
+/// How many separators stand at `at`: at most four, such as `) - `.
 fn gap(chars: &[char], at: usize) -> usize {
     let separators = chars.get(at..).unwrap_or_default().iter();
-    separators.take(3).take_while(|c| is_separator(**c)).count()
+    separators.take(4).take_while(|c| is_separator(**c)).count()
 }
 
 /// What people and programs write between digits: also the many spaces and dashes of Unicode.

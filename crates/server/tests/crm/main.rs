@@ -4,7 +4,6 @@
 
 mod receiver;
 #[path = "../support/mod.rs"]
-#[allow(dead_code, unreachable_pub, reason = "each test file uses its own part")]
 mod support;
 
 use std::net::SocketAddr;

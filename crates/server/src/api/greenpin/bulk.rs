@@ -70,12 +70,8 @@ async fn item(
         }
         Ok(_) => {
             let error = ApiError::unreadable(207, "the items are in another order");
-            Ok(ItemOutcome::Refused(Box::new(
-                codes::refused(error.into()).problem,
-            )))
+            Ok(ItemOutcome::Refused(codes::refused(error.into()).problem))
         }
-        Err(error) => Ok(ItemOutcome::Refused(Box::new(
-            codes::refused(error.into()).problem,
-        ))),
+        Err(error) => Ok(ItemOutcome::Refused(codes::refused(error.into()).problem)),
     }
 }
