@@ -29,8 +29,8 @@ use crate::workspace::Workspace;
 const HELP: &str = "\
 cargo xtask <command>     fetches or builds what it needs first, and says each step
 
-  demo [--port N]   build the phone, start it with a server and a sandbox of the platform, say the one address (8080 or
-                    the next free port) and who may sign in
+  demo [--port N]   build the phone, start it with a server and a sandbox of the platform, say its address (8080 or the
+                    next free port), who may sign in, and where a CRM has the phone in it (8090 or the next free port)
   test              everything CI runs; ends with `N passed, N failed`
   test --fast       the native part: format, clippy, tests without a browser
   setup             only fetch and build what the others need

@@ -20,11 +20,12 @@ impl Demo {
              voice_v1 = {voice_v1}\nvoice_v3 = {voice_v3}\nsip_edge = \"ws://127.0.0.1:{port}/sip\"\n\
              sip_domain = \"sandbox.test\"\n\n[hooks]\nsecrets = [{hooks_secret}]\nbasic = [{basic}]\n\n[dial_whom]\n\
              fallback = \"meera\"\n\n[phone]\nany_server = true\ndirect_calls = true\n\
-             dispositions = [\"Sold\", \"Call again\", \"Wrong number\"]\n\n\
+             dispositions = [\"Sold\", \"Call again\", \"Wrong number\"]\n\n[sessions]\nembed_origins = [{crm}]\n\n\
              # The sandbox has the details of a call at once.\n[reconcile]\nevery = \"5s\"\nsilent = \"10s\"\n",
             server_port = self.server_port,
             port = self.port,
             origin = quoted(&self.origin()),
+            crm = quoted(&self.crm_origin()),
             www = quoted(&self.dist.display().to_string()),
             sid = text("/accounts/0/sid"),
             api_key = text("/accounts/0/api_key"),
@@ -56,13 +57,17 @@ mod tests {
 
     #[test]
     fn the_configuration_quotes_what_the_sandbox_says() {
-        let demo = Demo::new(8080, Path::new("/tmp/x"), Path::new("/a \"b\"/dist")).unwrap();
+        let demo = Demo::new(8080, 8090, Path::new("/tmp/x"), Path::new("/a \"b\"/dist")).unwrap();
         let text = demo.configuration(&json!({
             "accounts": [{"sid": "exoteldemo", "api_key": "k\"ey"}],
             "bases": {"integrations": "http://127.0.0.1:8080/v2/integrations"},
         }));
         assert!(
             text.contains("account_sid = \"exoteldemo\"\napi_key = \"k\\\"ey\"\n"),
+            "{text}"
+        );
+        assert!(
+            text.contains("embed_origins = [\"http://127.0.0.1:8090\"]\n"),
             "{text}"
         );
         assert!(text.contains("www = \"/a \\\"b\\\"/dist\"\n"), "{text}");

@@ -1,15 +1,19 @@
-//! `cargo xtask demo`: sandbox, companion server and widget on one port of this machine alone.
+//! `cargo xtask demo`: sandbox, companion server and widget on one port of this machine alone, and a CRM's page with the phone
+//! in it on another.
 //!
 //! ```text
 //! browser -> sandbox :8080 --its own paths (SIP, REST, /control)
 //!                          --the rest--> server :free (page, /api, /events, /hooks)
+//!         -> CRM :8090, which is this program (crm.rs)
 //! ```
 //! The sandbox comes first: it makes up the vendor's credentials, from which the server's configuration is written. Records
 //! live in a temporary folder and go with the demo.
 
 mod configuration;
+mod crm;
 mod http;
 mod process;
+mod serve;
 mod setup;
 
 use std::fs;
@@ -23,11 +27,14 @@ use crate::failure::Failure;
 use crate::progress::Progress;
 use crate::tools::Tools;
 use crate::workspace::Workspace;
+use crm::Crm;
 use process::Process;
 use setup::{Demo, PEOPLE};
 
 const FIRST_PORT: u16 = 8080;
 const PORTS: u16 = 20;
+/// Where the CRM is, if that is free.
+const FIRST_CRM_PORT: u16 = 8090;
 /// How often the demo looks whether both programs are still there.
 const LOOK: Duration = Duration::from_millis(200);
 
@@ -49,6 +56,7 @@ pub(crate) fn run(workspace: &Workspace, progress: Progress, port: Option<u16>) 
         Some(port) => port,
         None => free_port()?,
     };
+    let (crm_listener, crm_port) = crm_listener(port)?;
     // Before anything runs: a signal from now on ends the demo in order.
     let (stop, stopped) = mpsc::channel();
     ctrlc::set_handler(move || {
@@ -58,13 +66,22 @@ pub(crate) fn run(workspace: &Workspace, progress: Progress, port: Option<u16>) 
     .map_err(|e| Failure::new(format!("cannot listen for Ctrl-C: {e}")))?;
 
     let folder = Folder::new()?;
-    let demo = Demo::new(port, &folder.0, &workspace.dist())?;
+    let demo = Demo::new(port, crm_port, &folder.0, &workspace.dist())?;
     progress.say("starting sandbox and server; Ctrl-C stops them");
-    let (sandbox, server) = start(workspace, &demo)?;
+    let (sandbox, server, key) = start(workspace, &demo)?;
+    let crm = Crm {
+        origin: demo.crm_origin(),
+        phone: demo.origin(),
+        port,
+        key,
+        www: workspace.root.join("www"),
+    };
+    serve::serve(crm_listener, move |asked| crm.answer(asked));
     // One line, once both answer: scripts wait for it.
     println!("Listening on {}/ (control page: /control/)", demo.origin());
     let names = PEOPLE.map(|person| person.name).join(", ");
     println!("Sign in as {names}; the password of all is {}", demo.password);
+    println!("A CRM with the phone in it: {}/", demo.crm_origin());
     while stopped.recv_timeout(LOOK).is_err() {
         for program in [&sandbox, &server] {
             program.still_runs()?;
@@ -76,8 +93,8 @@ pub(crate) fn run(workspace: &Workspace, progress: Progress, port: Option<u16>) 
     Ok(())
 }
 
-/// Both programs, each once it answers, with people and webhooks in place.
-fn start(workspace: &Workspace, demo: &Demo) -> Result<(Process, Process), Failure> {
+/// Both programs, each once it answers, with people and webhooks in place; and the CRM's key.
+fn start(workspace: &Workspace, demo: &Demo) -> Result<(Process, Process, String), Failure> {
     let debug = workspace.target.join("debug");
     let scratch = workspace.scratch();
     let program = |name: &str| debug.join(format!("{name}{}", std::env::consts::EXE_SUFFIX));
@@ -89,11 +106,12 @@ fn start(workspace: &Workspace, demo: &Demo) -> Result<(Process, Process), Failu
     )?;
     demo.write_configuration()?;
     demo.add_people(&program("softphone-server"))?;
+    let key = demo.add_key(&program("softphone-server"))?;
     let arguments = demo.server_arguments();
     let server = Process::start("server", &program("softphone-server"), &arguments, &scratch)?;
     demo.install_webhooks()?;
     demo.write_people()?;
-    Ok((sandbox, server))
+    Ok((sandbox, server, key))
 }
 
 /// A temporary folder for this user alone. It goes when this is dropped.
@@ -137,6 +155,19 @@ fn free_port() -> Result<u16, Failure> {
     })
 }
 
+/// Held from now on, so that nobody else gets it; never the demo's own port.
+fn crm_listener(taken: u16) -> Result<(TcpListener, u16), Failure> {
+    let last = FIRST_CRM_PORT + PORTS - 1;
+    let mut ports = (FIRST_CRM_PORT..=last).filter(|port| *port != taken);
+    ports
+        .find_map(|port| Some((TcpListener::bind((Ipv4Addr::LOCALHOST, port)).ok()?, port)))
+        .ok_or_else(|| {
+            Failure::new(format!(
+                "ports {FIRST_CRM_PORT} to {last} are taken: the CRM needs one"
+            ))
+        })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -148,5 +179,14 @@ mod tests {
         let port = free_port().unwrap();
         assert_ne!(port, FIRST_PORT);
         assert!(TcpListener::bind((Ipv4Addr::LOCALHOST, port)).is_ok());
+    }
+
+    #[test]
+    fn the_crm_takes_another_port_than_the_demo() {
+        let (first, port) = crm_listener(FIRST_CRM_PORT).unwrap();
+        assert_ne!(port, FIRST_CRM_PORT);
+        let (_, next) = crm_listener(FIRST_CRM_PORT).unwrap();
+        assert_ne!(port, next);
+        assert_eq!(first.local_addr().unwrap().port(), port);
     }
 }

@@ -70,6 +70,7 @@ pub(super) struct Demo {
     /// Everybody's.
     pub(super) password: String,
     pub(super) port: u16,
+    crm_port: u16,
     pub(super) server_port: u16,
     pub(super) dist: PathBuf,
     pub(super) hooks_secret: String,
@@ -78,8 +79,8 @@ pub(super) struct Demo {
 }
 
 impl Demo {
-    /// On `port`, with its files in `folder`.
-    pub(super) fn new(port: u16, folder: &Path, dist: &Path) -> Result<Self, Failure> {
+    /// On `port`, with a CRM on another one, and its files in `folder`.
+    pub(super) fn new(port: u16, crm_port: u16, folder: &Path, dist: &Path) -> Result<Self, Failure> {
         // Free now; nobody else on this machine is looking for it in the next second.
         let server_port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))
             .and_then(|listener| listener.local_addr())
@@ -88,6 +89,7 @@ impl Demo {
         Ok(Self {
             password: random().split_at(12).0.to_owned(),
             port,
+            crm_port,
             server_port,
             folder: folder.to_owned(),
             dist: dist.to_owned(),
@@ -99,6 +101,11 @@ impl Demo {
     /// What browsers and webhooks call it.
     pub(super) fn origin(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
+    }
+
+    /// Where the CRM's page is.
+    pub(super) fn crm_origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.crm_port)
     }
 
     fn people_file(&self) -> PathBuf {
@@ -149,6 +156,20 @@ impl Demo {
             }
         }
         Ok(())
+    }
+
+    /// Makes the CRM's key by the server's own command.
+    pub(super) fn add_key(&self, server: &Path) -> Result<String, Failure> {
+        let mut add = Command::new(server);
+        add.args(self.server_arguments()).args(["key", "add", "crm"]);
+        let output = add.output().map_err(|e| Failure::io("start", server, &e))?;
+        match output.status.success() {
+            true => Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned()),
+            false => {
+                let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+                Err(Failure::new(format!("making the CRM's key: {said}")))
+            }
+        }
     }
 
     /// Signs in as the admin, who writes our addresses into the account; then those that the API has no place for.
