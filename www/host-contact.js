@@ -64,12 +64,20 @@ export function drawTimeline(contact) {
 
 function noteForm(id) {
   const text = element("textarea", { id: "note", rows: "2", placeholder: "What was said, what is next",
-    oninput: () => drafts.set(id, text.value) });
+    oninput: () => {
+      drafts.set(id, text.value);
+      text.setCustomValidity("");
+    } });
   text.value = drafts.get(id) ?? "";
   const save = (event) => {
     event.preventDefault();
     if (!text.value.trim()) return text.focus();
-    addNote(id, text.value.trim());
+    try {
+      addNote(id, text.value.trim());
+    } catch ({ message }) {
+      text.setCustomValidity(message);
+      return text.reportValidity();
+    }
     drafts.delete(id);
     text.value = "";
     event.target.dispatchEvent(new CustomEvent("noted", { bubbles: true }));

@@ -1,6 +1,8 @@
 // The people of this CRM. All are invented; their numbers are the sandbox's own: who "Ring me" is, and lines whose last four
 // digits say what the far end does (1001 echoes, 1004 is busy, 1005 rings in vain).
 
+import { all, keep } from "/host-kept.js";
+
 const MOBILE = "Mobile";
 const OFFICE = "Office";
 const DAY = 86_400_000;
@@ -69,9 +71,7 @@ const INVENTED = PEOPLE.map(([name, title, company, city, stage, numbers, about,
 
 /** Everybody, by name; those added in this browser as well. */
 export function everybody() {
-  const added = Object.keys(localStorage).filter((key) => key.startsWith(KEPT));
-  const all = [...INVENTED, ...added.map((key) => JSON.parse(localStorage.getItem(key)))];
-  return all.sort((one, other) => one.name.localeCompare(other.name));
+  return [...INVENTED, ...all(KEPT)].sort((one, other) => one.name.localeCompare(other.name));
 }
 
 export const contact = (id) => everybody().find((one) => one.id === id);
@@ -80,7 +80,7 @@ export const contact = (id) => everybody().find((one) => one.id === id);
 export function add(name, number) {
   const made = { id: `${slug(name)}-${Date.now()}`, name, title: "", company: "", city: "", stage: "New", email: "",
     numbers: [{ kind: "Phone", number }], about: "", history: [{ at: Date.now(), kind: "note", text: "Added from a call" }] };
-  localStorage.setItem(KEPT + made.id, JSON.stringify(made));
+  keep(KEPT + made.id, made);
   return made;
 }
 

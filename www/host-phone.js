@@ -97,7 +97,7 @@ export function connect(phone, page) {
     page.show(contact);
   };
   const pick = (contact) => element("button", { type: "button", class: "pick", onclick: () => choose(contact) },
-    face(contact.name), element("span", {}, element("strong", {}, contact.name), ` ${contact.company}`));
+    face(contact.name), element("span", {}, element("strong", {}, contact.name), element("span", { class: "soft" }, contact.company)));
 
   // Who calls: opened at once where that is one, and nothing is lost by it.
   const pop = ({ number }) => {
@@ -117,7 +117,12 @@ export function connect(phone, page) {
     const name = element("input", { id: "newcomer", autocomplete: "off", required: true });
     const keep = (event) => {
       event.preventDefault();
-      if (name.value.trim()) choose(add(name.value.trim(), number));
+      if (!name.value.trim()) return;
+      try {
+        choose(add(name.value.trim(), number));
+      } catch ({ message }) {
+        tell(message);
+      }
     };
     return element("form", { class: "newcomer", onsubmit: keep },
       element("label", { for: "newcomer" }, "Name"), name,

@@ -1,7 +1,7 @@
-// What has happened with whom: calls as the phone logs them, and notes written here. Kept in this browser, each under a key of
-// its own, so that two tabs do not write over each other.
+// What has happened with whom: calls as the phone logs them, and notes written here.
 
 import { core } from "/host-contacts.js";
+import { all, keep, one } from "/host-kept.js";
 
 const CALL = "tamarind.call.";
 const NOTE = "tamarind.note.";
@@ -9,20 +9,15 @@ const NOTE = "tamarind.note.";
 // Calls that are over and not logged yet, by their id: the agent may still be writing a note.
 const pending = new Map();
 
-function kept(prefix) {
-  const keys = Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  return keys.map((key) => JSON.parse(localStorage.getItem(key)));
-}
-
 /**
  * Writes a call of the phone's, once however often it comes: its id is the key. An older state of it changes nothing.
  * Gives the CRM's id of it. Throws where the browser keeps nothing; the phone then brings the call again later.
  */
 export function write({ sid, revision, direction, number, startedAt, talked, outcome, note, disposition }) {
-  const before = JSON.parse(localStorage.getItem(CALL + sid));
+  const before = one(CALL + sid);
   if (!before || before.revision <= revision) {
     const call = { sid, revision, direction, number, at: startedAt, talked, outcome, note, disposition };
-    localStorage.setItem(CALL + sid, JSON.stringify(call));
+    keep(CALL + sid, call);
   }
   pending.delete(sid);
   return `activity-${sid}`;
@@ -30,13 +25,14 @@ export function write({ sid, revision, direction, number, startedAt, talked, out
 
 /** A call is over; the phone logs it once its agent is done with it. */
 export function ended({ sid, direction, number, endedAt, talked }) {
-  if (!sid || localStorage.getItem(CALL + sid)) return;
+  if (!sid || one(CALL + sid)) return;
   pending.set(sid, { sid, direction, number, at: endedAt, talked, outcome: null, note: "", disposition: "" });
 }
 
+/** Keeps a note about a contact. Throws where the browser keeps nothing. */
 export function addNote(contact, text) {
   const note = { contact, at: Date.now(), text };
-  localStorage.setItem(`${NOTE}${note.at}.${contact}`, JSON.stringify(note));
+  keep(`${NOTE}${note.at}.${contact}`, note);
 }
 
 const latestFirst = (one, other) => other.at - one.at;
@@ -44,7 +40,7 @@ const asCall = (call) => ({ kind: "call", at: call.at, call });
 
 /** All calls, the latest first. */
 export function calls() {
-  const logged = kept(CALL);
+  const logged = all(CALL);
   const known = new Set(logged.map(({ sid }) => sid));
   const waiting = [...pending.values()].filter(({ sid }) => !known.has(sid));
   return [...waiting, ...logged].map(asCall).sort(latestFirst);
@@ -54,6 +50,6 @@ export function calls() {
 export function timeline({ id, numbers, history }) {
   const theirs = new Set(numbers.map(({ number }) => core(number)));
   const called = calls().filter(({ call }) => theirs.has(core(call.number)));
-  const notes = kept(NOTE).filter(({ contact }) => contact === id).map(({ at, text }) => ({ kind: "note", at, text }));
+  const notes = all(NOTE).filter(({ contact }) => contact === id).map(({ at, text }) => ({ kind: "note", at, text }));
   return [...called, ...notes, ...history].sort(latestFirst);
 }

@@ -17,13 +17,14 @@ use super::serve::{Asked, Given};
 use crate::failure::Failure;
 
 /// What the page is made of, by its path.
-const FILES: [(&str, &str, &str); 8] = [
+const FILES: [(&str, &str, &str); 9] = [
     ("/", "host.html", "text/html; charset=utf-8"),
     ("/host.css", "host.css", "text/css; charset=utf-8"),
     ("/host.js", "host.js", SCRIPT),
     ("/host-contact.js", "host-contact.js", SCRIPT),
     ("/host-contacts.js", "host-contacts.js", SCRIPT),
     ("/host-draw.js", "host-draw.js", SCRIPT),
+    ("/host-kept.js", "host-kept.js", SCRIPT),
     ("/host-phone.js", "host-phone.js", SCRIPT),
     ("/host-timeline.js", "host-timeline.js", SCRIPT),
 ];
