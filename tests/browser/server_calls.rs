@@ -2,6 +2,7 @@
 
 use serde_json::json;
 
+use crate::desk_shift::customer_calls;
 use crate::server_sign_in::{REFUSALS, signed_in};
 use crate::support::browser::{MICROPHONE_HZ, Setup, story};
 use crate::support::companion::Companion;
@@ -137,6 +138,23 @@ async fn a_missed_call_is_noticed_counted_kept_over_a_reload_and_called_back() {
             platform.call().await.filter(|call| call.state == "ended")
         })
         .await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn calls_that_come_one_right_after_the_other_all_ring() {
+    story("in-a-row", setup(), |browser| async move {
+        let platform = Platform::start().await;
+        let companion = Companion::start("in-a-row", &platform).await;
+        let tab = signed_in(&browser, &companion).await;
+        tab.says("Recent calls").await;
+        for _ in 0..4 {
+            customer_calls(&platform, "echo", 0).await;
+            tab.press("Answer").await;
+            tab.press("Hang up").await;
+            tab.is_free().await;
+        }
     })
     .await;
 }
