@@ -53,6 +53,7 @@ pub(crate) fn file(folder: &Path, path: &str) -> Response {
     let file = folder.join(path.trim_start_matches('/'));
     let kind = match file.extension().and_then(|extension| extension.to_str()) {
         Some("html") => "text/html; charset=utf-8",
+        Some("css") => "text/css",
         Some("js") => "text/javascript",
         Some("wasm") => "application/wasm",
         _ => "application/octet-stream",

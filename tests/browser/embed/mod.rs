@@ -4,6 +4,7 @@ mod attach;
 mod day;
 mod doors;
 mod entrance;
+mod host;
 mod log;
 mod numbers;
 mod origins;
