@@ -34,6 +34,20 @@ async fn a_bar_of_300_by_56_is_enough_for_a_call() {
         tab.talks().await;
         tab.frame_pictures("mini-bar-talking", 300, 56).await;
         offers(&tab, &["Mute", "Hang up"]).await;
+        // A number is longer than a name: it is cut short, and nothing lies over it.
+        let over = "
+            const who = document.querySelector('.call-who h2');
+            const name = who.textContent;
+            who.textContent = '+91 98123 45678 (+91 80400 01001)';
+            const ends = who.getBoundingClientRect().right;
+            const begins = document.querySelector('.controls').getBoundingClientRect().left;
+            who.textContent = name;
+            return ends - begins;";
+        let over = tab.run(over, vec![]).await;
+        assert!(
+            over.as_f64() <= Some(0.0),
+            "the name lies {over} px over the buttons"
+        );
         tab.toggle("Mute", true).await;
         tab.frame_pictures("mini-bar-muted", 300, 56).await;
         tab.press("Hang up").await;

@@ -59,7 +59,11 @@ async fn a_reload_signs_in_anew_without_a_cookie_and_commands_under_way_are_told
         tab.goto("about:blank").await;
         tab.goto(&crm.origin).await;
         tab.sees("the phone to be ready again", READY).await;
-        assert_eq!(state(&tab).await["agent"]["id"], "asha");
+        // The worker outlives the page, so that the phone may be ready before the page knows whose it is.
+        until("the agent", async || {
+            (state(&tab).await["agent"]["id"] == "asha").then_some(())
+        })
+        .await;
 
         // A framework that draws anew takes the element out and puts it back: the frame loads anew.
         let moved = "
