@@ -141,9 +141,10 @@ impl Drop for Crm {
     }
 }
 
-/// The phone has said that it is ready.
-pub(crate) const READY: &str =
-    "return document.querySelector('softphone-widget')?.state?.phone?.state === 'ready'";
+/// The phone has said that it is ready, and that the platform rings it: that is switched on a little later.
+pub(crate) const READY: &str = "
+    const state = document.querySelector('softphone-widget')?.state;
+    return state?.phone?.state === 'ready' && state.ringing === 'browser';";
 
 /// One line for the script and one for the phone, as `docs/embed.md` has it.
 async fn page(State(site): State<Site>, Query(missing): Query<Missing>) -> Response {
