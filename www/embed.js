@@ -148,9 +148,14 @@
     #watchWanted() {
       this.unwatch();
       const wanted = this.getAttribute("numbers");
-      const parts = wanted ? document.querySelectorAll(wanted) : [];
-      for (const part of parts) {
-        this.watch(part).catch(({ message }) => this.#tell("problem", { code: "numbers", message, fix: "" }));
+      const failed = (message, fix) => this.#tell("problem", { code: "numbers", message, fix });
+      try {
+        for (const part of wanted ? document.querySelectorAll(wanted) : []) {
+          this.watch(part).catch(() => failed("The numbers on this page cannot be pressed.",
+            `Name ${this.#origin} in script-src of this page's Content-Security-Policy.`));
+        }
+      } catch {
+        failed(`The attribute numbers is no selector: ${wanted}`, 'Give it one, for instance numbers="#main".');
       }
     }
 
